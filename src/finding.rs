@@ -1,0 +1,116 @@
+//! What a partner or the Business Unit is told about one place of one file.
+
+use crate::model::{FileId, Origin, PartnerId, SheetId};
+use serde::{Deserialize, Serialize};
+
+/// How much a finding matters, in the words of English public collections.
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, schemars::JsonSchema,
+)]
+#[serde(rename_all = "lowercase")]
+pub enum Severity {
+    /// Read with a change, or left out; listed so that nothing is silent.
+    Note,
+    /// Somebody must answer.
+    Query,
+    /// Cannot be accepted, or stops sign-off.
+    Error,
+}
+
+impl Severity {
+    /// The word that people see.
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Note => "note",
+            Self::Query => "query",
+            Self::Error => "error",
+        }
+    }
+}
+
+/// A check's name: kebab-case, a contract. Made only by the registry of checks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+pub struct Code(pub(crate) &'static str);
+
+impl Code {
+    /// The name as text.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        self.0
+    }
+}
+
+/// The one place that a person should open first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Location {
+    /// A cell of a return.
+    Cell(Origin),
+    /// A whole sheet.
+    Sheet(FileId, SheetId),
+    /// A whole file.
+    File(FileId),
+    /// A line of `plan.csv` for a partner (one-based, headings are line 1).
+    Plan(PartnerId, u32),
+    /// A line of `ledger.csv` (one-based, headings are line 1).
+    Ledger(u32),
+    /// A partner in `round.toml`, such as one that sent nothing.
+    Partner(PartnerId),
+    /// The folder of returns as a whole.
+    Returns,
+}
+
+impl Location {
+    /// The file that the place is in, if it is in one of the returns.
+    #[must_use]
+    pub fn file(self) -> Option<FileId> {
+        match self {
+            Self::Cell(origin) => Some(origin.file),
+            Self::Sheet(file, _) | Self::File(file) => Some(file),
+            _ => None,
+        }
+    }
+}
+
+/// Another place that has to do with a finding.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Related {
+    /// The place.
+    pub at: Location,
+    /// What it is, in a few words.
+    pub what: String,
+}
+
+/// One finding.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Finding {
+    /// The check that made it.
+    pub code: Code,
+    /// How much it matters.
+    pub severity: Severity,
+    /// Where to look first.
+    pub at: Location,
+    /// The partner it is about, once that is known.
+    pub partner: Option<PartnerId>,
+    /// One sentence about this place with the figures in it.
+    pub message: Box<str>,
+    /// What to do.
+    pub help: Option<Box<str>>,
+    /// The rest, where there is any.
+    pub detail: Option<Box<Detail>>,
+}
+
+/// Parts of a finding that few findings have.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Detail {
+    /// As it was typed.
+    pub typed: Option<String>,
+    /// As it was used.
+    pub used: Option<String>,
+    /// The field's title.
+    pub field: Option<String>,
+    /// The constraint of a `constraint-error`, the rule or control of others, by name.
+    pub rule: Option<String>,
+    /// Other places.
+    pub related: Vec<Related>,
+}

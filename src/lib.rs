@@ -1,0 +1,34 @@
+//! Merges the monitoring workbooks that partners send, checks them against a declared schema and says which totals do
+//! not agree.
+//!
+//! Modules in the order in which data passes through them.
+
+pub mod error;
+pub mod finding;
+pub mod model;
+
+pub mod schema;
+
+pub mod round;
+
+pub mod discover;
+
+pub mod read;
+
+pub mod locate;
+
+pub mod parse;
+
+pub mod checks;
+
+pub mod merge;
+
+pub mod reconcile;
+
+pub mod pipeline;
+
+pub mod write;
+
+pub mod report;
+
+pub mod cli;

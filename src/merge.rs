@@ -1,0 +1,1 @@
+//! Submissions of a round → consolidated tables.

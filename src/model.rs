@@ -1,0 +1,26 @@
+//! What a submission is: no Excel, no rules, no input or output.
+
+mod comparison;
+mod consolidated;
+mod grid;
+mod money;
+mod origin;
+mod partner;
+mod period;
+mod submission;
+mod table;
+mod value;
+
+pub use comparison::{Comparison, Ledgered, Outcome, Scope, Side};
+pub use consolidated::{
+    Conservation, Consolidated, Fate, FileInfo, Group, HeldRow, Kept, Places, RegisterRow, Response,
+    ResponseRow, ReturnInfo, ReturnState, Sink, SkippedFile,
+};
+pub use grid::{ErrorValue, FileKind, Oddity, Raw, RawCell, Refusal, Sheet, Visibility, Workbook, is_space};
+pub use money::{Money, pounds};
+pub use origin::{CellRef, FileId, MAX_COLUMNS, MAX_ROWS, Origin, SheetId, column_letters};
+pub use partner::{Partner, PartnerId};
+pub use period::Period;
+pub use submission::{Identity, IdentitySource, SheetUse, Submission};
+pub use table::{Heading, Layout, Match, Record, RowRole, Table, Total, Unmapped};
+pub use value::{Cell, Change, ChangeKind, Misread, PartialDate, Precision, Reading, Unreadable, Value};

@@ -1,0 +1,111 @@
+//! Two figures held against each other.
+
+use super::{Origin, PartnerId};
+use rust_decimal::Decimal;
+
+/// One control applied once: a stated figure against the figure it must equal.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Comparison {
+    /// Which control, an index into [`crate::schema::Schema::controls`].
+    pub control: usize,
+    /// Whose figures they are.
+    pub scope: Scope,
+    /// What is compared, in words: `All streams · annual total`.
+    pub line: String,
+    /// The figure that was stated (typed in a return).
+    pub stated: Side,
+    /// The figure that it must equal: recomputed, or from the ledger.
+    pub expected: Side,
+    /// Cells that were added up for `expected`.
+    pub addends: Vec<Origin>,
+    /// How it came out.
+    pub outcome: Outcome,
+}
+
+/// Whose figures a comparison is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Scope {
+    /// The whole round.
+    Round,
+    /// One partner.
+    Partner(PartnerId),
+}
+
+/// One side of a comparison.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Side {
+    /// Pounds; `None` if there is no figure.
+    pub amount: Option<Decimal>,
+    /// The cell, if it is one cell of a return.
+    pub at: Option<Origin>,
+    /// The line of `ledger.csv`, if it is from there (one-based, headings are line 1).
+    pub ledger_line: Option<u32>,
+}
+
+/// How a comparison came out.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Outcome {
+    /// Exactly equal.
+    Agrees,
+    /// Not equal, but within what rounding of the stated units allows.
+    WithinRounding {
+        /// Stated minus expected, pounds.
+        difference: Decimal,
+        /// The most that rounding allows, pounds.
+        allowed: Decimal,
+    },
+    /// Not equal.
+    Differs {
+        /// Stated minus expected, pounds.
+        difference: Decimal,
+    },
+    /// A figure is missing or could not be read.
+    Untestable {
+        /// The cells that stand in the way.
+        blocked_by: Vec<Origin>,
+        /// Why, in a plain sentence.
+        why: String,
+    },
+}
+
+impl Outcome {
+    /// The word that people see.
+    #[must_use]
+    pub const fn word(&self) -> &'static str {
+        match self {
+            Self::Agrees => "agrees",
+            Self::WithinRounding { .. } => "rounding",
+            Self::Differs { .. } => "differs",
+            Self::Untestable { .. } => "could not test",
+        }
+    }
+
+    /// Stated minus expected, pounds; zero where they agree, `None` where it could not be tested.
+    #[must_use]
+    pub fn difference(&self) -> Option<Decimal> {
+        match self {
+            Self::Agrees => Some(Decimal::ZERO),
+            Self::WithinRounding { difference, .. } | Self::Differs { difference } => Some(*difference),
+            Self::Untestable { .. } => None,
+        }
+    }
+}
+
+/// The result of a ledger control over the whole round: typed, ledger, net and gross, all in pounds.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Ledgered {
+    /// Which control.
+    pub control: usize,
+    /// Everything that partners typed, whether or not it was merged.
+    pub typed: Decimal,
+    /// What was merged.
+    pub merged: Decimal,
+    /// The ledger's total.
+    pub ledger: Decimal,
+    /// Typed minus ledger.
+    pub net: Decimal,
+    /// The sum of every partner's difference without its sign.
+    pub gross: Decimal,
+    /// What no tested cause explains. Equal to `gross` until causes are tested.
+    pub unexplained: Decimal,
+}

@@ -1,0 +1,430 @@
+//! A workbook as it was read: sheets of sparse raw cells, nothing interpreted.
+
+use super::{CellRef, FileId, Origin, SheetId};
+
+/// One file as it was read.
+#[derive(Debug, Clone)]
+pub struct Workbook {
+    /// The file's place in the round.
+    pub file: FileId,
+    /// What the bytes turned out to be.
+    pub kind: FileKind,
+    /// Every worksheet in tab order, hidden ones included; other kinds of sheet are in `oddities`.
+    pub sheets: Vec<Sheet>,
+    /// What reading noticed and a check must put into words.
+    pub oddities: Vec<Oddity>,
+}
+
+/// The kind of a file, told by its content.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum FileKind {
+    /// Excel workbook.
+    Xlsx,
+    /// Excel workbook with macros.
+    Xlsm,
+    /// Excel binary workbook.
+    Xlsb,
+    /// Excel 97–2003 workbook.
+    Xls,
+    /// `OpenDocument` spreadsheet.
+    Ods,
+    /// Comma-separated text.
+    Csv,
+}
+
+impl FileKind {
+    /// The usual ending of such a file's name, without the dot.
+    #[must_use]
+    pub const fn extension(self) -> &'static str {
+        match self {
+            Self::Xlsx => "xlsx",
+            Self::Xlsm => "xlsm",
+            Self::Xlsb => "xlsb",
+            Self::Xls => "xls",
+            Self::Ods => "ods",
+            Self::Csv => "csv",
+        }
+    }
+}
+
+/// Whether a sheet can be seen.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Visibility {
+    /// Shown.
+    Visible,
+    /// Hidden; Unhide shows it.
+    Hidden,
+    /// Hidden so that only a macro or the developer view shows it.
+    VeryHidden,
+}
+
+/// Something reading noticed about a file that is not a cell's value.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Oddity {
+    /// The name's ending does not match the content.
+    WrongExtension {
+        /// The ending of the name, lower case, without the dot.
+        named: String,
+        /// What it is.
+        kind: FileKind,
+    },
+    /// The file carries macros, which were not run.
+    Macros,
+    /// A sheet that is not a worksheet (chart, dialog, macro sheet), by name.
+    OtherSheet(String),
+    /// A sheet could not be read; the others were.
+    UnreadableSheet {
+        /// The sheet's name.
+        sheet: String,
+        /// What the reader met, in plain words.
+        why: String,
+    },
+    /// A cell whose value could not be made out, such as an error value newer than the reader.
+    UnreadableCell {
+        /// The cell.
+        at: Origin,
+        /// What was there.
+        why: String,
+    },
+    /// Text encoding of a `.csv` that is not UTF-8, by name (`Windows-1252`, `UTF-16`).
+    Encoding(&'static str),
+    /// Rows of a `.csv` with another number of values than the first, how many and the first (zero-based).
+    RaggedRows {
+        /// How many.
+        count: u32,
+        /// The first of them, zero-based.
+        first: u32,
+    },
+    /// A sheet as long as the old format allows (65,536 rows).
+    OldFormatFull(SheetId),
+}
+
+/// One worksheet: its filled cells only, in row order.
+#[derive(Debug, Clone)]
+pub struct Sheet {
+    file: FileId,
+    id: SheetId,
+    /// The tab's name.
+    pub name: String,
+    /// Whether it can be seen.
+    pub visibility: Visibility,
+    /// True if dates count from 1904 (old Mac workbooks).
+    pub dates_from_1904: bool,
+    /// Merged areas: first and last cell.
+    pub merged: Vec<(CellRef, CellRef)>,
+    cells: Vec<RawCell>,
+    text: String,
+    formulas: Vec<(CellRef, Box<str>)>,
+}
+
+/// One filled cell of a sheet.
+#[derive(Debug, Clone, Copy)]
+pub struct RawCell {
+    /// Its address.
+    pub at: CellRef,
+    value: Packed,
+}
+
+#[derive(Debug, Clone, Copy)]
+enum Packed {
+    Text { start: u32, length: u32 },
+    Number(f64),
+    Date(f64),
+    Duration(f64),
+    IsoDate { start: u32, length: u32 },
+    Boolean(bool),
+    Error(ErrorValue),
+    Uncached,
+}
+
+/// A raw value borrowed from a sheet.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Raw<'a> {
+    /// Text as typed.
+    Text(&'a str),
+    /// A number without a date format.
+    Number(f64),
+    /// A serial day number shown as a date, in the sheet's own epoch.
+    Date(f64),
+    /// A length of time in days (`[h]:mm`).
+    Duration(f64),
+    /// A date written out in ISO form (`.ods`, strict `.xlsx`).
+    IsoDate(&'a str),
+    /// True or false.
+    Boolean(bool),
+    /// An error value such as `#REF!`.
+    Error(ErrorValue),
+    /// A formula saved without its result.
+    Uncached,
+}
+
+/// Excel's error values.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum ErrorValue {
+    /// `#DIV/0!`
+    DivideByZero,
+    /// `#N/A`
+    NotAvailable,
+    /// `#NAME?`
+    Name,
+    /// `#NULL!`
+    Null,
+    /// `#NUM!`
+    Number,
+    /// `#REF!`
+    Reference,
+    /// `#VALUE!`
+    Value,
+    /// An error value of newer programs (`#SPILL!`, `#CALC!` …).
+    Other,
+}
+
+impl ErrorValue {
+    /// The text Excel shows.
+    #[must_use]
+    pub const fn text(self) -> &'static str {
+        match self {
+            Self::DivideByZero => "#DIV/0!",
+            Self::NotAvailable => "#N/A",
+            Self::Name => "#NAME?",
+            Self::Null => "#NULL!",
+            Self::Number => "#NUM!",
+            Self::Reference => "#REF!",
+            Self::Value => "#VALUE!",
+            Self::Other => "an error value",
+        }
+    }
+
+    /// The error value that this text shows, if it is one.
+    #[must_use]
+    pub fn from_text(text: &str) -> Option<Self> {
+        [
+            Self::DivideByZero,
+            Self::NotAvailable,
+            Self::Name,
+            Self::Null,
+            Self::Number,
+            Self::Reference,
+            Self::Value,
+        ]
+        .into_iter()
+        .find(|value| value.text() == text)
+    }
+}
+
+impl Sheet {
+    /// Starts an empty sheet. Cells are added in row order with [`Sheet::push`].
+    #[must_use]
+    pub fn new(file: FileId, id: SheetId, name: impl Into<String>) -> Self {
+        Self {
+            file,
+            id,
+            name: name.into(),
+            visibility: Visibility::Visible,
+            dates_from_1904: false,
+            merged: Vec::new(),
+            cells: Vec::new(),
+            text: String::new(),
+            formulas: Vec::new(),
+        }
+    }
+
+    /// The sheet's place in its workbook.
+    #[must_use]
+    pub fn id(&self) -> SheetId {
+        self.id
+    }
+
+    /// The file it belongs to.
+    #[must_use]
+    pub fn file(&self) -> FileId {
+        self.file
+    }
+
+    /// The origin of a cell of this sheet, filled or not: the only maker of origins.
+    #[must_use]
+    pub fn origin(&self, cell: CellRef) -> Origin {
+        Origin { file: self.file, sheet: self.id, cell }
+    }
+
+    /// Adds a cell. Empty text adds nothing.
+    pub fn push(&mut self, at: CellRef, value: Raw<'_>) {
+        let value = match value {
+            Raw::Text("") => return,
+            Raw::Text(text) => {
+                let (start, length) = self.keep(text);
+                Packed::Text { start, length }
+            }
+            Raw::IsoDate(text) => {
+                let (start, length) = self.keep(text);
+                Packed::IsoDate { start, length }
+            }
+            Raw::Number(number) => Packed::Number(number),
+            Raw::Date(serial) => Packed::Date(serial),
+            Raw::Duration(days) => Packed::Duration(days),
+            Raw::Boolean(value) => Packed::Boolean(value),
+            Raw::Error(value) => Packed::Error(value),
+            Raw::Uncached => Packed::Uncached,
+        };
+        self.cells.push(RawCell { at, value });
+    }
+
+    fn keep(&mut self, text: &str) -> (u32, u32) {
+        let start = u32::try_from(self.text.len()).unwrap_or(u32::MAX);
+        self.text.push_str(text);
+        (start, u32::try_from(text.len()).unwrap_or(u32::MAX))
+    }
+
+    /// Bytes of text held; a sheet may hold at most 4 GiB, which the reader's limits keep far away.
+    #[must_use]
+    pub fn text_bytes(&self) -> usize {
+        self.text.len()
+    }
+
+    /// Records the formula of a cell, without its leading `=`.
+    pub fn push_formula(&mut self, at: CellRef, formula: impl Into<Box<str>>) {
+        self.formulas.push((at, formula.into()));
+    }
+
+    /// Puts cells and formulas into row order and drops spare room. The reader calls it once.
+    /// Returns the addresses that were given twice (the later value is kept).
+    pub fn finish(&mut self) -> Vec<CellRef> {
+        if !self.cells.is_sorted_by_key(|cell| cell.at) {
+            self.cells.sort_by_key(|cell| cell.at);
+        }
+        let mut twice = Vec::new();
+        self.cells.dedup_by(|later, earlier| {
+            let same = later.at == earlier.at;
+            if same {
+                twice.push(later.at);
+                *earlier = *later;
+            }
+            same
+        });
+        self.formulas.sort_by_key(|(at, _)| *at);
+        self.cells.shrink_to_fit();
+        self.text.shrink_to_fit();
+        twice
+    }
+
+    /// Every filled cell in row order.
+    #[must_use]
+    pub fn cells(&self) -> &[RawCell] {
+        &self.cells
+    }
+
+    /// The filled cells of one zero-based row.
+    #[must_use]
+    pub fn row(&self, row: u32) -> &[RawCell] {
+        let from = self.cells.partition_point(|cell| cell.at.row < row);
+        let to = from + self.cells[from..].partition_point(|cell| cell.at.row == row);
+        &self.cells[from..to]
+    }
+
+    /// The rows that have a filled cell, each with its cells, in order.
+    pub fn rows(&self) -> impl Iterator<Item = (u32, &[RawCell])> {
+        self.cells.chunk_by(|a, b| a.at.row == b.at.row).map(|cells| (cells[0].at.row, cells))
+    }
+
+    /// A cell's value, if it is filled.
+    #[must_use]
+    pub fn value(&self, at: CellRef) -> Option<Raw<'_>> {
+        let index = self.cells.binary_search_by_key(&at, |cell| cell.at).ok()?;
+        Some(self.raw(&self.cells[index]))
+    }
+
+    /// The value of one of this sheet's cells.
+    #[must_use]
+    pub fn raw(&self, cell: &RawCell) -> Raw<'_> {
+        match cell.value {
+            Packed::Text { start, length } => Raw::Text(self.slice(start, length)),
+            Packed::IsoDate { start, length } => Raw::IsoDate(self.slice(start, length)),
+            Packed::Number(number) => Raw::Number(number),
+            Packed::Date(serial) => Raw::Date(serial),
+            Packed::Duration(days) => Raw::Duration(days),
+            Packed::Boolean(value) => Raw::Boolean(value),
+            Packed::Error(value) => Raw::Error(value),
+            Packed::Uncached => Raw::Uncached,
+        }
+    }
+
+    fn slice(&self, start: u32, length: u32) -> &str {
+        let start = start as usize;
+        self.text.get(start..start + length as usize).unwrap_or_default()
+    }
+
+    /// The formula in a cell, without its `=`, if it has one.
+    #[must_use]
+    pub fn formula(&self, at: CellRef) -> Option<&str> {
+        let index = self.formulas.binary_search_by_key(&at, |(cell, _)| *cell).ok()?;
+        Some(&self.formulas[index].1)
+    }
+
+    /// Every formula in row order.
+    #[must_use]
+    pub fn formulas(&self) -> &[(CellRef, Box<str>)] {
+        &self.formulas
+    }
+
+    /// The merged area that a cell lies in, first and last cell.
+    #[must_use]
+    pub fn merged_area(&self, at: CellRef) -> Option<(CellRef, CellRef)> {
+        self.merged.iter().copied().find(|(first, last)| {
+            (first.row..=last.row).contains(&at.row) && (first.column..=last.column).contains(&at.column)
+        })
+    }
+}
+
+impl Raw<'_> {
+    /// True for text of white space only; such a cell counts as blank.
+    #[must_use]
+    pub fn is_blank(&self) -> bool {
+        matches!(self, Raw::Text(text) if text.chars().all(is_space))
+    }
+
+    /// The value as a person would have typed it, for messages and for keeping.
+    #[must_use]
+    pub fn as_typed(&self) -> String {
+        match self {
+            Raw::Text(text) | Raw::IsoDate(text) => (*text).to_owned(),
+            Raw::Number(number) | Raw::Date(number) | Raw::Duration(number) => number.to_string(),
+            Raw::Boolean(true) => "TRUE".to_owned(),
+            Raw::Boolean(false) => "FALSE".to_owned(),
+            Raw::Error(value) => value.text().to_owned(),
+            Raw::Uncached => String::new(),
+        }
+    }
+}
+
+/// White space as people paste it: ordinary, no-break, zero-width and byte-order marks.
+#[must_use]
+pub fn is_space(c: char) -> bool {
+    c.is_whitespace()
+        || matches!(c, '\u{a0}' | '\u{200b}' | '\u{200c}' | '\u{200d}' | '\u{2060}' | '\u{feff}')
+}
+
+/// Why a file could not be read at all.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Refusal {
+    /// A password is needed to open it.
+    Password,
+    /// Nothing is in it.
+    Empty,
+    /// It is larger than the limit: its size and the limit in bytes.
+    TooLarge {
+        /// Size in bytes (inflated, where that is what exceeds).
+        size: u64,
+        /// The limit in bytes.
+        limit: u64,
+    },
+    /// It is no spreadsheet: what it is, in words ("a Word document").
+    NotASpreadsheet(&'static str),
+    /// It is damaged: what the reader met, in plain words.
+    Damaged(String),
+    /// It is built in a way that no spreadsheet program does (two parts of one name, declarations of other documents).
+    Suspicious(String),
+    /// It holds no worksheet.
+    NoSheets,
+    /// It could not be taken from the disk.
+    Unavailable(String),
+}

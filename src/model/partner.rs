@@ -1,0 +1,28 @@
+//! The bodies that send returns.
+
+/// A partner of the round, by its place in `round.toml` (zero-based).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct PartnerId(pub u16);
+
+/// One partner as `round.toml` declares it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Partner {
+    /// Short code, unique: `NHS`.
+    pub code: String,
+    /// The name that is printed.
+    pub name: String,
+    /// Other names, matched after folding case and spaces.
+    pub aliases: Vec<String>,
+    /// Abbreviations, matched whole only.
+    pub abbreviations: Vec<String>,
+    /// Earlier or later names of the same body; using one is a note.
+    pub formerly: Vec<String>,
+    /// What is said with a name from `formerly`.
+    pub note: Option<String>,
+    /// The post to write to.
+    pub contact: Option<String>,
+    /// The address to write to.
+    pub email: Option<String>,
+    /// True if a return is expected.
+    pub sends: bool,
+}

@@ -1,0 +1,69 @@
+//! One partner's return.
+
+use super::{FileId, FileKind, Oddity, Origin, PartnerId, Period, SheetId, Table};
+
+/// A return: what one file holds, read and typed.
+#[derive(Debug, Clone)]
+pub struct Submission {
+    /// The file.
+    pub file: FileId,
+    /// What kind of file it is.
+    pub kind: FileKind,
+    /// Who sent it and for what, and how that was found out.
+    pub identity: Identity,
+    /// The tables found, in the schema's order and then in sheet order.
+    pub tables: Vec<Table>,
+    /// Tables of the schema that were not found (indices into its tables).
+    pub absent: Vec<usize>,
+    /// Every worksheet and what it was used for.
+    pub sheets: Vec<SheetUse>,
+    /// What reading noticed.
+    pub oddities: Vec<Oddity>,
+}
+
+/// Who sent a return, for which period, and where that is said.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Identity {
+    /// The partner, if it could be told.
+    pub partner: Option<PartnerId>,
+    /// How the partner was told.
+    pub partner_from: Option<IdentitySource>,
+    /// What was said of the sender when it is none of the round's partners.
+    pub unknown_partner: Option<String>,
+    /// The period that the return states.
+    pub period: Option<(Period, Origin)>,
+    /// The template that the return states.
+    pub template: Option<(String, Origin)>,
+    /// The board that the return states.
+    pub board: Option<(String, Origin)>,
+    /// Power of ten of the unit that plain amounts are in, from the cover (0 pounds, 3 thousands).
+    pub unit: i8,
+    /// True if the cover declares whole pounds or thousands: rounding may then explain a difference.
+    pub rounded: bool,
+}
+
+/// Where the sender's name was found.
+#[derive(Debug, Clone, PartialEq)]
+pub enum IdentitySource {
+    /// A cell of the return.
+    Cell(Origin),
+    /// The name of the file.
+    FileName,
+    /// The agency column of its rows, all agreeing.
+    Rows,
+}
+
+/// One worksheet of a return and what it was used for.
+#[derive(Debug, Clone, PartialEq)]
+pub struct SheetUse {
+    /// The sheet.
+    pub sheet: SheetId,
+    /// Its tab name.
+    pub name: String,
+    /// Rows with anything in them.
+    pub filled_rows: u32,
+    /// True if it is hidden.
+    pub hidden: bool,
+    /// Tables found on it (indices into the schema's tables).
+    pub tables: Vec<usize>,
+}

@@ -1,0 +1,127 @@
+//! Tables found in a return, with the reasoning kept.
+
+use super::{Cell, FileId, Origin, SheetId};
+
+/// One table of a return, read and typed.
+#[derive(Debug, Clone)]
+pub struct Table {
+    /// Which table of the schema, zero-based.
+    pub table: usize,
+    /// The file.
+    pub file: FileId,
+    /// The sheet.
+    pub sheet: SheetId,
+    /// Where it was found and how its headings were read.
+    pub layout: Layout,
+    /// Data rows in sheet order.
+    pub records: Vec<Record>,
+    /// Total and sub-total rows, kept as control totals.
+    pub totals: Vec<Total>,
+}
+
+/// One data row (or the single record of a form). `cells` follow the schema's fields one for one.
+#[derive(Debug, Clone)]
+pub struct Record {
+    /// The first cell of its row.
+    pub at: Origin,
+    /// One cell a field of the schema's table.
+    pub cells: Box<[Cell]>,
+    /// Filled cells of the row under headings that the schema does not know: column index into `layout.unmapped` and text.
+    pub extra: Vec<(usize, String)>,
+}
+
+/// A total row.
+#[derive(Debug, Clone)]
+pub struct Total {
+    /// The row, typed like a record.
+    pub record: Record,
+    /// A sub-total covers the rows since the last total or sub-heading; a total covers all.
+    pub subtotal: bool,
+    /// The records it stands under: index range into `records`.
+    pub covers: std::ops::Range<usize>,
+    /// The words that marked it.
+    pub label: String,
+}
+
+/// How a table was found: filled by `locate`, shown on *How we read it*.
+#[derive(Debug, Clone)]
+pub struct Layout {
+    /// Which table of the schema, zero-based.
+    pub table: usize,
+    /// The sheet.
+    pub sheet: SheetId,
+    /// First and last row of the headings, zero-based.
+    pub header_rows: (u32, u32),
+    /// One entry a field of the schema's table: where it was found, or `None`.
+    pub columns: Vec<Option<Heading>>,
+    /// Headings that the schema does not know.
+    pub unmapped: Vec<Unmapped>,
+    /// What each row under (or between) the headings is, in order, data rows included.
+    pub rows: Vec<(u32, RowRole)>,
+    /// How well the headings fit: share of the schema's titles found, 0 to 100.
+    pub score: u8,
+    /// Why this place was taken, in plain sentences.
+    pub reasons: Vec<String>,
+    /// The same field under two headings: the field, and the column that was not used.
+    pub repeated: Vec<(usize, Heading)>,
+}
+
+/// A heading that was read as a field.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Heading {
+    /// Where it stands (the lowest cell of a joined heading).
+    pub at: Origin,
+    /// The heading as found; joined headings with ` › ` between.
+    pub text: String,
+    /// How it was matched.
+    pub how: Match,
+}
+
+/// How a heading was matched to a field.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Match {
+    /// Letter for letter.
+    Exact,
+    /// A declared other name.
+    Alias,
+    /// The same but for case, spaces and punctuation.
+    Folded,
+    /// Near enough to ask about: likeness in percent.
+    Near(u8),
+    /// The field is filled from the sheet's name or a sub-heading, not from a column.
+    Context,
+}
+
+/// A column whose heading is not in the schema.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Unmapped {
+    /// The heading, or its column letter if it has none.
+    pub heading: String,
+    /// Where it stands.
+    pub at: Origin,
+    /// True if the column has no heading at all.
+    pub blank: bool,
+    /// Filled cells under it.
+    pub filled: u32,
+}
+
+/// What a row is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum RowRole {
+    /// A data row.
+    Data,
+    /// A total row, with the words that mark it.
+    Total,
+    /// A sub-total row.
+    Subtotal,
+    /// A sub-heading.
+    Subheading(String),
+    /// The headings again.
+    RepeatedHeading,
+    /// A heading row (first or further).
+    Heading,
+    /// Something above the table.
+    Title,
+    /// Notes under the table.
+    Note,
+}

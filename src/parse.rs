@@ -1,0 +1,33 @@
+//! Raw cells + mapping → typed values.
+
+use crate::model::{Identity, Layout, Partner, Period, Sheet, Table};
+use crate::schema::Schema;
+
+/// What reading a cell may depend on.
+#[derive(Debug, Clone, Copy)]
+pub struct Context<'a> {
+    /// The schema.
+    pub schema: &'a Schema,
+    /// The partners of the round; empty when there is no round.
+    pub partners: &'a [Partner],
+    /// Bodies that are not partners.
+    pub bodies: &'a [String],
+    /// The round's period, if there is a round.
+    pub period: Option<Period>,
+    /// Power of ten of the unit that plain amounts are in (0 pounds, 3 thousands).
+    pub unit: i8,
+}
+
+/// Types the cells of one located table.
+#[must_use]
+pub fn table(sheet: &Sheet, layout: Layout, cx: &Context<'_>) -> Table {
+    let _ = (sheet, layout, cx);
+    todo!()
+}
+
+/// Tells who sent a return, from its identity fields (tables parsed so far), its file name, or its rows.
+#[must_use]
+pub fn identity(tables: &[Table], file_name: &str, cx: &Context<'_>) -> Identity {
+    let _ = (tables, file_name, cx);
+    todo!()
+}

@@ -1,0 +1,23 @@
+//! TOML to [`Schema`], every mistake at once, with line and column.
+
+pub mod condition;
+mod types;
+
+pub use types::*;
+
+use crate::error::Mistake;
+use std::path::Path;
+
+/// Loads a schema from its text. `include` fetches the text of a file named by `extends`.
+///
+/// # Errors
+///
+/// Every mistake in it, in file order.
+pub fn load(
+    path: &Path,
+    text: &str,
+    include: &dyn Fn(&Path) -> std::io::Result<String>,
+) -> Result<Schema, Vec<Mistake>> {
+    let _ = (path, text, include(path));
+    todo!()
+}
