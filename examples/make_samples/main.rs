@@ -1,0 +1,40 @@
+//! Writes the sample rounds: `cargo run --example make_samples [FOLDER] [FOLDER-FOR-SOURCES]`.
+//!
+//! The first folder, by default `samples`, receives every file that Rust can make. The second, if
+//! given, receives the workbooks that `convert.sh` turns into the remaining kinds.
+
+mod board;
+mod clean;
+mod compound;
+mod files;
+mod grant;
+mod kit;
+mod messy;
+mod returns;
+mod rounds;
+mod vba;
+
+use std::path::Path;
+
+use kit::{Made, Outcome};
+
+fn main() -> Outcome<()> {
+    let mut folders = std::env::args().skip(1);
+    let samples = folders.next().unwrap_or_else(|| "samples".to_owned());
+    write(Path::new(&samples), files::all()?)?;
+    if let Some(sources) = folders.next() {
+        write(Path::new(&sources), files::sources()?)?;
+    }
+    Ok(())
+}
+
+fn write(folder: &Path, made: Vec<Made>) -> Outcome<()> {
+    for (name, bytes) in made {
+        let path = folder.join(name);
+        if let Some(parent) = path.parent() {
+            std::fs::create_dir_all(parent)?;
+        }
+        std::fs::write(path, bytes)?;
+    }
+    Ok(())
+}
