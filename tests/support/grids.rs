@@ -1,0 +1,163 @@
+//! The notation as grids, and grids as the notation.
+
+use super::cells::Cell;
+use super::notation::{File, SheetText};
+use jiff::civil::{Date, date};
+use quarterday::finding::Location;
+use quarterday::model::{
+    CellRef, FileId, FileInfo, FileKind, Oddity, Partner, Places, Raw, Refusal, Sheet, SheetId, Visibility,
+    Workbook,
+};
+use std::fmt::Write as _;
+
+/// The grids of a file, or why it could not be read.
+pub fn workbook(file: &File, id: FileId) -> Result<Workbook, Refusal> {
+    if let Some(why) = &file.refused {
+        return Err(refusal(why));
+    }
+    let kind = file.kind.as_deref().map_or(FileKind::Xlsx, kind);
+    let mut oddities = Vec::new();
+    if file.macros {
+        oddities.push(Oddity::Macros);
+    }
+    if let Some(named) = &file.named {
+        oddities.push(Oddity::WrongExtension { named: named.clone(), kind });
+    }
+    let sheets =
+        file.sheets.iter().zip(0u16..).map(|(sheet, place)| grid(sheet, id, SheetId(place))).collect();
+    Ok(Workbook { file: id, kind, sheets, oddities })
+}
+
+fn kind(ending: &str) -> FileKind {
+    [FileKind::Xlsx, FileKind::Xlsm, FileKind::Xlsb, FileKind::Xls, FileKind::Ods, FileKind::Csv]
+        .into_iter()
+        .find(|kind| kind.extension() == ending)
+        .unwrap_or_else(|| panic!("no kind of file ends in {ending}"))
+}
+
+fn refusal(why: &str) -> Refusal {
+    match why {
+        "password" => Refusal::Password,
+        "empty" => Refusal::Empty,
+        "no sheets" => Refusal::NoSheets,
+        "Word" => Refusal::NotASpreadsheet("a Word document"),
+        other => Refusal::Damaged(other.to_owned()),
+    }
+}
+
+/// The grid of one sheet.
+pub fn grid(text: &SheetText, file: FileId, id: SheetId) -> Sheet {
+    let mut sheet = Sheet::new(file, id, text.name.as_str());
+    sheet.visibility = match (text.hidden, text.very_hidden) {
+        (_, true) => Visibility::VeryHidden,
+        (true, _) => Visibility::Hidden,
+        _ => Visibility::Visible,
+    };
+    sheet.merged.clone_from(&text.merged);
+    for (at, cell) in &text.cells {
+        match cell {
+            Cell::Formula(formula, value) => {
+                sheet.push_formula(*at, formula.as_str());
+                match value {
+                    Some(value) => push(&mut sheet, *at, value),
+                    None => sheet.push(*at, Raw::Uncached),
+                }
+            }
+            cell => push(&mut sheet, *at, cell),
+        }
+    }
+    assert_eq!(sheet.finish(), [], "a cell of the sheet {} is given twice", text.name);
+    sheet
+}
+
+fn push(sheet: &mut Sheet, at: CellRef, cell: &Cell) {
+    sheet.push(
+        at,
+        match cell {
+            Cell::Text(text) => Raw::Text(text),
+            Cell::Number(number) => Raw::Number(*number),
+            Cell::Date(date) => Raw::Date(serial(*date)),
+            Cell::Boolean(value) => Raw::Boolean(*value),
+            Cell::Error(error) => Raw::Error(*error),
+            Cell::Formula(..) => return,
+        },
+    );
+}
+
+const EPOCH: Date = date(1899, 12, 30);
+
+/// The serial number of a day, as a workbook whose dates count from 1900 stores it.
+pub fn serial(date: Date) -> f64 {
+    let days = date.since(EPOCH).expect("both days are on the calendar").get_days();
+    f64::from(days)
+}
+
+/// A sheet's cells in the notation, one line a run of neighbouring cells.
+pub fn show(sheet: &Sheet) -> String {
+    let mut text = String::new();
+    for (_, row) in sheet.rows() {
+        let mut last: Option<CellRef> = None;
+        for raw in row {
+            let follows = last.is_some_and(|last| last.column + 1 == raw.at.column);
+            let start = if last.is_none() { "" } else { "\n" };
+            let _ = if follows {
+                write!(text, " | {}", cell(sheet, raw.at))
+            } else {
+                write!(text, "{start}{}: {}", raw.at, cell(sheet, raw.at))
+            };
+            last = Some(raw.at);
+        }
+        text.push('\n');
+    }
+    for (first, last) in &sheet.merged {
+        let _ = writeln!(text, "merge {first}:{last}");
+    }
+    text
+}
+
+fn cell(sheet: &Sheet, at: CellRef) -> Cell {
+    let value = match sheet.value(at) {
+        Some(Raw::Text(text) | Raw::IsoDate(text)) => Some(Cell::Text(text.to_owned())),
+        Some(Raw::Number(number) | Raw::Duration(number)) => Some(Cell::Number(number)),
+        Some(Raw::Date(serial)) => {
+            #[allow(clippy::cast_possible_truncation, reason = "whole days of the tests' own dates")]
+            let day =
+                EPOCH.checked_add(jiff::Span::new().days(serial as i64)).expect("a day of the calendar");
+            Some(Cell::Date(day))
+        }
+        Some(Raw::Boolean(value)) => Some(Cell::Boolean(value)),
+        Some(Raw::Error(error)) => Some(Cell::Error(error)),
+        Some(Raw::Uncached) | None => None,
+    };
+    match (sheet.formula(at), value) {
+        (Some(formula), value) => Cell::Formula(formula.to_owned(), value.map(Box::new)),
+        (None, Some(value)) => value,
+        (None, None) => Cell::Text(String::new()),
+    }
+}
+
+/// The names of files and sheets, as the pipeline keeps them.
+pub fn places(files: &[File]) -> Places {
+    let info = |file: &File| FileInfo {
+        name: file.name.clone(),
+        sheets: file.sheets.iter().map(|sheet| sheet.name.clone()).collect(),
+        ..FileInfo::default()
+    };
+    Places { files: files.iter().map(info).collect() }
+}
+
+/// A finding's place as expected findings write it.
+pub fn place(at: Location, places: &Places, partners: &[Partner]) -> String {
+    let code = |id: quarterday::model::PartnerId| {
+        partners.get(usize::from(id.0)).map_or("?", |partner| partner.code.as_str())
+    };
+    match at {
+        Location::Cell(origin) => places.show(origin),
+        Location::Sheet(file, sheet) => format!("{} › {}", places.file(file), places.sheet(file, sheet)),
+        Location::File(file) => places.file(file).to_owned(),
+        Location::Plan(partner, line) => format!("plan {line} {}", code(partner)),
+        Location::Ledger(line) => format!("ledger {line}"),
+        Location::Partner(partner) => format!("partner {}", code(partner)),
+        Location::Returns => "returns".to_owned(),
+    }
+}
