@@ -26,3 +26,10 @@ pub fn round(cx: &Context<'_>, consolidated: &Consolidated) -> Vec<Finding> {
     let _ = (cx, consolidated);
     todo!()
 }
+
+/// Why a file was refused, in a plain sentence with what to do.
+#[must_use]
+pub fn refusal_in_words(refusal: &crate::model::Refusal, file: &str) -> String {
+    let _ = (refusal, file);
+    todo!()
+}

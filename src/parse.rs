@@ -16,6 +16,8 @@ pub struct Context<'a> {
     pub period: Option<Period>,
     /// Power of ten of the unit that plain amounts are in (0 pounds, 3 thousands).
     pub unit: i8,
+    /// True if the cover declares whole pounds or thousands.
+    pub rounded: bool,
 }
 
 /// Types the cells of one located table.

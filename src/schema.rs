@@ -21,3 +21,15 @@ pub fn load(
     let _ = (path, text, include(path));
     todo!()
 }
+
+/// A value as people write it: labels of codes, partners' names, `31 March 2014`, `£1,234.50`, `61.01%`, `Yes`.
+#[must_use]
+pub fn show_value<'a>(
+    value: &'a crate::model::Value,
+    field: &'a Field,
+    schema: &'a Schema,
+    partners: &'a [crate::model::Partner],
+) -> std::borrow::Cow<'a, str> {
+    let _ = (value, field, schema, partners);
+    todo!()
+}

@@ -36,6 +36,8 @@ pub struct Identity {
     pub template: Option<(String, Origin)>,
     /// The board that the return states.
     pub board: Option<(String, Origin)>,
+    /// When the return was completed.
+    pub completed: Option<jiff::civil::Date>,
     /// Power of ten of the unit that plain amounts are in, from the cover (0 pounds, 3 thousands).
     pub unit: i8,
     /// True if the cover declares whole pounds or thousands: rounding may then explain a difference.

@@ -66,6 +66,22 @@ pub struct Layout {
     pub repeated: Vec<(usize, Heading)>,
 }
 
+impl Layout {
+    /// A copy for *How we read it*: without the roles of data rows, which the merged table shows.
+    #[must_use]
+    pub fn clone_without_rows(&self) -> Self {
+        let rows = self.rows.iter().filter(|(_, role)| *role != RowRole::Data).cloned().collect();
+        Self {
+            rows,
+            columns: self.columns.clone(),
+            unmapped: self.unmapped.clone(),
+            reasons: self.reasons.clone(),
+            repeated: self.repeated.clone(),
+            ..*self
+        }
+    }
+}
+
 /// A heading that was read as a field.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Heading {

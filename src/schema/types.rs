@@ -57,6 +57,8 @@ pub struct IdentityFields {
     pub template: Option<FieldRef>,
     /// The unit of plain amounts.
     pub units: Option<FieldRef>,
+    /// When the return was completed: of two returns the later one is used.
+    pub completed: Option<FieldRef>,
     /// True if a partner's name in the file's name counts.
     pub file_name: bool,
 }
@@ -308,6 +310,8 @@ pub enum Role {
     Title,
     /// A comment that explains a difference.
     Comment,
+    /// The board that a row is for: rows for another board are held.
+    Board,
 }
 
 /// Table Schema constraints.

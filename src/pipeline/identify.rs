@@ -1,0 +1,114 @@
+//! The first look: who sent each file, which of two returns is used, and in which order they are merged.
+
+use super::{Input, file_id, parse_context};
+use crate::model::{Identity, PartnerId};
+use crate::round::Round;
+use crate::schema::{Schema, TableSchema};
+use crate::{locate, merge, parse, read};
+use rayon::prelude::*;
+use std::collections::{BTreeMap, BTreeSet};
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+/// In which order files are merged, and which of them are not used because a partner sent another.
+#[derive(Debug, Default)]
+pub(super) struct Plan {
+    /// Places of the inputs: partners in the round's order, of one partner's returns the one used last.
+    pub order: Vec<usize>,
+    /// Superseded inputs: the one used in their place, and why that one.
+    pub superseded: BTreeMap<usize, (usize, String)>,
+}
+
+/// Tables of the schema that say who sent a return.
+pub(super) fn tables(schema: &Schema) -> BTreeSet<usize> {
+    let fields = &schema.identity;
+    [fields.agency, fields.period, fields.board, fields.template, fields.units, fields.completed]
+        .into_iter()
+        .flatten()
+        .map(|field| field.table)
+        .collect()
+}
+
+/// Looks at every input.
+pub(super) fn plan(round: &Round, inputs: &[&dyn Input]) -> Plan {
+    let wanted: Vec<&TableSchema> =
+        tables(&round.schema).into_iter().map(|table| &round.schema.tables[table]).collect();
+    let identities: Vec<Identity> = (0..inputs.len())
+        .into_par_iter()
+        .map(|place| {
+            catch_unwind(AssertUnwindSafe(|| look(round, inputs[place], place, &wanted))).unwrap_or_default()
+        })
+        .collect();
+    let mut by_partner: BTreeMap<PartnerId, Vec<usize>> = BTreeMap::new();
+    let mut rest = Vec::new();
+    for (place, identity) in identities.iter().enumerate() {
+        match identity.partner {
+            // A return for another period is refused, so it neither replaces another nor is replaced.
+            Some(partner)
+                if identity.period.is_none_or(|(period, _)| {
+                    period.year == round.period.year && (period.quarter.is_none() || period == round.period)
+                }) =>
+            {
+                by_partner.entry(partner).or_default().push(place);
+            }
+            _ => rest.push(place),
+        }
+    }
+    let mut plan = Plan::default();
+    for places in by_partner.into_values() {
+        let returns: Vec<_> =
+            places.iter().map(|&place| (file_id(place), inputs[place].name(), &identities[place])).collect();
+        let (best, why) = merge::choose(&returns);
+        let used = places[best];
+        for &place in places.iter().filter(|&&place| place != used) {
+            plan.superseded.insert(place, (used, why.clone()));
+            plan.order.push(place);
+        }
+        plan.order.push(used);
+    }
+    plan.order.extend(rest);
+    plan
+}
+
+/// Who sent a file: from the sheets that say so, else from its name, else from all of it.
+fn look(round: &Round, input: &dyn Input, place: usize, wanted: &[&TableSchema]) -> Identity {
+    let cx = parse_context(round);
+    let by_name = || parse::identity(&[], input.name(), &cx);
+    if wanted.is_empty() {
+        let identity = by_name();
+        if identity.partner.is_some() {
+            return identity;
+        }
+    }
+    let Ok(bytes) = input.load() else { return by_name() };
+    let names = |tab: &str| wanted.iter().any(|table| table.sheet.iter().any(|name| same_name(name, tab)));
+    let partial = identity_in(round, input.name(), place, &bytes, &names);
+    match partial {
+        Some(identity) if identity.partner.is_some() || identity.unknown_partner.is_some() => identity,
+        _ => identity_in(round, input.name(), place, &bytes, &|_| true).unwrap_or_else(by_name),
+    }
+}
+
+fn identity_in(
+    round: &Round,
+    name: &str,
+    place: usize,
+    bytes: &[u8],
+    wanted: &dyn Fn(&str) -> bool,
+) -> Option<Identity> {
+    let cx = parse_context(round);
+    let workbook = read::workbook(file_id(place), name, bytes, wanted).ok()?;
+    let layouts = locate::tables(&workbook, &round.schema);
+    let tables: Vec<_> = layouts
+        .into_iter()
+        .filter_map(|layout| {
+            let sheet = workbook.sheets.iter().find(|sheet| sheet.id() == layout.sheet)?;
+            Some(parse::table(sheet, layout, &cx))
+        })
+        .collect();
+    Some(parse::identity(&tables, name, &cx))
+}
+
+fn same_name(a: &str, b: &str) -> bool {
+    let fold = |text: &str| text.trim().to_lowercase();
+    fold(a) == fold(b)
+}
