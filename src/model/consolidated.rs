@@ -9,6 +9,16 @@ use rust_decimal::Decimal;
 
 /// Takes merged rows as their turn comes, so that they can leave memory.
 pub trait Sink {
+    /// Is told a file's names before the first of its rows: rows that leave memory must carry them.
+    ///
+    /// # Errors
+    ///
+    /// If they cannot be kept.
+    fn file(&mut self, file: FileId, info: &FileInfo) -> Result<(), Error> {
+        let _ = (file, info);
+        Ok(())
+    }
+
     /// Takes the next merged row of a table: the zero-based ordinal counts this table's rows.
     ///
     /// # Errors
