@@ -16,8 +16,11 @@ pub struct Comparison {
     pub stated: Side,
     /// The figure that it must equal: recomputed, or from the ledger.
     pub expected: Side,
-    /// Cells that were added up for `expected`.
+    /// Cells that were added up, at most a hundred of them: for `expected` where that is recomputed, for `stated` where a
+    /// partner typed several rows on one line of the ledger.
     pub addends: Vec<Origin>,
+    /// What must be known to read the figures, in plain sentences: why a figure is missing, what was left out of it.
+    pub note: Option<String>,
     /// How it came out.
     pub outcome: Outcome,
 }
@@ -34,7 +37,8 @@ pub enum Scope {
 /// One side of a comparison.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Side {
-    /// Pounds; `None` if there is no figure.
+    /// Pounds; `None` if there is no figure, which counts as nothing in the difference. Controls that do not compare
+    /// money have their own unit: returns (`one-return`), percentage points (`shares`), rows (`conservation`).
     pub amount: Option<Decimal>,
     /// The cell, if it is one cell of a return.
     pub at: Option<Origin>,
@@ -108,4 +112,13 @@ pub struct Ledgered {
     pub gross: Decimal,
     /// What no tested cause explains. Equal to `gross` until causes are tested.
     pub unexplained: Decimal,
+}
+
+impl Ledgered {
+    /// True if differences cancel each other out, so that the net difference hides them: gross is more than twice net, or
+    /// net is nothing although something differs.
+    #[must_use]
+    pub fn compensates(&self) -> bool {
+        !self.gross.is_zero() && self.gross > self.net.abs().saturating_add(self.net.abs())
+    }
 }
