@@ -317,6 +317,7 @@ impl<'a> Gather<'a> {
 
     fn accept(&mut self, place: usize, done: Return, sink: &mut dyn Sink) -> Result<(), Error> {
         self.findings.extend(done.findings);
+        sink.file(file_id(place), &self.places.files[place])?;
         let rows = self.merger.accept(&done.submission, sink)?;
         self.reconciler.take(&done.submission, done.within, true);
         self.set(place, ReturnState::Accepted, rows);
