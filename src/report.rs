@@ -1,1 +1,30 @@
-//! Findings → text for people, JSON and CSV for programs.
+//! Findings → text for people, CSV and JSON for programs.
+
+mod clean;
+mod columns;
+mod csv_files;
+mod groups;
+mod json;
+mod ledger_lines;
+mod manifest;
+mod mistakes;
+mod place;
+mod screen;
+mod tally;
+mod text;
+mod wrap;
+
+pub use clean::{clean, clean_lines, defused};
+pub use columns::{Align, Columns};
+pub use csv_files::{LongRow, findings_csv, long_texts_csv};
+pub use json::{FINDINGS_VERSION, FindingRecord, PlaceRecord, RelatedRecord, findings_json};
+pub use manifest::{
+    About, ControlRecord, FileRecord, Fingerprint, LedgerLineRecord, LedgerRecord, MANIFEST_VERSION,
+    Manifest, RowsRecord, SkippedRecord, amount,
+};
+pub use mistakes::mistakes;
+pub use place::{Names, Shown};
+pub use screen::{Screen, WIDTH};
+pub use tally::{Tally, Verdict, count};
+pub use text::{findings_text, totals_line};
+pub use wrap::wrap;

@@ -1,0 +1,174 @@
+//! `findings.csv` and `long-texts.csv`: for spreadsheet programs.
+
+use super::clean::defuse;
+use super::{Names, clean_lines, defused};
+use crate::finding::{Finding, Location};
+use std::borrow::Cow;
+use std::io::{self, Write};
+
+/// Tells Excel that a `.csv` is UTF-8.
+const BYTE_ORDER_MARK: &[u8] = "\u{feff}".as_bytes();
+
+const HEADINGS: [&str; 15] = [
+    "No",
+    "Severity",
+    "Check",
+    "Partner",
+    "File",
+    "Sheet",
+    "Cell",
+    "Line",
+    "What",
+    "What to do",
+    "Field",
+    "As typed",
+    "As used",
+    "Rule",
+    "See also",
+];
+
+/// Writes one row a finding. No cell starts a formula.
+///
+/// # Errors
+///
+/// If `out` cannot be written.
+pub fn findings_csv(findings: &[Finding], names: Names<'_>, mut out: impl Write) -> io::Result<()> {
+    out.write_all(BYTE_ORDER_MARK)?;
+    let mut csv = csv::Writer::from_writer(out);
+    csv.write_record(HEADINGS)?;
+    for (index, finding) in findings.iter().enumerate() {
+        row(index + 1, finding, names, &mut csv)?;
+    }
+    csv.flush()
+}
+
+fn row<W: Write>(
+    number: usize,
+    finding: &Finding,
+    names: Names<'_>,
+    csv: &mut csv::Writer<W>,
+) -> io::Result<()> {
+    let partner = finding.partner.and_then(|id| names.partner(id)).map_or("", |partner| &partner.name);
+    let [file, sheet, cell, line] = place(finding.at, names);
+    csv.write_field(number.to_string())?;
+    csv.write_field(finding.severity.word())?;
+    csv.write_field(finding.code.as_str())?;
+    for text in [&Cow::Borrowed(partner), &file, &sheet, &cell, &line] {
+        csv.write_field(defused(text).as_bytes())?;
+    }
+    csv.write_field(defused(&finding.message).as_bytes())?;
+    csv.write_field(defused(finding.help.as_deref().unwrap_or_default()).as_bytes())?;
+    let detail = finding.detail.as_deref();
+    let texts = detail.map(|detail| [&detail.field, &detail.typed, &detail.used, &detail.rule]);
+    for text in texts.map_or([None; 4], |texts| texts.map(Option::as_deref)) {
+        csv.write_field(defused(text.unwrap_or_default()).as_bytes())?;
+    }
+    let mut also = String::new();
+    for other in detail.iter().flat_map(|detail| &detail.related) {
+        if !also.is_empty() {
+            also.push_str("; ");
+        }
+        also.extend([names.show(other.at).to_string().as_str(), ": ", &other.what]);
+    }
+    csv.write_field(defused(&also).as_bytes())?;
+    csv.write_record(None::<&[u8]>)?;
+    Ok(())
+}
+
+/// File, sheet, cell and line of a place.
+fn place(at: Location, names: Names<'_>) -> [Cow<'_, str>; 4] {
+    let places = names.places;
+    let none = || Cow::Borrowed("");
+    let line = |line: u32| Cow::Owned(line.to_string());
+    match at {
+        Location::Cell(at) => [
+            places.file(at.file).into(),
+            places.sheet(at.file, at.sheet).into(),
+            at.cell.to_string().into(),
+            none(),
+        ],
+        Location::Sheet(file, sheet) => {
+            [places.file(file).into(), places.sheet(file, sheet).into(), none(), none()]
+        }
+        Location::File(file) => [places.file(file).into(), none(), none(), none()],
+        Location::Plan(_, number) => ["plan.csv".into(), none(), none(), line(number)],
+        Location::Ledger(number) => ["ledger.csv".into(), none(), none(), line(number)],
+        Location::Partner(_) => ["round.toml".into(), none(), none(), none()],
+        Location::Returns => [none(), none(), none(), none()],
+    }
+}
+
+/// A text that did not fit a cell of the workbook.
+#[derive(Debug, Clone, Copy)]
+pub struct LongRow<'a> {
+    /// Where it came from, as shown to people.
+    pub place: &'a str,
+    /// The field's title.
+    pub field: &'a str,
+    /// The whole text.
+    pub text: &'a str,
+}
+
+/// Writes texts that did not fit a cell, whole and with their line ends.
+///
+/// # Errors
+///
+/// If `out` cannot be written.
+pub fn long_texts_csv<'a>(
+    rows: impl IntoIterator<Item = LongRow<'a>>,
+    mut out: impl Write,
+) -> io::Result<()> {
+    out.write_all(BYTE_ORDER_MARK)?;
+    let mut csv = csv::Writer::from_writer(out);
+    csv.write_record(["Place", "Field", "Text"])?;
+    for row in rows {
+        let text = defuse(row.text, clean_lines(row.text));
+        csv.write_record([defused(row.place).as_bytes(), defused(row.field).as_bytes(), text.as_bytes()])?;
+    }
+    csv.flush()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::place::tests::{cell, partners, places};
+    use super::*;
+    use crate::finding::{Code, Detail, Severity};
+    use crate::model::PartnerId;
+
+    #[test]
+    fn a_finding_is_a_row_that_runs_nothing() {
+        let (mut places, partners) = (places(), partners());
+        places.files[0].sheets[0] = "=cmd|'/c calc'!A1".into();
+        let names = Names { places: &places, partners: &partners };
+        let detail =
+            Detail { typed: Some("-500\u{202e}".into()), used: Some("@x".into()), ..Detail::default() };
+        let finding = Finding {
+            code: Code("value-normalised"),
+            severity: Severity::Note,
+            at: cell(0, 0, "D7"),
+            partner: Some(PartnerId(0)),
+            message: "Read \"as\" typed,\nand used.".into(),
+            help: None,
+            detail: Some(Box::new(detail)),
+        };
+        let mut out = Vec::new();
+        findings_csv(&[finding], names, &mut out).expect("memory");
+        let text = String::from_utf8(out).expect("text");
+        assert_eq!(
+            text.strip_prefix('\u{feff}').and_then(|text| text.lines().nth(1)),
+            Some(
+                "1,note,value-normalised,NHS Herefordshire,nhs.xls,'=cmd|'/c calc'!A1,D7,,\
+                 \"Read \"\"as\"\" typed, and used.\",,,'-500,'@x,,"
+            )
+        );
+    }
+
+    #[test]
+    fn long_texts_keep_their_lines() {
+        let mut out = Vec::new();
+        let row = LongRow { place: "nhs.xls › Plan!F9", field: "Update", text: "-one\r\ntwo\u{7}" };
+        long_texts_csv([row], &mut out).expect("memory");
+        let text = String::from_utf8(out).expect("text");
+        assert_eq!(text, "\u{feff}Place,Field,Text\nnhs.xls › Plan!F9,Update,\"'-one\ntwo\"\n");
+    }
+}

@@ -1,0 +1,215 @@
+//! The last screen of a merge, for an officer who does not program.
+
+use super::ledger_lines::ledger_lines;
+use super::manifest::{About, RowsRecord};
+use super::{Align, Columns, Names, Tally, clean, count, wrap};
+use crate::finding::{Finding, Severity};
+use crate::model::{Consolidated, Ledgered, PartnerId, ReturnState, pounds};
+use anstyle::Style;
+use rust_decimal::Decimal;
+use std::io::{self, Write};
+
+/// Columns that text for people may fill.
+pub const WIDTH: usize = 98;
+
+/// Things listed one by one before the rest is counted.
+const MOST: usize = 8;
+
+/// Everything that the last screen shows.
+#[derive(Debug, Clone, Copy)]
+pub struct Screen<'a> {
+    /// What the run is about.
+    pub about: &'a About<'a>,
+    /// The round after merging.
+    pub consolidated: &'a Consolidated,
+    /// The names behind the numbers.
+    pub names: Names<'a>,
+    /// All findings.
+    pub findings: &'a [Finding],
+    /// Where the workbook is, as the officer would type it.
+    pub workbook: &'a str,
+}
+
+impl Screen<'_> {
+    /// Writes the screen.
+    ///
+    /// # Errors
+    ///
+    /// If `out` cannot be written.
+    pub fn write(&self, out: &mut dyn Write) -> io::Result<()> {
+        let rows = RowsRecord::of(self.consolidated, self.names.partners);
+        let status = if self.about.is_final { "final" } else { "provisional" };
+        let title = format!("{} · {} · {status}", clean(self.about.board), self.about.period);
+        let bold = Style::new().bold();
+        writeln!(out, "{bold}{title}{bold:#}\n")?;
+        self.returns(rows, out)?;
+        rows_lines(rows, out)?;
+        self.blocking(out)?;
+        for ledger in &self.consolidated.ledgered {
+            self.ledger(ledger, out)?;
+        }
+        self.totals(out)?;
+        self.answers(out)?;
+        heading("The workbook", out)?;
+        writeln!(out, "  {}", self.workbook)
+    }
+
+    fn returns(&self, rows: RowsRecord, out: &mut dyn Write) -> io::Result<()> {
+        heading("Returns", out)?;
+        let received = format!("{} of {} received", rows.returns_accepted, rows.returns_expected);
+        let missing: Vec<_> =
+            self.consolidated.missing.iter().filter_map(|&id| self.names.partner(id)).collect();
+        if missing.is_empty() {
+            return writeln!(out, "  {received}. Nobody is missing.");
+        }
+        writeln!(out, "  {received}. Missing:")?;
+        for partner in missing {
+            let id = self.names.partners.iter().position(|other| other == partner);
+            let why = self.consolidated.returns.iter().find_map(|info| match &info.state {
+                ReturnState::Refused { why } if info.identity.partner.map(|p| usize::from(p.0)) == id => {
+                    Some(format!(" – {}: {}", clean(self.names.places.file(info.file)), clean(why)))
+                }
+                _ => None,
+            });
+            let contact = partner.contact.as_deref().map_or(String::new(), |post| format!(" ({post})"));
+            let line = format!("{}{contact}{}", partner.name, why.unwrap_or_default());
+            writeln!(out, "{}", wrap(&clean(&line), 4, WIDTH))?;
+        }
+        Ok(())
+    }
+
+    fn blocking(&self, out: &mut dyn Write) -> io::Result<()> {
+        heading("What blocks sign-off", out)?;
+        let errors: Vec<&Finding> =
+            self.findings.iter().filter(|finding| finding.severity == Severity::Error).collect();
+        if errors.is_empty() {
+            return writeln!(out, "  Nothing.");
+        }
+        for finding in errors.iter().take(MOST) {
+            let line = format!("{}: {}", self.names.show(finding.at), clean(&finding.message));
+            let text = wrap(&line, 4, WIDTH);
+            writeln!(out, "  –{}", text.get(3..).unwrap_or_default())?;
+        }
+        more(errors.len(), "the Queries sheet lists all of them", out)
+    }
+
+    fn ledger(&self, ledger: &Ledgered, out: &mut dyn Write) -> io::Result<()> {
+        let title = self.about.controls.get(ledger.control).map_or("Ledger", |(_, title)| title);
+        heading(title, out)?;
+        let mut table = Columns::new(&[Align::Left, Align::Right, Align::Right, Align::Right], 44);
+        table.push(["Partner", "Typed", "Ledger", "Difference"]);
+        for (partner, line) in ledger_lines(self.consolidated, ledger.control) {
+            let difference = match (line.untested, line.difference.is_zero()) {
+                (1.., true) => "could not test".to_owned(),
+                _ => signed(line.difference),
+            };
+            let figure = |amount: Option<Decimal>| amount.map_or("–".to_owned(), full);
+            table.push([self.partner(Some(partner)), figure(line.typed), figure(line.ledger), difference]);
+        }
+        table.push(["All".to_owned(), full(ledger.typed), full(ledger.ledger), signed(ledger.net)]);
+        write!(out, "{}", table.render(2))?;
+        if !ledger.gross.is_zero() {
+            let line = format!(
+                "Net difference {}. Leaving out the signs, the differences come to {}; {} of it is not explained yet.",
+                signed(ledger.net),
+                full(ledger.gross),
+                full(ledger.unexplained)
+            );
+            writeln!(out, "{}", wrap(&line, 2, WIDTH))?;
+        }
+        Ok(())
+    }
+
+    fn totals(&self, out: &mut dyn Write) -> io::Result<()> {
+        heading("Do the totals agree?", out)?;
+        let mut table =
+            Columns::new(&[Align::Left, Align::Right, Align::Right, Align::Right, Align::Right], 44);
+        table.push(["", "Agree", "Rounding", "Differ", "Could not test"]);
+        let before = self.about.controls.len();
+        let tallies = self.consolidated.tallies.iter().take(before);
+        let mut sums = [0u64; 4];
+        for ((_, title), tally) in self.about.controls.iter().zip(tallies) {
+            for (sum, &number) in sums.iter_mut().zip(tally) {
+                *sum += u64::from(number);
+            }
+            let [_, _, differs, untested] = *tally;
+            if differs + untested > 0 {
+                let figures = tally.map(|number| count(number as usize, "", ""));
+                table.push(std::iter::once((*title).to_owned()).chain(figures));
+            }
+        }
+        let [agree, rounding, differ, untested] = sums;
+        if differ + untested == 0 {
+            let (agree, rounding) = (agree.to_string(), rounding.to_string());
+            return writeln!(out, "  Yes: {agree} agree exactly and {rounding} within rounding.");
+        }
+        let figures = sums.map(|number| count(usize::try_from(number).unwrap_or(usize::MAX), "", ""));
+        table.push(std::iter::once("All controls, those that agree included".to_owned()).chain(figures));
+        write!(out, "{}", table.render(2))
+    }
+
+    fn answers(&self, out: &mut dyn Write) -> io::Result<()> {
+        heading("To be answered", out)?;
+        let all = Tally::of(self.findings);
+        if all.errors + all.queries == 0 {
+            let notes = count(all.notes, "note", "notes");
+            return writeln!(out, "  Nothing. {notes} of what was read with a change are in the workbook.");
+        }
+        let mut table = Columns::new(&[Align::Left, Align::Right, Align::Right, Align::Right], 60);
+        table.push(["Partner", "Errors", "Queries", "Notes"]);
+        let figures = |tally: Tally| [tally.errors, tally.queries, tally.notes].map(|n| count(n, "", ""));
+        let tallies = Tally::by_partner(self.findings);
+        let about_partners = tallies.iter().filter(|(partner, _)| partner.is_some());
+        for (partner, tally) in about_partners.chain(tallies.iter().filter(|(partner, _)| partner.is_none()))
+        {
+            table.push(std::iter::once(self.partner(*partner)).chain(figures(*tally)));
+        }
+        table.push(std::iter::once("All".to_owned()).chain(figures(all)));
+        write!(out, "{}", table.render(2))
+    }
+
+    fn partner(&self, id: Option<PartnerId>) -> String {
+        let Some(id) = id else { return "(not about one partner)".to_owned() };
+        self.names.partner(id).map_or_else(String::new, |partner| clean(&partner.name).into_owned())
+    }
+}
+
+fn rows_lines(rows: RowsRecord, out: &mut dyn Write) -> io::Result<()> {
+    heading("Rows", out)?;
+    let number = |rows: usize| count(rows, "", "");
+    let wide = |rows: u64| count(usize::try_from(rows).unwrap_or(usize::MAX), "", "");
+    if rows.expected > 0 {
+        let missing = rows.expected - rows.answered;
+        let (expected, answered, missing) = (number(rows.expected), number(rows.answered), number(missing));
+        writeln!(out, "  Of the plan: {expected} expected · {answered} merged · {missing} not received")?;
+    }
+    let (read, merged, held) = (wide(rows.read), wide(rows.merged), wide(rows.held));
+    write!(out, "  Of everything sent: {read} read · {merged} merged · {held} held")?;
+    if rows.set_aside > 0 {
+        write!(out, " · {} set aside", wide(rows.set_aside))?;
+    }
+    writeln!(out)
+}
+
+fn heading(text: &str, out: &mut dyn Write) -> io::Result<()> {
+    let bold = Style::new().bold();
+    writeln!(out, "{bold}{text}{bold:#}")
+}
+
+fn more(number: usize, place: &str, out: &mut dyn Write) -> io::Result<()> {
+    match number.saturating_sub(MOST) {
+        0 => Ok(()),
+        left => writeln!(out, "    and {} more; {place}.", count(left, "", "")),
+    }
+}
+
+/// Pounds with pennies always shown: `£127,016.00`.
+fn full(amount: Decimal) -> String {
+    let text = pounds(amount);
+    if text.contains('.') { text } else { text + ".00" }
+}
+
+/// A difference with its sign: `+£20,000.00`, `−£550.00`, `£0.00`.
+fn signed(amount: Decimal) -> String {
+    if amount > Decimal::ZERO { format!("+{}", full(amount)) } else { full(amount) }
+}
