@@ -2,6 +2,7 @@
 
 mod comparison;
 mod consolidated;
+mod fold;
 mod grid;
 mod money;
 mod origin;
@@ -16,6 +17,7 @@ pub use consolidated::{
     Conservation, Consolidated, Fate, FileInfo, Group, HeldRow, Kept, Places, RegisterRow, Response,
     ResponseRow, ReturnInfo, ReturnState, Sink, SkippedFile,
 };
+pub use fold::{Folded, escape_length, fold, fold_hash, folds_alike, heading_unit};
 pub use grid::{ErrorValue, FileKind, Oddity, Raw, RawCell, Refusal, Sheet, Visibility, Workbook, is_space};
 pub use money::{Money, pounds};
 pub use origin::{CellRef, FileId, MAX_COLUMNS, MAX_ROWS, Origin, SheetId, column_letters};

@@ -90,7 +90,7 @@ pub enum Misread {
     TwoAmounts,
     /// A percentage in a money column.
     PercentInMoney,
-    /// An amount below zero where the field asks that minus signs be queried; the amount as it would be used.
+    /// An amount below zero where the field asks that minus signs be queried; the amount as it was typed, below zero.
     Minus(Money),
     /// A date that no calendar has, such as 31 June.
     NoSuchDate,
