@@ -120,16 +120,70 @@ impl Action {
 pub(crate) type Area = (&'static str, &'static str, &'static str, &'static str, &'static str);
 
 pub(crate) const AREAS: [Area; 11] = [
-    ("1.1", "DA1", "Early and effective help", "Working Together 2013", "Partners work to the current national guidance"),
-    ("1.2", "DA1", "Early and effective help", "Voice of children, young people and families", "What families say shapes what partners do"),
-    ("2.1", "DA2", "Better case work", "Multi-agency case decision making", "Decisions are shared, timely and recorded"),
-    ("2.2", "DA2", "Better case work", "Multi-agency assessments in children's social care", "Assessments draw on every agency that knows the family"),
+    (
+        "1.1",
+        "DA1",
+        "Early and effective help",
+        "Working Together 2013",
+        "Partners work to the current national guidance",
+    ),
+    (
+        "1.2",
+        "DA1",
+        "Early and effective help",
+        "Voice of children, young people and families",
+        "What families say shapes what partners do",
+    ),
+    (
+        "2.1",
+        "DA2",
+        "Better case work",
+        "Multi-agency case decision making",
+        "Decisions are shared, timely and recorded",
+    ),
+    (
+        "2.2",
+        "DA2",
+        "Better case work",
+        "Multi-agency assessments in children's social care",
+        "Assessments draw on every agency that knows the family",
+    ),
     ("3.1", "DA3", "Particular risks", "Domestic abuse", "Fewer families live with domestic abuse"),
-    ("3.2", "DA3", "Particular risks", "Sexual exploitation and trafficking", "Exploitation is recognised early and disrupted"),
-    ("3.3", "DA3", "Particular risks", "Children missing from care", "Missing episodes are fewer, shorter and understood"),
-    ("3.4", "DA3", "Particular risks", "Children placed here by other authorities", "Placed children are known to local services"),
-    ("4.1", "DA4", "An effective Board", "Culture of constructive challenge", "Members question each other and act on the answers"),
-    ("4.2", "DA4", "An effective Board", "Evidence base of casework", "The Board knows what practice looks like"),
+    (
+        "3.2",
+        "DA3",
+        "Particular risks",
+        "Sexual exploitation and trafficking",
+        "Exploitation is recognised early and disrupted",
+    ),
+    (
+        "3.3",
+        "DA3",
+        "Particular risks",
+        "Children missing from care",
+        "Missing episodes are fewer, shorter and understood",
+    ),
+    (
+        "3.4",
+        "DA3",
+        "Particular risks",
+        "Children placed here by other authorities",
+        "Placed children are known to local services",
+    ),
+    (
+        "4.1",
+        "DA4",
+        "An effective Board",
+        "Culture of constructive challenge",
+        "Members question each other and act on the answers",
+    ),
+    (
+        "4.2",
+        "DA4",
+        "An effective Board",
+        "Evidence base of casework",
+        "The Board knows what practice looks like",
+    ),
     ("4.3", "DA4", "An effective Board", "Knowledge of the workforce and its needs", "Training follows need"),
 ];
 
@@ -190,7 +244,15 @@ pub(crate) struct Update {
 
 macro_rules! update {
     ($who:literal $key:literal $rating:literal $direction:literal $progress:literal $evidence:literal $barriers:literal) => {
-        Update { who: $who, key: $key, rating: $rating, direction: $direction, progress: $progress, evidence: $evidence, barriers: $barriers }
+        Update {
+            who: $who,
+            key: $key,
+            rating: $rating,
+            direction: $direction,
+            progress: $progress,
+            evidence: $evidence,
+            barriers: $barriers,
+        }
     };
 }
 
@@ -260,10 +322,7 @@ pub(crate) const UPDATES: [Update; 53] = [
 
 /// What this partner says about this action.
 pub(crate) fn update(who: &str, key: &str) -> &'static Update {
-    UPDATES
-        .iter()
-        .find(|one| one.who == who && one.key == key)
-        .expect("every pair used here is in UPDATES")
+    UPDATES.iter().find(|one| one.who == who && one.key == key).expect("every pair used here is in UPDATES")
 }
 
 /// The references on which a partner reports, in plan order.

@@ -12,7 +12,10 @@ pub(crate) const FOLDER: &str = "2013-14-q4";
 /// Every file of the round.
 pub(crate) fn files() -> Outcome<Vec<Made>> {
     let mut made = vec![
-        (format!("{FOLDER}/round.toml"), rounds::round_toml("Pack A: seven returns on the template; everything agrees or is rounding.")),
+        (
+            format!("{FOLDER}/round.toml"),
+            rounds::round_toml("Pack A: seven returns on the template; everything agrees or is rounding."),
+        ),
         (format!("{FOLDER}/plan.csv"), rounds::plan_csv()?),
         (format!("{FOLDER}/ledger.csv"), rounds::ledger_csv()?),
     ];

@@ -1,2 +1,4 @@
 use super::kit::{Made, Outcome};
-pub(crate) fn files() -> Outcome<Vec<Made>> { Ok(vec![]) }
+pub(crate) fn files() -> Outcome<Vec<Made>> {
+    Ok(vec![])
+}

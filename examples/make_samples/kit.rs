@@ -116,7 +116,11 @@ pub(crate) fn title() -> Format {
 }
 
 pub(crate) fn subtitle() -> Format {
-    Format::new().set_font_name("Calibri").set_font_size(10).set_italic().set_font_color(Color::RGB(0x59_5959))
+    Format::new()
+        .set_font_name("Calibri")
+        .set_font_size(10)
+        .set_italic()
+        .set_font_color(Color::RGB(0x59_5959))
 }
 
 pub(crate) fn head() -> Format {
@@ -157,16 +161,25 @@ fn rating_fill(words: &str) -> Option<Color> {
 }
 
 /// Writes one value.
-pub(crate) fn put(sheet: &mut Worksheet, row: u32, column: u16, value: &V, format: &Format) -> Result<(), XlsxError> {
+pub(crate) fn put(
+    sheet: &mut Worksheet,
+    row: u32,
+    column: u16,
+    value: &V,
+    format: &Format,
+) -> Result<(), XlsxError> {
     match value {
         V::Blank => sheet.write_blank(row, column, format)?,
         V::Text(words) => sheet.write_string_with_format(row, column, words, format)?,
         V::Pence(pence) => sheet.write_number_with_format(row, column, pounds(*pence), format)?,
         V::Int(number) => sheet.write_number_with_format(row, column, *number as f64, format)?,
         V::Num(number) | V::Share(number) => sheet.write_number_with_format(row, column, *number, format)?,
-        V::Date((year, month, day)) => {
-            sheet.write_datetime_with_format(row, column, ExcelDateTime::from_ymd(*year, *month, *day)?, format)?
-        }
+        V::Date((year, month, day)) => sheet.write_datetime_with_format(
+            row,
+            column,
+            ExcelDateTime::from_ymd(*year, *month, *day)?,
+            format,
+        )?,
         V::Formula(formula, result) => {
             let formula = Formula::new(formula).set_result(number_text(*result));
             sheet.write_formula_with_format(row, column, formula, format)?
@@ -240,12 +253,24 @@ pub(crate) fn headings(sheet: &mut Worksheet, row: u32, left: u16, columns: &[Co
 }
 
 /// Writes one row of a table, in the look of its columns.
-pub(crate) fn line(sheet: &mut Worksheet, row: u32, left: u16, columns: &[Col], cells: &Row) -> Result<(), XlsxError> {
+pub(crate) fn line(
+    sheet: &mut Worksheet,
+    row: u32,
+    left: u16,
+    columns: &[Col],
+    cells: &Row,
+) -> Result<(), XlsxError> {
     styled_line(sheet, row, left, columns, cells, plain)
 }
 
 /// Writes a total row.
-pub(crate) fn total_line(sheet: &mut Worksheet, row: u32, left: u16, columns: &[Col], cells: &Row) -> Result<(), XlsxError> {
+pub(crate) fn total_line(
+    sheet: &mut Worksheet,
+    row: u32,
+    left: u16,
+    columns: &[Col],
+    cells: &Row,
+) -> Result<(), XlsxError> {
     styled_line(sheet, row, left, columns, cells, total)
 }
 
@@ -292,7 +317,11 @@ pub(crate) fn workbook(title: &str, company: &str) -> Outcome<Workbook> {
     let mut book = Workbook::new();
     let made = ExcelDateTime::from_ymd(2014, 4, 1)?.and_hms(9, 0, 0)?;
     book.set_properties(
-        &DocProperties::new().set_title(title).set_author("Business Unit").set_company(company).set_creation_datetime(&made),
+        &DocProperties::new()
+            .set_title(title)
+            .set_author("Business Unit")
+            .set_company(company)
+            .set_creation_datetime(&made),
     );
     Ok(book)
 }

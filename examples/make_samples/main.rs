@@ -9,6 +9,7 @@ mod compound;
 mod files;
 mod grant;
 mod kit;
+mod logo;
 mod messy;
 mod returns;
 mod rounds;

@@ -63,7 +63,11 @@ impl Cover {
 
     pub(crate) fn write(&self, book: &mut Workbook) -> Result<(), XlsxError> {
         let sheet = book.add_worksheet().set_name("Cover")?;
-        kit::banner(sheet, BOARD, "Quarterly monitoring return: fill in the white cells. Amounts by quarter, references and updates in this sample are illustrative.")?;
+        kit::banner(
+            sheet,
+            BOARD,
+            "Quarterly monitoring return: fill in the white cells. Amounts by quarter, references and updates in this sample are illustrative.",
+        )?;
         sheet.set_column_width(0, 44)?;
         sheet.set_column_width(1, 44)?;
         for (row, (label, value)) in (3..).zip(&self.lines) {
@@ -191,7 +195,10 @@ fn reported_cells(who: &Partner, action: &Action, update: &Update) -> Row {
     }
     if measured {
         row.insert("impact_measured_on", V::Date((2014, 3, 14)));
-        row.insert("impact_result", text("Survey of practitioners: most knew where to look and whom to tell."));
+        row.insert(
+            "impact_result",
+            text("Survey of practitioners: most knew where to look and whom to tell."),
+        );
     } else if update.rating != 'R' {
         row.insert("impact_measured_on", V::Date((2014, 9, 30)));
     }
@@ -202,7 +209,14 @@ fn reported_cells(who: &Partner, action: &Action, update: &Update) -> Row {
 pub(crate) fn plan(book: &mut Workbook, who: &Partner, rows: &[Row]) -> Result<(), XlsxError> {
     let columns = plan_columns();
     let sheet = book.add_worksheet().set_name("Plan")?;
-    kit::banner(sheet, &format!("{BOARD}: Business Plan Monitoring Sheet"), &format!("{} · {PERIOD} · red, amber and green mean: not, partly and fully implemented as planned", who.name))?;
+    kit::banner(
+        sheet,
+        &format!("{BOARD}: Business Plan Monitoring Sheet"),
+        &format!(
+            "{} · {PERIOD} · red, amber and green mean: not, partly and fully implemented as planned",
+            who.name
+        ),
+    )?;
     kit::headings(sheet, 3, 0, &columns)?;
     for (at, row) in (4..).zip(rows) {
         kit::line(sheet, at, 0, &columns, row)?;
@@ -272,7 +286,14 @@ pub(crate) fn contribution_row(who: &Partner, units: Units) -> Row {
         ("paid_on", V::Date((2014, 3, 21))),
         ("payment_status", text("Paid")),
         ("vat_included", text("No")),
-        ("comment", if units == Units::WholePounds { text("Quarters are shown to the nearest pound.") } else { V::Blank }),
+        (
+            "comment",
+            if units == Units::WholePounds {
+                text("Quarters are shown to the nearest pound.")
+            } else {
+                V::Blank
+            },
+        ),
         ("formula_share", V::Share(*share)),
     ])
 }
@@ -282,7 +303,11 @@ pub(crate) fn contributions(book: &mut Workbook, who: &Partner, units: Units) ->
     let columns = contribution_columns(units);
     let row = contribution_row(who, units);
     let sheet = book.add_worksheet().set_name("Contributions")?;
-    kit::banner(sheet, &format!("{BOARD}: contributions {YEAR}"), &format!("{} · give the amount of each quarter by itself, not the running total", who.name))?;
+    kit::banner(
+        sheet,
+        &format!("{BOARD}: contributions {YEAR}"),
+        &format!("{} · give the amount of each quarter by itself, not the running total", who.name),
+    )?;
     kit::headings(sheet, 3, 0, &columns)?;
     kit::line(sheet, 4, 0, &columns, &row)?;
     let mut sums = Row::from([("board", text("Total"))]);
@@ -316,11 +341,20 @@ pub(crate) fn streams(book: &mut Workbook) -> Result<(), XlsxError> {
     ];
     let lines = [
         ("Children's Wellbeing", "HSCB", V::Pence(12_701_600), ""),
-        ("Adults and Health Wellbeing", "HSAB", V::Pence(2_000_000), "Belongs to the adults' board and is not part of the sum for this board."),
+        (
+            "Adults and Health Wellbeing",
+            "HSAB",
+            V::Pence(2_000_000),
+            "Belongs to the adults' board and is not part of the sum for this board.",
+        ),
         ("All streams", "Both", V::Formula("=SUM({amount}5:{amount}6)".into(), 147_016.0), ""),
     ];
     let sheet = book.add_worksheet().set_name("Streams")?;
-    kit::banner(sheet, &format!("Herefordshire Council: contributions to both boards, {YEAR}"), "Shown so that the two boards' money is never mixed")?;
+    kit::banner(
+        sheet,
+        &format!("Herefordshire Council: contributions to both boards, {YEAR}"),
+        "Shown so that the two boards' money is never mixed",
+    )?;
     kit::headings(sheet, 3, 0, &columns)?;
     for (at, (stream, board, amount, comment)) in (4..).zip(lines) {
         let row = Row::from([
@@ -377,7 +411,10 @@ pub(crate) fn expenditure_rows() -> Vec<Row> {
                 ("category", text(*category)),
                 ("budget_original", V::Pence(budget * 100)),
                 ("virement", V::Pence(virement * 100)),
-                ("budget_current", V::Formula("={budget_original}{r}+{virement}{r}".into(), (budget + virement) as f64)),
+                (
+                    "budget_current",
+                    V::Formula("={budget_original}{r}+{virement}{r}".into(), (budget + virement) as f64),
+                ),
                 ("budget_to_date", V::Pence((budget + virement) * 100)),
                 ("q1", V::Pence(quarters[0] * 100)),
                 ("q2", V::Pence(quarters[1] * 100)),
@@ -397,8 +434,17 @@ pub(crate) fn expenditure_rows() -> Vec<Row> {
 }
 
 pub(crate) const EXPENDITURE_SUMS: [&str; 11] = [
-    "budget_original", "virement", "budget_current", "budget_to_date", "q1", "q2", "q3", "q4", "actual_to_date",
-    "committed", "forecast",
+    "budget_original",
+    "virement",
+    "budget_current",
+    "budget_to_date",
+    "q1",
+    "q2",
+    "q3",
+    "q4",
+    "actual_to_date",
+    "committed",
+    "forecast",
 ];
 
 /// The expenditure sheet with its total row.
@@ -406,7 +452,11 @@ pub(crate) fn expenditure(book: &mut Workbook) -> Result<(), XlsxError> {
     let columns = expenditure_columns();
     let rows = expenditure_rows();
     let sheet = book.add_worksheet().set_name("Expenditure")?;
-    kit::banner(sheet, &format!("{BOARD}: expenditure {YEAR}"), "Held in the council's ledger for the Board · each quarter by itself · budgets are illustrative")?;
+    kit::banner(
+        sheet,
+        &format!("{BOARD}: expenditure {YEAR}"),
+        "Held in the council's ledger for the Board · each quarter by itself · budgets are illustrative",
+    )?;
     kit::headings(sheet, 3, 0, &columns)?;
     for (at, row) in (4..).zip(&rows) {
         kit::line(sheet, at, 0, &columns, row)?;
@@ -447,7 +497,11 @@ pub(crate) fn fund(book: &mut Workbook, closing: V) -> Result<(), XlsxError> {
         ("earmarked_for", text("")),
     ]);
     let sheet = book.add_worksheet().set_name("Fund balance")?;
-    kit::banner(sheet, &format!("{BOARD}: fund balance {YEAR}"), "Write Not stated where a balance has not been published; never 0 in its place")?;
+    kit::banner(
+        sheet,
+        &format!("{BOARD}: fund balance {YEAR}"),
+        "Write Not stated where a balance has not been published; never 0 in its place",
+    )?;
     kit::headings(sheet, 3, 0, &columns)?;
     kit::line(sheet, 4, 0, &columns, &row)?;
     kit::printed(sheet, 3)
@@ -478,15 +532,100 @@ pub(crate) fn risks(book: &mut Workbook) -> Result<(), XlsxError> {
         col("closed_reason", "Reason for closing", 20.0, Text),
         col("last_reviewed", "Last reviewed", 11.0, Date),
     ];
-    let lines: [(&str, &str, &str, &str, &str, i64, i64, &str, i64, i64, i64, &str, Option<Day>, &str, &str); 5] = [
-        ("R01", "Because the Board is weak in challenge, poor practice goes unnoticed, so that children are left at more risk of harm", "4.1.1; 4.2.1", "Independent Chair", "Business Unit", 4, 5, "Independent Chair; annual self-assessment; Improvement Board", 3, 5, 8, "Finish the leadership course; hold a challenge event", Some((2014, 9, 30)), "Treat", "Better"),
-        ("R02", "Because auditors cannot be released, joint audits are late, so that the Board cannot confirm what the data shows", "2.1.1; 2.1.2", "Business Manager", "Business Unit", 4, 4, "Audit timetable agreed by the Steering Group", 4, 4, 6, "Members to release named posts for each audit", Some((2014, 7, 31)), "Treat", "Same"),
-        ("R03", "Because guidance changed in January 2014, the regional protocol is late, so that the response to missing episodes differs by area", "3.3.1; 3.3.2; 3.4.1", "Protecting Vulnerable People Lead", "West Mercia Police", 4, 4, "Existing local procedure remains in force", 3, 4, 6, "Regional drafting group to agree a text", Some((2014, 10, 31)), "Treat", "Same"),
-        ("R04", "Because the needs analysis is partial, training misses parts of the workforce, so that staff are not ready for their work", "4.3.1; 4.3.2", "Business Manager", "Business Unit", 3, 3, "Programme reviewed every term", 3, 2, 4, "", None, "Treat", "Better"),
-        ("R05", "Because partners reorganise, contributions fall, so that the Business Unit cannot do its work", "", "Director for Children's Wellbeing Services", "Herefordshire Council", 4, 4, "Agreed formula; early budget letters", 2, 4, 6, "", None, "Tolerate", "Same"),
+    let lines: [(&str, &str, &str, &str, &str, i64, i64, &str, i64, i64, i64, &str, Option<Day>, &str, &str);
+        5] = [
+        (
+            "R01",
+            "Because the Board is weak in challenge, poor practice goes unnoticed, so that children are left at more risk of harm",
+            "4.1.1; 4.2.1",
+            "Independent Chair",
+            "Business Unit",
+            4,
+            5,
+            "Independent Chair; annual self-assessment; Improvement Board",
+            3,
+            5,
+            8,
+            "Finish the leadership course; hold a challenge event",
+            Some((2014, 9, 30)),
+            "Treat",
+            "Better",
+        ),
+        (
+            "R02",
+            "Because auditors cannot be released, joint audits are late, so that the Board cannot confirm what the data shows",
+            "2.1.1; 2.1.2",
+            "Business Manager",
+            "Business Unit",
+            4,
+            4,
+            "Audit timetable agreed by the Steering Group",
+            4,
+            4,
+            6,
+            "Members to release named posts for each audit",
+            Some((2014, 7, 31)),
+            "Treat",
+            "Same",
+        ),
+        (
+            "R03",
+            "Because guidance changed in January 2014, the regional protocol is late, so that the response to missing episodes differs by area",
+            "3.3.1; 3.3.2; 3.4.1",
+            "Protecting Vulnerable People Lead",
+            "West Mercia Police",
+            4,
+            4,
+            "Existing local procedure remains in force",
+            3,
+            4,
+            6,
+            "Regional drafting group to agree a text",
+            Some((2014, 10, 31)),
+            "Treat",
+            "Same",
+        ),
+        (
+            "R04",
+            "Because the needs analysis is partial, training misses parts of the workforce, so that staff are not ready for their work",
+            "4.3.1; 4.3.2",
+            "Business Manager",
+            "Business Unit",
+            3,
+            3,
+            "Programme reviewed every term",
+            3,
+            2,
+            4,
+            "",
+            None,
+            "Treat",
+            "Better",
+        ),
+        (
+            "R05",
+            "Because partners reorganise, contributions fall, so that the Business Unit cannot do its work",
+            "",
+            "Director for Children's Wellbeing Services",
+            "Herefordshire Council",
+            4,
+            4,
+            "Agreed formula; early budget letters",
+            2,
+            4,
+            6,
+            "",
+            None,
+            "Tolerate",
+            "Same",
+        ),
     ];
     let sheet = book.add_worksheet().set_name("Risk register")?;
-    kit::banner(sheet, &format!("{BOARD}: risk register"), &format!("Position at the end of {PERIOD} · likelihood and impact from 1 to 5"))?;
+    kit::banner(
+        sheet,
+        &format!("{BOARD}: risk register"),
+        &format!("Position at the end of {PERIOD} · likelihood and impact from 1 to 5"),
+    )?;
     kit::headings(sheet, 3, 0, &columns)?;
     for (at, one) in (4..).zip(lines) {
         let row = Row::from([
@@ -497,7 +636,10 @@ pub(crate) fn risks(book: &mut Workbook) -> Result<(), XlsxError> {
             ("owner_agency", text(one.4)),
             ("likelihood_before", V::Int(one.5)),
             ("impact_before", V::Int(one.6)),
-            ("score_before", V::Formula("={likelihood_before}{r}*{impact_before}{r}".into(), (one.5 * one.6) as f64)),
+            (
+                "score_before",
+                V::Formula("={likelihood_before}{r}*{impact_before}{r}".into(), (one.5 * one.6) as f64),
+            ),
             ("controls", text(one.7)),
             ("likelihood_now", V::Int(one.8)),
             ("impact_now", V::Int(one.9)),
@@ -541,14 +683,103 @@ pub(crate) fn learning(book: &mut Workbook) -> Result<(), XlsxError> {
         col("plan_ref", "Plan ref", 9.0, Text),
     ];
     let lines: [(&str, &str, &str, [&str; 3], &str, &str, &str, Day, &str, &str, &str, &str); 5] = [
-        ("L01", "Serious case review", "Review 2013/A", ["Records of contact were kept in several places", "Keep one chronology for each family", "Introduce a shared chronology form"], "Herefordshire Council; NHS Herefordshire", "Herefordshire Council", "Head of Safeguarding and Review", (2014, 6, 30), "In progress", "Amber", "", "2.2.1"),
-        ("L02", "Serious case review", "Review 2013/A", ["Fathers and partners were not asked about", "Ask about every adult in the home", "Add the question to all assessment forms"], "Herefordshire Council; NHS Herefordshire; West Mercia Probation", "NHS Herefordshire", "Designated Nurse", (2013, 12, 31), "Complete", "", "File audit found the question answered in nearly all assessments", ""),
-        ("L03", "SILP", "Review 2013/B", ["Escalation was thought of as complaint", "Make escalation an ordinary step", "Rewrite the escalation procedure and brief managers"], "Herefordshire Council; West Mercia Police", "Business Unit", "Business Manager", (2014, 3, 31), "In progress", "Amber", "", "4.1.1"),
-        ("L04", "Audit", "Audit 2013/3", ["Strategy discussions were held without health", "Health to take part in every discussion", "Set up a rota for health colleagues"], "West Mercia Police; NHS Herefordshire", "West Mercia Police", "Protecting Vulnerable People Lead", (2014, 9, 30), "In progress", "Amber", "", "4.2.1"),
-        ("L05", "Training evaluation", "Evaluation 2013", ["Staff valued joint courses most", "Keep courses open to all agencies", "Reserve places by agency in the new programme"], "Business Unit", "Business Unit", "Business Manager", (2014, 3, 31), "Complete", "", "Places by agency are visible in the booking data", "4.3.2"),
+        (
+            "L01",
+            "Serious case review",
+            "Review 2013/A",
+            [
+                "Records of contact were kept in several places",
+                "Keep one chronology for each family",
+                "Introduce a shared chronology form",
+            ],
+            "Herefordshire Council; NHS Herefordshire",
+            "Herefordshire Council",
+            "Head of Safeguarding and Review",
+            (2014, 6, 30),
+            "In progress",
+            "Amber",
+            "",
+            "2.2.1",
+        ),
+        (
+            "L02",
+            "Serious case review",
+            "Review 2013/A",
+            [
+                "Fathers and partners were not asked about",
+                "Ask about every adult in the home",
+                "Add the question to all assessment forms",
+            ],
+            "Herefordshire Council; NHS Herefordshire; West Mercia Probation",
+            "NHS Herefordshire",
+            "Designated Nurse",
+            (2013, 12, 31),
+            "Complete",
+            "",
+            "File audit found the question answered in nearly all assessments",
+            "",
+        ),
+        (
+            "L03",
+            "SILP",
+            "Review 2013/B",
+            [
+                "Escalation was thought of as complaint",
+                "Make escalation an ordinary step",
+                "Rewrite the escalation procedure and brief managers",
+            ],
+            "Herefordshire Council; West Mercia Police",
+            "Business Unit",
+            "Business Manager",
+            (2014, 3, 31),
+            "In progress",
+            "Amber",
+            "",
+            "4.1.1",
+        ),
+        (
+            "L04",
+            "Audit",
+            "Audit 2013/3",
+            [
+                "Strategy discussions were held without health",
+                "Health to take part in every discussion",
+                "Set up a rota for health colleagues",
+            ],
+            "West Mercia Police; NHS Herefordshire",
+            "West Mercia Police",
+            "Protecting Vulnerable People Lead",
+            (2014, 9, 30),
+            "In progress",
+            "Amber",
+            "",
+            "4.2.1",
+        ),
+        (
+            "L05",
+            "Training evaluation",
+            "Evaluation 2013",
+            [
+                "Staff valued joint courses most",
+                "Keep courses open to all agencies",
+                "Reserve places by agency in the new programme",
+            ],
+            "Business Unit",
+            "Business Unit",
+            "Business Manager",
+            (2014, 3, 31),
+            "Complete",
+            "",
+            "Places by agency are visible in the booking data",
+            "4.3.2",
+        ),
     ];
     let sheet = book.add_worksheet().set_name("Learning plan")?;
-    kit::banner(sheet, &format!("{BOARD}: Learning and Improvement Action Plan"), "Neutral review codes only; no detail of any case")?;
+    kit::banner(
+        sheet,
+        &format!("{BOARD}: Learning and Improvement Action Plan"),
+        "Neutral review codes only; no detail of any case",
+    )?;
     kit::headings(sheet, 3, 0, &columns)?;
     for (at, one) in (4..).zip(lines) {
         let mut row = Row::from([
@@ -582,12 +813,66 @@ pub(crate) fn learning(book: &mut Workbook) -> Result<(), XlsxError> {
 /// What a partner says about hearing children and families.
 pub(crate) fn voice_row(who: &Partner) -> Row {
     let (method, process, heard, themes, changed, next, status, rating) = match who.code {
-        "HC" => ("Advocacy; Survey", "In use", "21–50", "Want fewer changes of worker and plain words in reports", "Report template rewritten in plain words", "Draw the findings of all teams together", "In progress", "Red"),
-        "NHS" => ("Survey", "In use", "21–50", "Want to be spoken to as well as their parents", "Ward leaflets rewritten", "Extend the survey to community clinics", "In progress", "Amber"),
-        "WMP" => ("Case audit", "Developing", "6–20", "Want to know what happens after they speak to an officer", "No change yet", "Add a follow-up call to the interview process", "In progress", "Amber"),
-        "YOS" => ("Group; Survey", "In use", "6–20", "Appointments clash with school", "Later appointment times on school days", "Ask again after the summer term", "In progress", "Amber"),
-        "PROB" => ("Other", "Developing", "Fewer than 6", "Worry about what happens to the family home", "No change yet", "Finish the first summary", "In progress", "Amber"),
-        _ => ("Case audit", "In use", "Over 50", "Want the court to see their own words", "Letters from young people are attached to reports", "Ask for findings by county", "In progress", "Red"),
+        "HC" => (
+            "Advocacy; Survey",
+            "In use",
+            "21–50",
+            "Want fewer changes of worker and plain words in reports",
+            "Report template rewritten in plain words",
+            "Draw the findings of all teams together",
+            "In progress",
+            "Red",
+        ),
+        "NHS" => (
+            "Survey",
+            "In use",
+            "21–50",
+            "Want to be spoken to as well as their parents",
+            "Ward leaflets rewritten",
+            "Extend the survey to community clinics",
+            "In progress",
+            "Amber",
+        ),
+        "WMP" => (
+            "Case audit",
+            "Developing",
+            "6–20",
+            "Want to know what happens after they speak to an officer",
+            "No change yet",
+            "Add a follow-up call to the interview process",
+            "In progress",
+            "Amber",
+        ),
+        "YOS" => (
+            "Group; Survey",
+            "In use",
+            "6–20",
+            "Appointments clash with school",
+            "Later appointment times on school days",
+            "Ask again after the summer term",
+            "In progress",
+            "Amber",
+        ),
+        "PROB" => (
+            "Other",
+            "Developing",
+            "Fewer than 6",
+            "Worry about what happens to the family home",
+            "No change yet",
+            "Finish the first summary",
+            "In progress",
+            "Amber",
+        ),
+        _ => (
+            "Case audit",
+            "In use",
+            "Over 50",
+            "Want the court to see their own words",
+            "Letters from young people are attached to reports",
+            "Ask for findings by county",
+            "In progress",
+            "Red",
+        ),
     };
     Row::from([
         ("agency", text(who.name)),
@@ -619,7 +904,11 @@ pub(crate) fn voice(book: &mut Workbook, who: &Partner) -> Result<(), XlsxError>
         col("confidence", "RAG", 9.0, Rating),
     ];
     let sheet = book.add_worksheet().set_name("Voice of the child")?;
-    kit::banner(sheet, &format!("{BOARD}: voice of the child"), &format!("{} · {PERIOD} · give a band, never a small exact number", who.name))?;
+    kit::banner(
+        sheet,
+        &format!("{BOARD}: voice of the child"),
+        &format!("{} · {PERIOD} · give a band, never a small exact number", who.name),
+    )?;
     kit::headings(sheet, 3, 0, &columns)?;
     kit::line(sheet, 4, 0, &columns, &voice_row(who))?;
     kit::printed(sheet, 3)

@@ -86,8 +86,24 @@ fn iso(day: Day) -> String {
 pub(crate) fn plan_csv() -> Outcome<Vec<u8>> {
     let mut out = csv::Writer::from_writer(Vec::new());
     out.write_record([
-        "ref", "action", "development_area", "strategic_priority", "area_ref", "action_area", "objective", "source", "source_ref", "lead",
-        "start_date", "target_date", "revised_date", "success_measure", "expected_impact", "carry_forward", "next_ref", "agencies",
+        "ref",
+        "action",
+        "development_area",
+        "strategic_priority",
+        "area_ref",
+        "action_area",
+        "objective",
+        "source",
+        "source_ref",
+        "lead",
+        "start_date",
+        "target_date",
+        "revised_date",
+        "success_measure",
+        "expected_impact",
+        "carry_forward",
+        "next_ref",
+        "agencies",
     ])?;
     for one in &board::ACTIONS {
         let area = board::area(one.area_ref);
@@ -96,8 +112,24 @@ pub(crate) fn plan_csv() -> Outcome<Vec<u8>> {
         let (start, target) = (iso(one.start), iso(one.target));
         let agencies = one.expected().join(";");
         out.write_record([
-            one.key, one.wording, area.1, area.2, area.0, area.3, area.4, one.source, one.source_ref, lead, &start,
-            &target, revised, one.measure, one.impact, one.carry, one.next, &agencies,
+            one.key,
+            one.wording,
+            area.1,
+            area.2,
+            area.0,
+            area.3,
+            area.4,
+            one.source,
+            one.source_ref,
+            lead,
+            &start,
+            &target,
+            revised,
+            one.measure,
+            one.impact,
+            one.carry,
+            one.next,
+            &agencies,
         ])?;
     }
     Ok(out.into_inner()?)
@@ -111,12 +143,34 @@ fn money(pence: i64) -> String {
 pub(crate) fn ledger_csv() -> Outcome<Vec<u8>> {
     let mut out = csv::Writer::from_writer(Vec::new());
     out.write_record([
-        "table", "agency", "stream", "category", "agreed", "actual", "q1", "q2", "q3", "q4", "closing_last_year", "note",
+        "table",
+        "agency",
+        "stream",
+        "category",
+        "agreed",
+        "actual",
+        "q1",
+        "q2",
+        "q3",
+        "q4",
+        "closing_last_year",
+        "note",
     ])?;
     for (code, stream, quarter, year, _) in &board::CONTRIBUTIONS {
         let (quarter, year) = (money(*quarter), money(*year));
         out.write_record([
-            "contributions", code, stream, "", &year, &year, &quarter, &quarter, &quarter, &quarter, "", "",
+            "contributions",
+            code,
+            stream,
+            "",
+            &year,
+            &year,
+            &quarter,
+            &quarter,
+            &quarter,
+            &quarter,
+            "",
+            "",
         ])?;
     }
     for (category, quarters, ..) in &board::EXPENDITURE {
@@ -125,7 +179,18 @@ pub(crate) fn ledger_csv() -> Outcome<Vec<u8>> {
         out.write_record(["expenditure", "", "", category, "", &actual, &q1, &q2, &q3, &q4, "", ""])?;
     }
     out.write_record([
-        "fund", "", "", "", "", "", "", "", "", "", "", "Neither the opening nor the closing balance has been published.",
+        "fund",
+        "",
+        "",
+        "",
+        "",
+        "",
+        "",
+        "",
+        "",
+        "",
+        "",
+        "Neither the opening nor the closing balance has been published.",
     ])?;
     Ok(out.into_inner()?)
 }
