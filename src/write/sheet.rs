@@ -1,0 +1,371 @@
+//! One worksheet in the making: page set-up, title block, cells.
+
+use super::cells::Item;
+use super::styles::{Look, Styles};
+use crate::error::Error;
+use crate::model::CellRef;
+use jiff::civil::{Date, date};
+use rust_decimal::Decimal;
+use rust_decimal::prelude::ToPrimitive as _;
+use rust_xlsxwriter::{Formula, IgnoreError, Url, Workbook, Worksheet, XlsxError};
+use std::borrow::Cow;
+use std::sync::Arc;
+
+/// The first row under the title block.
+pub(super) const TOP: u32 = 4;
+
+/// The most UTF-16 units that a cell holds.
+pub(super) const LONGEST: usize = 32_767;
+
+const CUT: &str = " … [cut here; the whole text is in the list of long texts beside this workbook]";
+
+/// What stands around the cells of every sheet.
+#[derive(Debug, Clone)]
+pub(super) struct Page {
+    /// The tab's name.
+    pub(super) name: String,
+    /// The title.
+    pub(super) title: String,
+    /// What the sheet is for.
+    pub(super) description: String,
+    /// Board, period, state and marking.
+    pub(super) strap: String,
+    /// The board, for the page's foot.
+    pub(super) board: String,
+    /// The protective marking.
+    pub(super) marking: String,
+    /// The name of its Excel table, if it gets one.
+    pub(super) table: String,
+}
+
+/// A worksheet in the making.
+pub(super) struct Sheet {
+    /// The worksheet.
+    pub(super) ws: Worksheet,
+    /// The tab's name.
+    pub(super) name: String,
+    /// True if its rows leave memory as they are written, in order.
+    pub(super) long: bool,
+    pub(super) styles: Arc<Styles>,
+    widths: Vec<(Look, usize)>,
+}
+
+impl Sheet {
+    /// Starts a sheet with its page set-up and title block.
+    pub(super) fn new(
+        book: &mut Workbook,
+        page: &Page,
+        styles: &Arc<Styles>,
+        looks: &[Look],
+        long: bool,
+    ) -> Result<Self, Error> {
+        let ws = if long { book.new_worksheet_with_constant_memory() } else { Ok(Worksheet::new()) };
+        let mut ws = ws.map_err(|error| failed(&page.name, error))?;
+        let widths = looks.iter().map(|look| (*look, 0)).collect();
+        set_up(&mut ws, page, styles, if long { looks } else { &[] })
+            .map_err(|error| failed(&page.name, error))?;
+        Ok(Self { ws, name: page.name.clone(), long, styles: Arc::clone(styles), widths })
+    }
+
+    /// Writes a value in the look of a table's body.
+    pub(super) fn put(&mut self, row: u32, column: u16, look: Look, item: &Item<'_>) -> Result<(), Error> {
+        self.widen(column, item);
+        if self.long {
+            return self.put_as(row, column, None, item);
+        }
+        let styles = Arc::clone(&self.styles);
+        self.put_as(row, column, Some(styles.ruled(look)), item)
+    }
+
+    /// Writes a value in a format of its own; in the column's if there is none.
+    pub(super) fn put_as(
+        &mut self,
+        row: u32,
+        column: u16,
+        format: Option<&rust_xlsxwriter::Format>,
+        item: &Item<'_>,
+    ) -> Result<(), Error> {
+        let Self { ws, styles, name, long, .. } = self;
+        let wrote = match item {
+            Item::Blank => match format {
+                Some(format) => ws.write_blank(row, column, format),
+                None => Ok(ws),
+            },
+            Item::Text(text) => string(ws, row, column, text, format),
+            Item::Owned(text) => string(ws, row, column, text, format),
+            Item::Held(text) => string(ws, row, column, text, Some(&styles.held)),
+            Item::Flag(text, good) => {
+                string(ws, row, column, text, Some(if *good { &styles.good } else { &styles.bad }))
+            }
+            Item::Unknown(text) => string(ws, row, column, text, Some(&styles.unknown)),
+            Item::Code { list, code, label } => {
+                let own = if *long { None } else { styles.code(*list, *code) };
+                string(ws, row, column, label, own.or(format))
+            }
+            Item::Number(number) => number_at(ws, row, column, float(*number), format),
+            Item::Share(percent) => {
+                number_at(ws, row, column, float(*percent / Decimal::ONE_HUNDRED), format)
+            }
+            Item::Whole(number) => number_at(ws, row, column, whole(*number), format),
+            Item::Date(day) => match serial(*day) {
+                Some(days) => number_at(ws, row, column, f64::from(days), format),
+                None => string(ws, row, column, &day.to_string(), format),
+            },
+            Item::Link { to, text } => {
+                let url = Url::new(to.as_str()).set_text(cut(text).as_ref());
+                ws.write_url_with_format(row, column, url, format.unwrap_or(styles.table_link()))
+            }
+            Item::LinkedNumber { to, number } => {
+                let linked = ws.write_url_with_format(row, column, to.as_str(), styles.table_link());
+                match linked {
+                    Ok(ws) => number_at(ws, row, column, float(*number), format),
+                    Err(error) => Err(error),
+                }
+            }
+            Item::Formula { formula, result } => {
+                let formula = Formula::new(formula).set_result(result);
+                match format {
+                    Some(format) => ws.write_formula_with_format(row, column, formula, format),
+                    None => ws.write_formula(row, column, formula),
+                }
+            }
+        };
+        wrote.map(|_| ()).map_err(|error| failed(name, error))
+    }
+
+    /// Writes the headings of a table and, if they are the sheet's main ones, freezes and repeats them.
+    pub(super) fn headings(
+        &mut self,
+        row: u32,
+        columns: &[(Cow<'_, str>, Look)],
+        main: bool,
+    ) -> Result<(), Error> {
+        let styles = Arc::clone(&self.styles);
+        for (column, (title, look)) in (0u16..).zip(columns) {
+            self.put_as(row, column, Some(styles.heading(*look)), &Item::Text(title))?;
+            if let Some((_, widest)) = self.widths.get_mut(usize::from(column)) {
+                *widest = (*widest).max(title.split(' ').map(str::len).max().unwrap_or(0) + 4);
+            }
+        }
+        if main {
+            let frozen = self.ws.set_freeze_panes(row + 1, 0).and_then(|ws| ws.set_repeat_rows(row, row));
+            frozen.map_err(|error| failed(&self.name, error))?;
+        }
+        Ok(())
+    }
+
+    /// Says that texts which look like numbers are meant as text.
+    pub(super) fn allow_number_text(&mut self, rows: (u32, u32), columns: u16) {
+        let last = columns.saturating_sub(1);
+        // Only the little green corner is at stake; a sheet without it is still right.
+        let _ = self.ws.ignore_error_range(rows.0, 0, rows.1, last, IgnoreError::NumberStoredAsText);
+    }
+
+    /// Sets the columns' widths from what was written and hands over the worksheet.
+    pub(super) fn finish(mut self) -> Result<Worksheet, Error> {
+        for (column, width) in (0u16..).zip(fit(&self.widths)) {
+            self.ws.set_column_width(column, f64::from(width)).map_err(|error| failed(&self.name, error))?;
+        }
+        Ok(self.ws)
+    }
+
+    /// Sets one column's width in characters.
+    pub(super) fn width(&mut self, column: u16, characters: u16) -> Result<(), Error> {
+        let set = self.ws.set_column_width(column, f64::from(characters));
+        set.map(|_| ()).map_err(|error| failed(&self.name, error))
+    }
+
+    /// A reference to a cell of this sheet from another.
+    pub(super) fn reference(&self, row: u32, column: u16) -> String {
+        reference(&self.name, row, column)
+    }
+
+    fn widen(&mut self, column: u16, item: &Item<'_>) {
+        if let Some((_, widest)) = self.widths.get_mut(usize::from(column)) {
+            let length = item.length();
+            if length > *widest {
+                *widest = length;
+            }
+        }
+    }
+}
+
+/// A reference to a cell of a sheet: `'By agency'!A7`.
+pub(super) fn reference(sheet: &str, row: u32, column: u16) -> String {
+    format!("'{}'!{}", sheet.replace('\'', "''"), CellRef::new(row, column))
+}
+
+/// The target of a link to a cell of a sheet.
+pub(super) fn link(sheet: &str, row: u32, column: u16) -> String {
+    format!("internal:{}", reference(sheet, row, column))
+}
+
+/// A range in one column of the same sheet: `F7:F59`.
+pub(super) fn range(column: u16, first: u32, last: u32) -> String {
+    format!("{}:{}", CellRef::new(first, column), CellRef::new(last, column))
+}
+
+/// The result of a formula as text: the number in its shortest form.
+pub(super) fn result(number: Decimal) -> String {
+    if number.is_zero() { "0".to_owned() } else { float(number).to_string() }
+}
+
+/// A failure of the workbook library in our words.
+pub(super) fn failed(sheet: &str, error: XlsxError) -> Error {
+    match error {
+        XlsxError::IoError(source) => Error::Io { doing: "write", path: std::path::PathBuf::new(), source },
+        other => Error::Workbook { sheet: Some(sheet.to_owned()), why: format!("{other}.") },
+    }
+}
+
+fn set_up(ws: &mut Worksheet, page: &Page, styles: &Styles, looks: &[Look]) -> Result<(), XlsxError> {
+    ws.set_name(&page.name)?;
+    ws.set_landscape().set_paper_size(9).set_print_fit_to_pages(1, 0);
+    ws.set_margins(0.5, 0.5, 0.7, 0.6, 0.3, 0.3);
+    ws.set_screen_gridlines(false);
+    let escape = |text: &str| text.replace('&', "&&").chars().take(80).collect::<String>();
+    ws.set_header(format!("&L&8{}&R&8&\"Calibri,Bold\"{}", escape(&page.title), escape(&page.marking)));
+    ws.set_footer(format!("&L&8{}&R&8page &P of &N", escape(&page.board)));
+    for (column, look) in (0u16..).zip(looks) {
+        ws.set_column_format(column, styles.plain(*look))?;
+    }
+    let write =
+        |ws: &mut Worksheet, row: u32, text: &str, format| string(ws, row, 0, text, Some(format)).map(|_| ());
+    write(ws, 0, &page.title, &styles.title)?;
+    write(ws, 1, &page.strap, &styles.strap)?;
+    write(ws, 2, &page.description, &styles.describe)
+}
+
+fn string<'w>(
+    ws: &'w mut Worksheet,
+    row: u32,
+    column: u16,
+    text: &str,
+    format: Option<&rust_xlsxwriter::Format>,
+) -> Result<&'w mut Worksheet, XlsxError> {
+    let text = cut(text);
+    match format {
+        Some(format) => ws.write_string_with_format(row, column, text.as_ref(), format),
+        None => ws.write_string(row, column, text.as_ref()),
+    }
+}
+
+fn number_at<'w>(
+    ws: &'w mut Worksheet,
+    row: u32,
+    column: u16,
+    number: f64,
+    format: Option<&rust_xlsxwriter::Format>,
+) -> Result<&'w mut Worksheet, XlsxError> {
+    match format {
+        Some(format) => ws.write_number_with_format(row, column, number, format),
+        None => ws.write_number(row, column, number),
+    }
+}
+
+/// True if a text is too long for a cell.
+pub(super) fn too_long(text: &str) -> bool {
+    text.len() > LONGEST && text.encode_utf16().count() > LONGEST
+}
+
+/// A text short enough for a cell: too long a one ends in a mark.
+pub(super) fn cut(text: &str) -> Cow<'_, str> {
+    if !too_long(text) {
+        return Cow::Borrowed(text);
+    }
+    let mut room = LONGEST - CUT.encode_utf16().count();
+    let end = text
+        .char_indices()
+        .find(|(_, letter)| {
+            let fits = letter.len_utf16() <= room;
+            room = room.saturating_sub(letter.len_utf16());
+            !fits
+        })
+        .map_or(text.len(), |(at, _)| at);
+    Cow::Owned(format!("{}{CUT}", &text[..end]))
+}
+
+/// The nearest number that a cell can hold; amounts up to 90 million million pounds are exact to the penny.
+fn float(number: Decimal) -> f64 {
+    number.to_f64().unwrap_or(0.0)
+}
+
+fn whole(number: i64) -> f64 {
+    float(Decimal::from(number))
+}
+
+/// Excel's number of a day; `None` for days that its calendar lacks or has wrong (before March 1900).
+fn serial(day: Date) -> Option<i32> {
+    let days = day.since(date(1899, 12, 30)).ok()?.get_days();
+    (days > 60 && day.year() <= 9999).then_some(days)
+}
+
+/// Characters that fit a landscape page in small print.
+const PAGE: usize = 165;
+
+/// Widths in characters: what short values need, the rest shared by long texts so that a page holds them.
+fn fit(widths: &[(Look, usize)]) -> Vec<u16> {
+    let natural: Vec<(Look, usize)> = widths
+        .iter()
+        .map(|(look, widest)| match look {
+            Look::Wrap => (*look, (*widest + 1).clamp(10, 60)),
+            Look::Date => (*look, (*widest).clamp(11, 16)),
+            Look::Centre => (*look, (*widest + 2).clamp(9, 24)),
+            _ => (*look, (*widest + 2).clamp(7, 40)),
+        })
+        .collect();
+    let fixed: usize = natural.iter().filter(|(look, _)| *look != Look::Wrap).map(|(_, width)| width).sum();
+    let long: usize = natural.iter().filter(|(look, _)| *look == Look::Wrap).map(|(_, width)| width).sum();
+    let room = PAGE.saturating_sub(fixed);
+    natural
+        .iter()
+        .map(|(look, width)| {
+            let width = if *look == Look::Wrap && long > room {
+                (width * room / long.max(1)).clamp(18.min(*width), 60)
+            } else {
+                *width
+            };
+            u16::try_from(width).unwrap_or(60)
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn days_are_numbered_as_excel_numbers_them() {
+        assert_eq!(serial(date(2014, 3, 31)), Some(41_729));
+        assert_eq!(serial(date(1900, 3, 1)), Some(61));
+        assert_eq!(serial(date(1900, 2, 28)), None);
+        assert_eq!(serial(date(1066, 10, 14)), None);
+    }
+
+    #[test]
+    fn a_text_is_cut_between_letters_and_marked() {
+        let long = "😀".repeat(20_000);
+        let short = cut(&long);
+        assert!(short.ends_with(CUT));
+        assert!(short.encode_utf16().count() <= LONGEST);
+        assert!(short.encode_utf16().count() >= LONGEST - 1);
+        let fits = "é".repeat(LONGEST);
+        assert_eq!(cut(&fits), fits);
+    }
+
+    #[test]
+    fn results_are_the_shortest_form_of_the_number() {
+        let shown = |text: &str| result(text.parse().unwrap());
+        assert_eq!(shown("16931.00"), "16931");
+        assert_eq!(shown("-0.10"), "-0.1");
+        assert_eq!(shown("-0.00"), "0");
+        assert_eq!(shown("225122.05"), "225122.05");
+    }
+
+    #[test]
+    fn wide_texts_share_the_page() {
+        let widths = fit(&[(Look::Text, 10), (Look::Wrap, 900), (Look::Wrap, 900), (Look::Wrap, 900)]);
+        assert!(widths.iter().sum::<u16>() <= 170, "{widths:?}");
+        assert_eq!(fit(&[(Look::Wrap, 12)]), [13]);
+    }
+}
