@@ -1,8 +1,28 @@
 //! Bytes → grids; the only module that knows calamine.
+//!
+//! What a file is, is told by its content. A package is shown to calamine part by part ([`feed`]), so that every byte that
+//! is read is also checked, and cells are streamed, so that a sheet costs what it holds and not what it claims.
 
-use crate::model::{FileId, Refusal, Workbook};
+mod audit;
+mod cells;
+mod delimited;
+mod feed;
+mod kind;
+mod ooxml;
+mod package;
+mod xlsx;
 
-/// Reads a workbook. Sheets for which `wanted` (given the tab name) is false are listed without cells.
+use crate::model::{FileId, Oddity, Refusal, Sheet, SheetId, Workbook};
+use cells::Intake;
+use kind::Content;
+use ooxml::Tab;
+use package::Package;
+
+/// The largest file that is read, in bytes.
+pub const MAX_FILE: u64 = 100 << 20;
+
+/// Reads a workbook. Sheets for which `wanted` (given the tab name) is false are listed without cells; a workbook of which
+/// no sheet is wanted costs little more than its list of sheets.
 ///
 /// # Errors
 ///
@@ -13,6 +33,64 @@ pub fn workbook(
     bytes: &[u8],
     wanted: &dyn Fn(&str) -> bool,
 ) -> Result<Workbook, Refusal> {
-    let _ = (file, name, bytes, wanted("x"));
-    todo!()
+    if bytes.is_empty() {
+        return Err(Refusal::Empty);
+    }
+    if bytes.len() as u64 > MAX_FILE {
+        return Err(Refusal::TooLarge { size: bytes.len() as u64, limit: MAX_FILE });
+    }
+    let mut workbook = match kind::of(bytes)? {
+        Content::Package(package, document) => excel(file, &package, &document, wanted)?,
+        Content::Text => delimited::read(file, name, bytes, wanted)?,
+        Content::Other(what) => return Err(Refusal::NotASpreadsheet(what)),
+    };
+    if let Some(named) = kind::wrong_ending(name, workbook.kind) {
+        workbook.oddities.insert(0, Oddity::WrongExtension { named, kind: workbook.kind });
+    }
+    Ok(workbook)
+}
+
+fn excel(
+    file: FileId,
+    package: &Package<'_>,
+    document: &kind::Document,
+    wanted: &dyn Fn(&str) -> bool,
+) -> Result<Workbook, Refusal> {
+    let outline = ooxml::outline(package, &document.name, document.kind)?;
+    let mut workbook = Workbook { file, kind: outline.kind, sheets: Vec::new(), oddities: Vec::new() };
+    if outline.macros {
+        workbook.oddities.push(Oddity::Macros);
+    }
+    let parts = list(&mut workbook, &outline.tabs, outline.from_1904, wanted);
+    if parts.iter().any(Option::is_some) {
+        xlsx::fill(package, &outline, &parts, &mut Intake::new(), &mut workbook)?;
+    }
+    Ok(workbook)
+}
+
+/// Adds every worksheet without cells, and returns for each the part to read, if it is wanted.
+fn list(
+    workbook: &mut Workbook,
+    tabs: &[Tab],
+    from_1904: bool,
+    wanted: &dyn Fn(&str) -> bool,
+) -> Vec<Option<usize>> {
+    let mut parts = Vec::new();
+    for tab in tabs {
+        if !tab.worksheet {
+            workbook.oddities.push(Oddity::OtherSheet(tab.name.clone()));
+            continue;
+        }
+        let id = SheetId(u16::try_from(workbook.sheets.len()).unwrap_or(u16::MAX));
+        let mut sheet = Sheet::new(workbook.file, id, tab.name.clone());
+        sheet.visibility = tab.visibility;
+        sheet.dates_from_1904 = from_1904;
+        workbook.sheets.push(sheet);
+        if tab.part.is_none() {
+            let why = "the file does not hold it".to_owned();
+            workbook.oddities.push(Oddity::UnreadableSheet { sheet: tab.name.clone(), why });
+        }
+        parts.push(tab.part.filter(|_| wanted(&tab.name)));
+    }
+    parts
 }

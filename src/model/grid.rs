@@ -137,6 +137,13 @@ enum Packed {
     Uncached,
 }
 
+/// Where a sheet keeps a text; means nothing to another sheet.
+#[derive(Debug, Clone, Copy)]
+pub struct TextRef {
+    start: u32,
+    length: u32,
+}
+
 /// A raw value borrowed from a sheet.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub enum Raw<'a> {
@@ -267,6 +274,29 @@ impl Sheet {
             Raw::Uncached => Packed::Uncached,
         };
         self.cells.push(RawCell { at, value });
+    }
+
+    /// Adds a cell of text and returns where the text is kept, for cells that hold the same text. Empty text adds nothing.
+    pub fn push_text(&mut self, at: CellRef, text: &str) -> TextRef {
+        let (start, length) = self.keep(text);
+        let kept = TextRef { start, length };
+        self.push_again(at, kept);
+        kept
+    }
+
+    /// Adds a cell with text that this sheet already keeps.
+    pub fn push_again(&mut self, at: CellRef, TextRef { start, length }: TextRef) {
+        if length > 0 {
+            self.cells.push(RawCell { at, value: Packed::Text { start, length } });
+        }
+    }
+
+    /// Drops every cell, formula and merged area.
+    pub fn clear(&mut self) {
+        self.cells = Vec::new();
+        self.text = String::new();
+        self.formulas = Vec::new();
+        self.merged = Vec::new();
     }
 
     fn keep(&mut self, text: &str) -> (u32, u32) {

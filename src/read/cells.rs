@@ -1,0 +1,219 @@
+//! Where cells from every kind of workbook pass: places are checked, values are made ours, limits are kept.
+
+use crate::model::{CellRef, ErrorValue, MAX_COLUMNS, MAX_ROWS, Oddity, Raw, Refusal, Sheet};
+use calamine::{CellErrorType, DataRef};
+use std::borrow::Cow;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+/// The most cells of one workbook.
+const MAX_CELLS: u64 = 20_000_000;
+/// The most text of one sheet, in bytes; addresses into it have 32 bits.
+const MAX_TEXT: usize = 2 << 30;
+/// The most formula text of one workbook, in bytes; beyond it formulas are known but not kept.
+const MAX_FORMULAS: usize = 128 << 20;
+const MAX_ODD: usize = 1_000;
+/// Shared strings that were last met, by where they lie.
+const RECENT: usize = 1 << 10;
+
+/// Takes in the cells of one workbook.
+pub(super) struct Intake {
+    cells: u64,
+    formula_bytes: usize,
+    too_many: bool,
+    recent: Vec<(usize, crate::model::TextRef)>,
+    odd: Vec<(CellRef, String)>,
+}
+
+impl Intake {
+    pub(super) fn new() -> Self {
+        Self { cells: 0, formula_bytes: 0, too_many: false, recent: Vec::new(), odd: Vec::new() }
+    }
+
+    /// Counts a cell and makes its address, which must lie in a sheet.
+    pub(super) fn place(&mut self, row: u32, column: u32) -> Result<CellRef, String> {
+        self.cells += 1;
+        if self.cells > MAX_CELLS {
+            self.too_many = true;
+            return Err("there are too many cells".to_owned());
+        }
+        match u16::try_from(column) {
+            Ok(column) if row < MAX_ROWS && column < MAX_COLUMNS => Ok(CellRef::new(row, column)),
+            _ => Err("a cell in it lies outside the sheet".to_owned()),
+        }
+    }
+
+    /// Adds a cell's value. An empty cell adds nothing unless it has a formula.
+    pub(super) fn put(
+        &mut self,
+        sheet: &mut Sheet,
+        at: CellRef,
+        value: DataRef<'_>,
+        formula: bool,
+    ) -> Result<(), String> {
+        if sheet.text_bytes() > MAX_TEXT {
+            return Err("it holds more text than can be read".to_owned());
+        }
+        match value {
+            DataRef::Empty if formula => sheet.push(at, Raw::Uncached),
+            DataRef::Empty => {}
+            DataRef::Float(number) => self.number(sheet, at, number),
+            #[expect(clippy::cast_precision_loss, reason = "old workbooks hold whole numbers of 30 bits")]
+            DataRef::Int(number) => self.number(sheet, at, number as f64),
+            DataRef::SharedString(text) => self.shared(sheet, at, text),
+            DataRef::String(text) => sheet.push(at, Raw::Text(&without_nul(&text))),
+            DataRef::Bool(value) => sheet.push(at, Raw::Boolean(value)),
+            DataRef::DateTime(date) if !date.as_f64().is_finite() => self.number(sheet, at, date.as_f64()),
+            DataRef::DateTime(date) if date.is_duration() => sheet.push(at, Raw::Duration(date.as_f64())),
+            DataRef::DateTime(date) => sheet.push(at, Raw::Date(date.as_f64())),
+            DataRef::DateTimeIso(text) => sheet.push(at, Raw::IsoDate(&without_nul(&text))),
+            DataRef::DurationIso(text) => match iso_days(&text) {
+                Some(days) => sheet.push(at, Raw::Duration(days)),
+                None => sheet.push(at, Raw::Text(&without_nul(&text))),
+            },
+            DataRef::Error(value) => sheet.push(at, Raw::Error(error(&value))),
+        }
+        Ok(())
+    }
+
+    fn number(&mut self, sheet: &mut Sheet, at: CellRef, number: f64) {
+        if number.is_finite() {
+            sheet.push(at, Raw::Number(number));
+        } else {
+            sheet.push(at, Raw::Error(ErrorValue::Other));
+            self.odd(at, "it holds a number without end".to_owned());
+        }
+    }
+
+    /// Adds text that calamine holds once for many cells, and so do we.
+    fn shared(&mut self, sheet: &mut Sheet, at: CellRef, text: &str) {
+        if text.is_empty() {
+            return;
+        }
+        let address = text.as_ptr().addr();
+        let slot = (address >> 4) % RECENT;
+        match self.recent.get(slot) {
+            Some((known, kept)) if *known == address => sheet.push_again(at, *kept),
+            _ => {
+                let kept = sheet.push_text(at, &without_nul(text));
+                if self.recent.is_empty() {
+                    self.recent.resize(RECENT, (0, kept));
+                }
+                self.recent[slot] = (address, kept);
+            }
+        }
+    }
+
+    /// Notes a cell that could not be made out.
+    pub(super) fn odd(&mut self, at: CellRef, why: String) {
+        if self.odd.len() < MAX_ODD {
+            self.odd.push((at, why));
+        }
+    }
+
+    /// True while formulas are still kept.
+    pub(super) fn room_for_formulas(&self) -> bool {
+        self.formula_bytes < MAX_FORMULAS
+    }
+
+    /// Keeps a formula's text while there is room.
+    pub(super) fn note_formula(&mut self, sheet: &mut Sheet, at: CellRef, text: Option<String>) {
+        if let Some(text) = text.filter(|text| !text.is_empty() && self.room_for_formulas()) {
+            self.formula_bytes += text.len();
+            sheet.push_formula(at, text);
+        }
+    }
+
+    /// Ends a sheet: its cells in order and its oddities told, or nothing of it if it could not be read.
+    pub(super) fn close(
+        &mut self,
+        sheet: &mut Sheet,
+        outcome: Result<(), String>,
+        oddities: &mut Vec<Oddity>,
+    ) -> Result<(), Refusal> {
+        self.recent.clear();
+        let odd = std::mem::take(&mut self.odd);
+        if self.too_many {
+            return Err(Refusal::Suspicious(format!("it has more than {MAX_CELLS} cells")));
+        }
+        match outcome {
+            Ok(()) => {
+                for (at, why) in odd {
+                    oddities.push(Oddity::UnreadableCell { at: sheet.origin(at), why });
+                }
+                for at in sheet.finish().into_iter().take(MAX_ODD) {
+                    let told = oddities.iter().any(|o| matches!(o, Oddity::UnreadableCell { at: known, .. } if *known == sheet.origin(at)));
+                    if !told {
+                        let why = "the file holds this cell twice; the later value was read".to_owned();
+                        oddities.push(Oddity::UnreadableCell { at: sheet.origin(at), why });
+                    }
+                }
+            }
+            Err(why) => {
+                sheet.clear();
+                oddities.push(Oddity::UnreadableSheet { sheet: sheet.name.clone(), why });
+            }
+        }
+        Ok(())
+    }
+}
+
+/// Runs a step of a library that may fail hard on damaged input; such a failure becomes words.
+pub(super) fn guarded<T>(step: impl FnOnce() -> Result<T, String>) -> Result<T, String> {
+    catch_unwind(AssertUnwindSafe(step))
+        .unwrap_or_else(|_| Err("it is damaged in a way that stops reading".to_owned()))
+}
+
+/// A short text in quotation marks, for a message.
+pub(super) fn quoted(text: &str) -> String {
+    let short: String = text.chars().filter(|c| !c.is_control()).take(40).collect();
+    format!("“{short}”")
+}
+
+/// Old report programs write two bytes a letter where one is declared, which reads as a NUL after each.
+fn without_nul(text: &str) -> Cow<'_, str> {
+    if memchr::memchr(0, text.as_bytes()).is_some() {
+        Cow::Owned(text.replace('\0', ""))
+    } else {
+        Cow::Borrowed(text)
+    }
+}
+
+fn error(value: &CellErrorType) -> ErrorValue {
+    match value {
+        CellErrorType::Div0 => ErrorValue::DivideByZero,
+        CellErrorType::NA => ErrorValue::NotAvailable,
+        CellErrorType::Name => ErrorValue::Name,
+        CellErrorType::Null => ErrorValue::Null,
+        CellErrorType::Num => ErrorValue::Number,
+        CellErrorType::Ref => ErrorValue::Reference,
+        CellErrorType::Value => ErrorValue::Value,
+        CellErrorType::GettingData => ErrorValue::Other,
+    }
+}
+
+/// The days of a length of time such as `PT36H15M0S`.
+#[expect(clippy::float_arithmetic, reason = "a length of time, not money")]
+fn iso_days(text: &str) -> Option<f64> {
+    let mut rest = text.strip_prefix("PT")?;
+    let mut seconds = 0.0;
+    for (unit, worth) in [('H', 3600.0), ('M', 60.0), ('S', 1.0)] {
+        if let Some((number, after)) = rest.split_once(unit) {
+            seconds += number.parse::<f64>().ok().filter(|number| number.is_finite())? * worth;
+            rest = after;
+        }
+    }
+    rest.is_empty().then_some(seconds / 86_400.0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_length_of_time_is_read_in_days() {
+        assert_eq!(iso_days("PT36H00M00S"), Some(1.5));
+        assert_eq!(iso_days("PT0H30M0S"), Some(0.5 / 24.0));
+        assert_eq!(iso_days("P1D"), None);
+        assert_eq!(iso_days("PT12"), None);
+    }
+}

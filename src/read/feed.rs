@@ -1,0 +1,307 @@
+//! A package as calamine is shown it: the few parts that it needs, under the names that it expects, unpacked as it reads.
+//!
+//! calamine stops at the last cell, so on its own it neither sees a damaged end nor what follows the cells. Here each part
+//! is inflated once, watched on the way, and drained to its end afterwards; no part is held in memory whole.
+
+use super::audit::Watch;
+use super::package::{Inflate, Package};
+use crate::model::Refusal;
+use std::cell::RefCell;
+use std::io::{self, Read, Seek, SeekFrom};
+use std::rc::Rc;
+
+const BLOCK: usize = 64 << 10;
+/// How much of what was handed over is kept: more than two buffers of calamine's, in which the end of the cells lies.
+const KEPT: usize = 20 << 10;
+/// How much is kept of what follows the cells.
+const MAX_TAIL: usize = 8 << 20;
+
+/// What a part is, which says what to watch for in it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Role {
+    /// A sheet in XML.
+    Sheet,
+    /// Shared strings in XML.
+    Strings,
+    /// Other XML.
+    Xml,
+    /// Binary.
+    Binary,
+}
+
+/// One part of the package that calamine sees.
+#[derive(Debug)]
+pub(super) enum Part {
+    /// A part of the file: its place among the entries.
+    Of(usize, Role),
+    /// Bytes made here.
+    Made(Vec<u8>),
+}
+
+/// The package that calamine sees. Clones share one position.
+#[derive(Clone)]
+pub(super) struct Feed<'a>(Rc<RefCell<State<'a>>>);
+
+struct State<'a> {
+    package: &'a Package<'a>,
+    segments: Vec<Segment>,
+    length: u64,
+    position: u64,
+    open: Option<Open<'a>>,
+    fault: Option<String>,
+}
+
+struct Segment {
+    start: u64,
+    length: u64,
+    part: Part,
+}
+
+struct Open<'a> {
+    segment: usize,
+    stream: Inflate<'a>,
+    watch: Watch,
+    buffer: Vec<u8>,
+    next: usize,
+    delivered: u64,
+}
+
+/// What draining a part to its end brought.
+#[derive(Debug, Default)]
+pub(super) struct Ending {
+    /// From shortly before the last byte handed over to the end, or to 8 MiB.
+    pub(super) tail: Vec<u8>,
+    /// True if the part holds something that calamine may misread.
+    pub(super) suspect: bool,
+}
+
+impl<'a> Feed<'a> {
+    /// Lays out a package of these parts. The caller has checked that they are within the budget.
+    pub(super) fn new(package: &'a Package<'a>, parts: Vec<(String, Part)>) -> Self {
+        let mut segments = Vec::new();
+        let mut directory = Vec::new();
+        let mut at = 0;
+        let count = parts.len();
+        for (name, part) in parts {
+            let (size, crc) = match &part {
+                Part::Of(index, _) => {
+                    package.entries().get(*index).map_or((0, 0), |entry| (entry.size, entry.crc))
+                }
+                Part::Made(bytes) => {
+                    let mut crc = flate2::Crc::new();
+                    crc.update(bytes);
+                    (bytes.len() as u64, crc.sum())
+                }
+            };
+            let header = headers(&name, size, crc, at, &mut directory);
+            let start = at + header.len() as u64;
+            segments.push(Segment { start: at, length: header.len() as u64, part: Part::Made(header) });
+            segments.push(Segment { start, length: size, part });
+            at = start + size;
+        }
+        let ending = end_record(count, directory.len(), at);
+        directory.extend_from_slice(&ending);
+        let length = at + directory.len() as u64;
+        segments.push(Segment { start: at, length: directory.len() as u64, part: Part::Made(directory) });
+        Self(Rc::new(RefCell::new(State { package, segments, length, position: 0, open: None, fault: None })))
+    }
+
+    /// Reads what is left of the open part and checks it.
+    ///
+    /// # Errors
+    ///
+    /// What is wrong with the part, in plain words.
+    pub(super) fn finish(&self) -> Result<Ending, String> {
+        let mut state = self.0.borrow_mut();
+        let ending = state.drain(true);
+        match state.fault.take() {
+            Some(fault) => Err(fault),
+            None => Ok(ending),
+        }
+    }
+
+    /// What went wrong in the package while calamine read, if anything.
+    pub(super) fn fault(&self) -> Option<String> {
+        self.0.borrow_mut().fault.take()
+    }
+}
+
+impl State<'_> {
+    fn drain(&mut self, wanted: bool) -> Ending {
+        let Some(mut open) = self.open.take() else { return Ending::default() };
+        if self.fault.is_some() {
+            return Ending::default();
+        }
+        let mut tail = Vec::new();
+        let mut from = open.next.saturating_sub(KEPT);
+        loop {
+            if wanted && tail.len() < MAX_TAIL {
+                tail.extend_from_slice(&open.buffer[from..]);
+            }
+            match open.refill() {
+                Ok(0) => break,
+                Ok(fresh) => from = open.buffer.len() - fresh,
+                Err(why) => {
+                    self.fault = Some(why.to_string());
+                    break;
+                }
+            }
+        }
+        Ending { tail, suspect: open.watch.suspect() }
+    }
+
+    fn segment_at(&self, position: u64) -> usize {
+        self.segments.partition_point(|segment| segment.start <= position).saturating_sub(1)
+    }
+
+    fn fill(&mut self, index: usize, offset: u64, out: &mut [u8]) -> io::Result<usize> {
+        let segment = &self.segments[index];
+        let (entry, role) = match &segment.part {
+            Part::Made(bytes) => {
+                let offset = usize::try_from(offset).unwrap_or(usize::MAX);
+                return bytes.get(offset..).unwrap_or_default().read(out);
+            }
+            Part::Of(entry, role) => (*entry, *role),
+        };
+        let same = self.open.as_ref().is_some_and(|open| open.segment == index && open.delivered <= offset);
+        if !same {
+            self.drain(false);
+            let stream = self.package.stream(entry).map_err(|why| io::Error::other(plain(&why)))?;
+            self.open = Some(Open {
+                segment: index,
+                stream,
+                watch: Watch::new(role),
+                buffer: Vec::with_capacity(KEPT + BLOCK),
+                next: 0,
+                delivered: 0,
+            });
+        }
+        let Some(open) = self.open.as_mut() else { return Ok(0) };
+        while open.delivered < offset {
+            let skip = open.available(offset - open.delivered)?.len();
+            if skip == 0 {
+                return Ok(0);
+            }
+            open.consume(skip);
+        }
+        let ready = open.available(out.len() as u64)?;
+        out[..ready.len()].copy_from_slice(ready);
+        let count = ready.len();
+        open.consume(count);
+        Ok(count)
+    }
+}
+
+impl Open<'_> {
+    fn available(&mut self, most: u64) -> io::Result<&[u8]> {
+        if self.next == self.buffer.len() {
+            self.refill()?;
+        }
+        let end =
+            self.buffer.len().min(self.next.saturating_add(usize::try_from(most).unwrap_or(usize::MAX)));
+        Ok(&self.buffer[self.next..end])
+    }
+
+    fn consume(&mut self, count: usize) {
+        self.next += count;
+        self.delivered += count as u64;
+    }
+
+    /// Drops all but the last bytes of the buffer and inflates more after them; returns how many more.
+    fn refill(&mut self) -> io::Result<usize> {
+        let drop = self.buffer.len().saturating_sub(KEPT);
+        self.buffer.drain(..drop);
+        let kept = self.buffer.len();
+        self.next = kept;
+        self.buffer.resize(kept + BLOCK, 0);
+        let mut filled = kept;
+        let result = loop {
+            match self.stream.read(&mut self.buffer[filled..]) {
+                Ok(0) => break Ok(()),
+                Ok(count) => filled += count,
+                Err(why) => break Err(why),
+            }
+            if filled == self.buffer.len() {
+                break Ok(());
+            }
+        };
+        self.buffer.truncate(filled);
+        result?;
+        self.watch.see(&self.buffer, drop, filled - kept)?;
+        Ok(filled - kept)
+    }
+}
+
+impl Read for Feed<'_> {
+    fn read(&mut self, out: &mut [u8]) -> io::Result<usize> {
+        let mut state = self.0.borrow_mut();
+        let position = state.position;
+        if position >= state.length || out.is_empty() {
+            return Ok(0);
+        }
+        let index = state.segment_at(position);
+        let offset = position - state.segments[index].start;
+        let left = usize::try_from(state.segments[index].length - offset).unwrap_or(usize::MAX);
+        let most = out.len().min(left);
+        match state.fill(index, offset, &mut out[..most]) {
+            Ok(count) => {
+                state.position += count as u64;
+                Ok(count)
+            }
+            Err(why) => {
+                state.fault.get_or_insert_with(|| why.to_string());
+                Err(why)
+            }
+        }
+    }
+}
+
+impl Seek for Feed<'_> {
+    fn seek(&mut self, to: SeekFrom) -> io::Result<u64> {
+        let mut state = self.0.borrow_mut();
+        let target = match to {
+            SeekFrom::Start(at) => Some(at),
+            SeekFrom::End(by) => state.length.checked_add_signed(by),
+            SeekFrom::Current(by) => state.position.checked_add_signed(by),
+        };
+        state.position = target.ok_or_else(|| io::Error::other("it points outside itself"))?;
+        Ok(state.position)
+    }
+}
+
+/// Makes a part's local header, and adds its record to the directory. Sizes are within the budget, so they fit.
+fn headers(name: &str, size: u64, crc: u32, at: u64, directory: &mut Vec<u8>) -> Vec<u8> {
+    let narrow = |value: u64| u32::try_from(value).unwrap_or(u32::MAX).to_le_bytes();
+    let mut shared = Vec::new();
+    // Version 2.0, no flags, stored, 1 January 1980.
+    for field in [20u16, 0, 0, 0, 0x21] {
+        shared.extend_from_slice(&field.to_le_bytes());
+    }
+    shared.extend_from_slice(&crc.to_le_bytes());
+    shared.extend_from_slice(&narrow(size));
+    shared.extend_from_slice(&narrow(size));
+    shared.extend_from_slice(&u16::try_from(name.len()).unwrap_or(0).to_le_bytes());
+    shared.extend_from_slice(&[0; 2]);
+    directory.extend_from_slice(b"PK\x01\x02\x14\x00");
+    directory.extend_from_slice(&shared);
+    directory.extend_from_slice(&[0; 10]);
+    directory.extend_from_slice(&narrow(at));
+    directory.extend_from_slice(name.as_bytes());
+    [b"PK\x03\x04", shared.as_slice(), name.as_bytes()].concat()
+}
+
+fn end_record(count: usize, size: usize, at: u64) -> Vec<u8> {
+    let count = u16::try_from(count).unwrap_or(u16::MAX).to_le_bytes();
+    let size = u32::try_from(size).unwrap_or(u32::MAX).to_le_bytes();
+    let at = u32::try_from(at).unwrap_or(u32::MAX).to_le_bytes();
+    [b"PK\x05\x06\0\0\0\0".as_slice(), &count, &count, &size, &at, &[0, 0]].concat()
+}
+
+/// Says what is wrong with a file for a reader deep inside one sheet.
+pub(super) fn plain(refusal: &Refusal) -> String {
+    match refusal {
+        Refusal::Password => "it needs a password".to_owned(),
+        Refusal::Damaged(why) | Refusal::Suspicious(why) => why.clone(),
+        _ => "it cannot be unpacked".to_owned(),
+    }
+}

@@ -1,0 +1,130 @@
+//! What a file is, told by its content and never by its name.
+
+use super::ooxml;
+use super::package::Package;
+use crate::model::{FileKind, Refusal};
+
+/// What the bytes of a file are.
+pub(super) enum Content<'a> {
+    /// A package with a workbook in it.
+    Package(Package<'a>, Document),
+    /// Text.
+    Text,
+    /// Something else, in words.
+    Other(&'static str),
+}
+
+/// The main document of a package.
+pub(super) struct Document {
+    pub(super) name: String,
+    pub(super) kind: FileKind,
+}
+
+/// Beginnings of files that are no spreadsheet.
+const BEGINNINGS: &[(&[u8], &str)] = &[
+    (b"%PDF", "a PDF document"),
+    (b"{\\rtf", "a Rich Text (Word) document"),
+    (b"\x89PNG", "a picture"),
+    (b"\xff\xd8\xff", "a picture"),
+    (b"GIF8", "a picture"),
+    (b"BM", "a picture"),
+    (b"II*\0", "a picture"),
+    (b"MM\0*", "a picture"),
+    (b"Rar!", "a compressed folder"),
+    (b"7z\xbc\xaf", "a compressed folder"),
+    (b"\x1f\x8b", "a compressed file"),
+    (b"MZ", "a program"),
+    (b"SQLite format 3", "a database"),
+    (b"\x00\x01\x00\x00Standard ACE", "an Access database"),
+    (b"\x00\x01\x00\x00Standard Jet", "an Access database"),
+    (b"PAR1", "a data file (Parquet)"),
+];
+
+/// Says what a file is. A file with a password is refused here.
+pub(super) fn of(bytes: &[u8]) -> Result<Content<'_>, Refusal> {
+    if bytes.starts_with(b"PK\x03\x04") || bytes.starts_with(b"PK\x05\x06") {
+        return package(bytes);
+    }
+    // Two letters alone may start a text.
+    let text_like = !bytes[..bytes.len().min(512)].contains(&0);
+    for (beginning, what) in BEGINNINGS {
+        if bytes.starts_with(beginning) && !(beginning.len() == 2 && text_like) {
+            return Ok(Content::Other(what));
+        }
+    }
+    Ok(web_page(bytes).map_or(Content::Text, Content::Other))
+}
+
+/// Web pages and XML are text, but not a table.
+fn web_page(bytes: &[u8]) -> Option<&'static str> {
+    let start = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes).trim_ascii_start();
+    let head = String::from_utf8_lossy(&start[..start.len().min(2048)]).to_lowercase();
+    if head.starts_with("<!doctype html") || head.starts_with("<html") || head.starts_with("<table") {
+        return Some("a web page");
+    }
+    if head.starts_with("mime-version:") {
+        return Some("a web page or an e-mail");
+    }
+    if !head.starts_with("<?xml") && !head.starts_with("<!--") {
+        return None;
+    }
+    if head.contains("<html") {
+        Some("a web page")
+    } else if head.contains("urn:schemas-microsoft-com:office:spreadsheet") {
+        Some("an XML spreadsheet of 2003")
+    } else {
+        Some("an XML file")
+    }
+}
+
+fn package(bytes: &[u8]) -> Result<Content<'_>, Refusal> {
+    let package = Package::open(bytes)?;
+    let Some((content_type, name)) = ooxml::main_document(&package)? else {
+        return Ok(Content::Other(other_package(&package)));
+    };
+    let has = |word: &str| content_type.contains(word);
+    let kind = if has("spreadsheetml") {
+        FileKind::Xlsx
+    } else if has("ms-excel.sheet.binary") {
+        FileKind::Xlsb
+    } else if has("ms-excel.") {
+        FileKind::Xlsm
+    } else if has("wordprocessingml") || has("ms-word") {
+        return Ok(Content::Other("a Word document"));
+    } else if has("presentationml") || has("ms-powerpoint") {
+        return Ok(Content::Other("a PowerPoint presentation"));
+    } else if has("visio") {
+        return Ok(Content::Other("a Visio drawing"));
+    } else if name.to_lowercase().ends_with("workbook.xml") {
+        FileKind::Xlsx
+    } else {
+        return Ok(Content::Other("an Office file that is no spreadsheet"));
+    };
+    Ok(Content::Package(package, Document { name, kind }))
+}
+
+fn other_package(package: &Package<'_>) -> &'static str {
+    let any = |ending: &str| package.entries().iter().any(|entry| entry.name.ends_with(ending));
+    if any(".iwa") {
+        "an Apple Numbers, Pages or Keynote document"
+    } else if package.find("META-INF/MANIFEST.MF").is_some() {
+        "a program"
+    } else {
+        "a compressed (zip) folder"
+    }
+}
+
+/// The ending of a file's name in lower case, if it does not suit what the file is.
+pub(super) fn wrong_ending(name: &str, kind: FileKind) -> Option<String> {
+    let (_, ending) = name.rsplit_once('.')?;
+    let ending = ending.to_lowercase();
+    let suits: &[&str] = match kind {
+        FileKind::Xlsx => &["xlsx", "xltx"],
+        FileKind::Xlsm => &["xlsm", "xltm", "xlam"],
+        FileKind::Xlsb => &["xlsb"],
+        FileKind::Xls => &["xls", "xlt"],
+        FileKind::Ods => &["ods", "ots"],
+        FileKind::Csv => &["csv", "txt", "tsv", "tab"],
+    };
+    (!suits.contains(&ending.as_str())).then_some(ending)
+}

@@ -1,0 +1,235 @@
+//! Excel workbooks (`.xlsx`, `.xlsm`): cells through calamine's stream, one sheet at a time.
+
+use super::audit;
+use super::cells::{Intake, guarded};
+use super::feed::{Ending, Feed, Part, Role, plain};
+use super::ooxml::Outline;
+use super::package::Package;
+use crate::model::{CellRef, Oddity, Raw, Refusal, Sheet, Workbook};
+use calamine::{Reader as _, Xlsx, XlsxError, XlsxFormulaMetadata};
+use quick_xml::events::Event;
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+use std::io::BufReader;
+
+/// More faults than this in one sheet, and the sheet is not worth reading.
+const MAX_FAULTS: usize = 1_000;
+const MAX_MERGED: usize = 20_000;
+
+/// Fills the sheets of `workbook` whose parts are given, in the workbook's order.
+pub(super) fn fill(
+    package: &Package<'_>,
+    outline: &Outline,
+    parts: &[Option<usize>],
+    intake: &mut Intake,
+    workbook: &mut Workbook,
+) -> Result<(), Refusal> {
+    let wanted = parts.iter().flatten().copied();
+    package.within_budget(wanted.chain(outline.strings).chain(outline.styles))?;
+    let feed = Feed::new(package, layout(outline, parts));
+    let opened = guarded(|| Xlsx::new(feed.clone()).map_err(|why| words(&why)));
+    let ending = feed.finish();
+    let mut book = match (opened, ending) {
+        (Ok(book), Ok(_)) => book,
+        (Err(why), Ok(_)) | (_, Err(why)) => return Err(Refusal::Damaged(why)),
+    };
+    for (index, part) in parts.iter().enumerate() {
+        let Some(part) = part else { continue };
+        let Some(sheet) = workbook.sheets.get_mut(index) else { continue };
+        let mut faults = BTreeMap::new();
+        let read = guarded(|| stream(&mut book, index, sheet, intake, &mut faults));
+        let ended = feed.finish();
+        let outcome = match (read, ended) {
+            (Ok(()), Ok(ending)) => repair(package, *part, sheet, &ending, &faults, &mut workbook.oddities),
+            (_, Err(why)) | (Err(why), Ok(_)) => Err(why),
+        };
+        intake.close(sheet, outcome, &mut workbook.oddities)?;
+    }
+    Ok(())
+}
+
+/// The package that calamine sees: only what it needs, under the names that it looks for.
+fn layout(outline: &Outline, parts: &[Option<usize>]) -> Vec<(String, Part)> {
+    const OFFICE: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
+    let mut sheets = String::new();
+    let mut relations = String::new();
+    let mut shown = Vec::new();
+    for (index, part) in parts.iter().enumerate() {
+        let Some(part) = part else { continue };
+        let _ = write!(sheets, r#"<sheet name="{index}" sheetId="{}" r:id="r{index}"/>"#, index + 1);
+        let _ = write!(
+            relations,
+            r#"<Relationship Id="r{index}" Type="{OFFICE}/worksheet" Target="worksheets/{index}.xml"/>"#
+        );
+        shown.push((format!("xl/worksheets/{index}.xml"), Part::Of(*part, Role::Sheet)));
+    }
+    let root = format!(
+        r#"<Relationships><Relationship Id="r" Type="{OFFICE}/officeDocument" Target="xl/workbook.xml"/></Relationships>"#
+    );
+    let from_1904 = u8::from(outline.from_1904);
+    let book = format!(
+        r#"<workbook xmlns:r="{OFFICE}"><workbookPr date1904="{from_1904}"/><sheets>{sheets}</sheets></workbook>"#
+    );
+    let relations = format!("<Relationships>{relations}</Relationships>");
+    shown.push(("_rels/.rels".to_owned(), Part::Made(root.into_bytes())));
+    shown.push(("xl/workbook.xml".to_owned(), Part::Made(book.into_bytes())));
+    shown.push(("xl/_rels/workbook.xml.rels".to_owned(), Part::Made(relations.into_bytes())));
+    if let Some(strings) = outline.strings {
+        shown.push(("xl/sharedStrings.xml".to_owned(), Part::Of(strings, Role::Strings)));
+    }
+    if let Some(styles) = outline.styles {
+        shown.push(("xl/styles.xml".to_owned(), Part::Of(styles, Role::Xml)));
+    }
+    shown
+}
+
+/// Reads one sheet's cells. `faults` receives the cells that calamine refused, by their place in the order of the cells.
+fn stream(
+    book: &mut Xlsx<Feed<'_>>,
+    index: usize,
+    sheet: &mut Sheet,
+    intake: &mut Intake,
+    faults: &mut BTreeMap<u64, String>,
+) -> Result<(), String> {
+    let mut reader = book.worksheet_cells_reader(&index.to_string()).map_err(|why| words(&why))?;
+    let mut shared = BTreeMap::new();
+    let mut ordinal = 0;
+    loop {
+        match reader.next_cell_with_formula_metadata() {
+            Ok(None) => return Ok(()),
+            Ok(Some(record)) => {
+                let at = intake.place(record.pos.0, record.pos.1)?;
+                let formula = record.formula.is_some();
+                if let Some(formula) = record.formula {
+                    note_formula(sheet, intake, &mut shared, at, formula);
+                }
+                intake.put(sheet, at, record.value, formula)?;
+            }
+            Err(why) => {
+                let Some(fault) = one_cell(&why) else { return Err(words(&why)) };
+                if faults.len() == MAX_FAULTS {
+                    return Err("more than a thousand of its cells cannot be read".to_owned());
+                }
+                faults.insert(ordinal, fault);
+            }
+        }
+        ordinal += 1;
+    }
+}
+
+/// Keeps a formula's text; that of a shared one is worked out from the cell that holds it.
+fn note_formula(
+    sheet: &mut Sheet,
+    intake: &mut Intake,
+    shared: &mut BTreeMap<usize, (String, CellRef)>,
+    at: CellRef,
+    formula: XlsxFormulaMetadata,
+) {
+    let text = match formula {
+        XlsxFormulaMetadata::Normal { formula } => Some(formula),
+        XlsxFormulaMetadata::Shared { shared_index, formula, .. } => {
+            shared.insert(shared_index, (formula.clone(), at));
+            Some(formula)
+        }
+        XlsxFormulaMetadata::SharedDerived { shared_index } => {
+            let anchor = shared.get(&shared_index).filter(|_| intake.room_for_formulas());
+            let place = |cell: CellRef| (cell.row, u32::from(cell.column));
+            anchor
+                .and_then(|(text, from)| calamine::expand_shared_formula(text, place(*from), place(at)).ok())
+        }
+        _ => None,
+    };
+    intake.note_formula(sheet, at, text);
+}
+
+/// Flags the cells that calamine refused or misread, and takes the merged areas from what follows the cells.
+fn repair(
+    package: &Package<'_>,
+    part: usize,
+    sheet: &mut Sheet,
+    ending: &Ending,
+    faults: &BTreeMap<u64, String>,
+    oddities: &mut Vec<Oddity>,
+) -> Result<(), String> {
+    sheet.merged = merged(&ending.tail);
+    if faults.is_empty() && !ending.suspect {
+        return Ok(());
+    }
+    let inner = package.stream(part).map_err(|why| plain(&why))?;
+    let suspects = audit::examine(BufReader::new(inner), faults, 2 * MAX_FAULTS)?;
+    if suspects.len() >= MAX_FAULTS || suspects.len() < faults.len() {
+        return Err("many of its cells are written in a way that can be misread; opening it in Excel and saving it again \
+                    puts that right"
+            .to_owned());
+    }
+    for suspect in suspects {
+        let at = suspect.at.ok_or("a cell has no proper address")?;
+        sheet.push(at, Raw::Error(crate::model::ErrorValue::Other));
+        oddities.push(Oddity::UnreadableCell { at: sheet.origin(at), why: suspect.why });
+    }
+    Ok(())
+}
+
+/// The merged areas, which follow the cells.
+fn merged(tail: &[u8]) -> Vec<(CellRef, CellRef)> {
+    let Some(from) =
+        memchr::memmem::rfind(tail, b"<mergeCells").or_else(|| memchr::memmem::find(tail, b":mergeCells"))
+    else {
+        return Vec::new();
+    };
+    let from = memchr::memrchr(b'<', &tail[..=from]).unwrap_or(from);
+    let mut reader = quick_xml::Reader::from_reader(&tail[from..]);
+    reader.config_mut().check_end_names = false;
+    let mut areas = Vec::new();
+    let mut buffer = Vec::new();
+    while areas.len() < MAX_MERGED {
+        buffer.clear();
+        match reader.read_event_into(&mut buffer) {
+            Ok(Event::Start(tag) | Event::Empty(tag)) if tag.local_name().as_ref() == "mergeCell" => {
+                let area = audit::attribute(&tag, "ref").unwrap_or_default();
+                let (first, last) = area.split_once(':').unwrap_or((&area, &area));
+                if let (Some(first), Some(last)) = (CellRef::parse(first), CellRef::parse(last)) {
+                    areas.push((first, last));
+                }
+            }
+            Ok(Event::End(tag)) if tag.local_name().as_ref() == "mergeCells" => break,
+            Ok(Event::Eof) | Err(_) => break,
+            Ok(_) => {}
+        }
+    }
+    areas
+}
+
+/// What is wrong with one cell, if the error is one that leaves the rest of the sheet readable.
+fn one_cell(why: &XlsxError) -> Option<String> {
+    Some(match why {
+        XlsxError::CellError(text) => format!("it shows {}", super::cells::quoted(text)),
+        XlsxError::ParseFloat(_) => "it is stored as a number and is not one".to_owned(),
+        XlsxError::CellTAttribute(_) => "it is of a kind that is not known".to_owned(),
+        XlsxError::Unrecognized { val, .. } => {
+            format!("it is stored as yes or no and holds {}", super::cells::quoted(val))
+        }
+        XlsxError::Unexpected(_) => "its text or formula is missing from the file".to_owned(),
+        XlsxError::UnexpectedNode("v, f, or is") => "it holds something that is not known".to_owned(),
+        _ => return None,
+    })
+}
+
+/// What calamine met, in plain words.
+fn words(why: &XlsxError) -> String {
+    match why {
+        XlsxError::XmlEof(_) => "it is cut off",
+        XlsxError::Xml(_) | XlsxError::XmlAttr(_) | XlsxError::Encoding(_) => "its inner text is damaged",
+        XlsxError::Zip(_) | XlsxError::Io(_) => "it cannot be unpacked",
+        XlsxError::Alphanumeric(_)
+        | XlsxError::NumericColumn(_)
+        | XlsxError::RangeWithoutColumnComponent
+        | XlsxError::RangeWithoutRowComponent
+        | XlsxError::ColumnNumberOverflow
+        | XlsxError::RowNumberOverflow
+        | XlsxError::DimensionCount(_) => "a cell's address in it is not one",
+        XlsxError::NotAWorksheet(_) => "it is not a sheet of cells",
+        _ => "it is not built like a sheet",
+    }
+    .to_owned()
+}
