@@ -1,1 +1,62 @@
-//! The command line: one command a file.
+//! The command line: one command a file. Only here are files written and is anything printed.
+
+mod arguments;
+mod check;
+mod failure;
+mod generate;
+mod input;
+mod inspect;
+mod merge;
+mod outputs;
+mod sentence;
+mod settings;
+mod terminal;
+
+use arguments::{Arguments, Command};
+use clap::Parser as _;
+use std::ffi::OsString;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::process::ExitCode;
+use terminal::Terminal;
+
+/// What a command came to, if it could be done.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Status {
+    /// Nothing to answer.
+    Clean,
+    /// Something to answer.
+    ToAnswer,
+}
+
+/// Runs the program: 0 if there is nothing to answer, 1 if there is, 2 if the command could not be done.
+pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
+    let arguments = match Arguments::try_parse_from(arguments) {
+        Ok(arguments) => arguments,
+        Err(error) => return sentence::usage(&error),
+    };
+    let terminal = Terminal::new(arguments.quiet);
+    failure::quiet_panics();
+    let outcome = catch_unwind(AssertUnwindSafe(|| dispatch(arguments.command, &terminal)));
+    match outcome {
+        Ok(Ok(Status::Clean)) => ExitCode::SUCCESS,
+        Ok(Ok(Status::ToAnswer)) => ExitCode::from(1),
+        Ok(Err(error)) => {
+            terminal::complain(&sentence::of(&error, terminal::colour()));
+            ExitCode::from(2)
+        }
+        Err(_) => {
+            terminal::complain(&failure::in_words());
+            ExitCode::from(2)
+        }
+    }
+}
+
+fn dispatch(command: Command, terminal: &Terminal) -> Result<Status, crate::error::Error> {
+    match command {
+        Command::Merge(arguments) => merge::run(&arguments, terminal),
+        Command::Check(arguments) => check::run(&arguments, terminal),
+        Command::Inspect(arguments) => inspect::run(&arguments),
+        Command::Completions(arguments) => generate::completions(&arguments),
+        Command::Man(arguments) => generate::man(&arguments),
+    }
+}

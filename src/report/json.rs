@@ -177,7 +177,7 @@ mod tests {
         };
         let mut out = Vec::new();
         findings_json(&[finding.clone(), finding], names, &mut out).expect("memory");
-        assert_eq!(out.iter().filter(|byte| **byte == b'\n').count(), 4);
+        assert_eq!(String::from_utf8_lossy(&out).lines().count(), 4);
         let document: serde_json::Value = serde_json::from_slice(&out).expect("JSON");
         assert_eq!(document["version"], 1);
         let first = &document["findings"][0];

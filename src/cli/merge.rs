@@ -1,0 +1,170 @@
+//! `merge`: a round folder → the consolidated workbook and what stands beside it.
+
+use super::arguments::{Format, Merge};
+use super::input::FileInput;
+use super::outputs::{Outputs, Watched};
+use super::terminal::{self, Terminal};
+use super::{Status, settings};
+use crate::error::Error;
+use crate::pipeline::{self, Input, Run};
+use crate::report::{self, About, LongRow, Manifest, Names, Screen, Tally};
+use crate::round::{self, Round};
+use crate::write::{Book, LongText};
+use crate::{discover, finding::Finding};
+use std::io::{self, Write};
+use std::path::Path;
+use std::sync::{Mutex, PoisonError};
+
+const WORKBOOK: &str = "consolidated.xlsx";
+const LONG_TEXTS: &str = "long-texts.csv";
+
+pub(super) fn run(arguments: &Merge, terminal: &Terminal) -> Result<Status, Error> {
+    let folder = arguments.round.as_path();
+    let round = round::load(folder)?;
+    let returns = folder.join("returns");
+    let out = arguments.out.clone().unwrap_or_else(|| folder.join("out"));
+    refuse_inputs_as_outputs(&out, &returns)?;
+    let (candidates, skipped) = discover::returns(&returns)?;
+    let files: Vec<FileInput> = candidates.into_iter().map(FileInput::from).collect();
+    let inputs: Vec<&dyn Input> = files.iter().map(|file| file as &dyn Input).collect();
+    let mut outputs = Outputs::start(&out)?;
+    let mut book = Book::new(&round, outputs.scratch())?;
+    let bar = terminal.progress(inputs.len());
+    let merged = pipeline::merge(&round, &inputs, skipped, &mut book, &|done| bar.set_position(done as u64));
+    bar.finish_and_clear();
+    let run = merged?;
+    let about = about(folder, &round);
+    let manifest = Manifest::new(&about, &run.consolidated, names(&run, &round), &run.findings);
+    write(&mut outputs, book, &run, &round, &manifest)?;
+    outputs.publish()?;
+    let workbook = out.join(WORKBOOK).display().to_string();
+    terminal::print(|to| match arguments.format {
+        Format::Json => json(&manifest, to),
+        Format::Text => Screen {
+            about: &about,
+            consolidated: &run.consolidated,
+            names: names(&run, &round),
+            findings: &run.findings,
+            workbook: &report::clean(&workbook),
+        }
+        .write(to),
+    })?;
+    Ok(status(&run.findings, arguments.strict))
+}
+
+/// What the findings come to as an exit status.
+pub(super) fn status(findings: &[Finding], strict: bool) -> Status {
+    match Tally::of(findings) {
+        Tally { errors: 1.., .. } => Status::ToAnswer,
+        Tally { queries: 1.., .. } if strict => Status::ToAnswer,
+        _ => Status::Clean,
+    }
+}
+
+fn names<'a>(run: &'a Run, round: &'a Round) -> Names<'a> {
+    Names { places: &run.consolidated.places, partners: &round.partners }
+}
+
+fn about<'a>(folder: &Path, round: &'a Round) -> About<'a> {
+    let controls = round.schema.controls.iter();
+    About {
+        board: &round.board,
+        period: round.period.to_string(),
+        is_final: round.is_final,
+        schema: &round.schema.name,
+        schema_version: &round.schema.version,
+        settings: settings::fingerprints(folder, round),
+        controls: controls.map(|control| (control.name.as_str(), control.title.as_str())).collect(),
+    }
+}
+
+fn refuse_inputs_as_outputs(out: &Path, returns: &Path) -> Result<(), Error> {
+    // A folder that is not there yet is nobody's folder of returns.
+    let same = out.canonicalize().is_ok_and(|out| returns.canonicalize().is_ok_and(|returns| out == returns));
+    if same {
+        let shown = out.display();
+        return Err(Error::Usage(format!(
+            "{shown} holds the returns. Choose another folder with --out, so that nothing of theirs is written over."
+        )));
+    }
+    Ok(())
+}
+
+/// Writes every output into its unfinished file: the workbook beside the findings, which do not need each other.
+fn write(
+    outputs: &mut Outputs,
+    book: Book<'_>,
+    run: &Run,
+    round: &Round,
+    manifest: &Manifest,
+) -> Result<(), Error> {
+    let shared = &*outputs;
+    let (workbook, (csv, json_file)) = rayon::join(
+        || workbook(shared, book, run),
+        || {
+            let findings = &run.findings;
+            rayon::join(
+                || output(shared, "findings.csv", |to| report::findings_csv(findings, names(run, round), to)),
+                || {
+                    output(shared, "findings.json", |to| {
+                        report::findings_json(findings, names(run, round), to)
+                    })
+                },
+            )
+        },
+    );
+    let (workbook, long) = workbook?;
+    let (csv, json_file) = (csv?, json_file?);
+    let manifest = output(shared, "run.json", |to| json(manifest, to))?;
+    let long = if long.is_empty() { None } else { Some(long_texts(shared, &long)?) };
+    outputs.finished(WORKBOOK, workbook)?;
+    outputs.finished("findings.csv", csv)?;
+    outputs.finished("findings.json", json_file)?;
+    outputs.finished("run.json", manifest)?;
+    if let Some(file) = long {
+        return outputs.finished(LONG_TEXTS, file);
+    }
+    outputs.without(LONG_TEXTS);
+    Ok(())
+}
+
+type Unfinished = io::BufWriter<tempfile::NamedTempFile>;
+
+fn output(
+    outputs: &Outputs,
+    name: &'static str,
+    write: impl FnOnce(&mut Unfinished) -> io::Result<()>,
+) -> Result<Unfinished, Error> {
+    let mut file = outputs.open(name)?;
+    write(&mut file).and_then(|()| file.flush()).map_err(|source| outputs.failed(name, source))?;
+    Ok(file)
+}
+
+fn workbook(outputs: &Outputs, book: Book<'_>, run: &Run) -> Result<(Unfinished, Vec<LongText>), Error> {
+    let mut file = outputs.open(WORKBOOK)?;
+    let failure = Mutex::new(None);
+    let made = book.finish(&run.consolidated, &run.findings, Watched::new(&mut file, &failure));
+    let failure = failure.into_inner().unwrap_or_else(PoisonError::into_inner);
+    match (made, failure) {
+        (_, Some(source)) => Err(outputs.failed(WORKBOOK, source)),
+        (Err(error), None) => Err(error),
+        (Ok(long), None) => {
+            file.flush().map_err(|source| outputs.failed(WORKBOOK, source))?;
+            Ok((file, long))
+        }
+    }
+}
+
+fn long_texts(outputs: &Outputs, long: &[LongText]) -> Result<Unfinished, Error> {
+    let rows = long.iter().map(|text| LongRow { place: &text.place, field: &text.field, text: &text.text });
+    output(outputs, LONG_TEXTS, |to| report::long_texts_csv(rows, to))
+}
+
+/// Writes a record as indented JSON with a line end.
+pub(super) fn json<T: serde::Serialize + ?Sized>(
+    record: &T,
+    to: &mut (impl Write + ?Sized),
+) -> io::Result<()> {
+    serde_json::to_writer_pretty(&mut *to, record)?;
+    to.write_all(b"\n")
+}

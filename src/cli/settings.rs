@@ -1,0 +1,36 @@
+//! Settings files on the disk: schemas, and the fingerprints of what a round is made of.
+
+use crate::error::Error;
+use crate::pipeline::fingerprint;
+use crate::report::Fingerprint;
+use crate::round::Round;
+use crate::schema::{self, Schema};
+use std::fs;
+use std::path::Path;
+
+/// Loads a schema.
+pub(super) fn schema(path: &Path) -> Result<Schema, Error> {
+    let text = fs::read_to_string(path).map_err(|source| Error::Io {
+        doing: "read",
+        path: path.to_owned(),
+        source,
+    })?;
+    schema::load(path, &text, &|other| fs::read_to_string(other)).map_err(Error::Settings)
+}
+
+/// Size and SHA-256 of every settings file of a round that is there.
+pub(super) fn fingerprints(folder: &Path, round: &Round) -> Vec<Fingerprint> {
+    let own = ["round.toml", "plan.csv", "ledger.csv"].map(|name| folder.join(name));
+    let schema = Path::new(&round.schema.path).to_owned();
+    own.iter()
+        .chain([&schema])
+        .filter_map(|path| {
+            let bytes = fs::read(path).ok()?;
+            Some(Fingerprint {
+                name: path.file_name()?.to_string_lossy().into_owned(),
+                size: bytes.len() as u64,
+                sha256: fingerprint(&bytes),
+            })
+        })
+        .collect()
+}
