@@ -2,7 +2,11 @@
 
 mod cells;
 mod context;
+mod definitions;
 mod list;
+mod not_used;
+mod queries;
+mod reading;
 mod records;
 mod returns;
 mod sheet;
@@ -231,6 +235,11 @@ fn make(cx: &Context<'_>, press: &mut Press, output: usize) -> Result<Vec<Worksh
     match cx.output(output).kind {
         OutputKind::Records { .. } => records::make(cx, press, output),
         OutputKind::Returns => returns::make(cx, press, output),
+        OutputKind::Queries => queries::make(cx, press, output),
+        OutputKind::Changes => queries::changes(cx, press, output),
+        OutputKind::Reading => reading::make(cx, press, output),
+        OutputKind::NotUsed => not_used::make(cx, press, output),
+        OutputKind::Definitions => definitions::make(cx, press, output),
         _ => Ok(Vec::new()),
     }
 }

@@ -67,8 +67,22 @@ impl List {
         book: &mut Workbook,
         page: Page,
         styles: &Arc<Styles>,
+        columns: Vec<Column>,
+        rows: Option<usize>,
+    ) -> Result<Self, Error> {
+        let mut list = Self::under(book, page, styles, columns, rows, TOP)?;
+        list.head()?;
+        Ok(list)
+    }
+
+    /// Starts a list whose headings stand further down and are written by [`Self::head`], once what is above them is.
+    pub(super) fn under(
+        book: &mut Workbook,
+        page: Page,
+        styles: &Arc<Styles>,
         mut columns: Vec<Column>,
         rows: Option<usize>,
+        top: u32,
     ) -> Result<Self, Error> {
         distinct(&mut columns);
         let long = rows.is_none_or(|rows| rows > SHORT);
@@ -81,8 +95,8 @@ impl List {
             long,
             sheet,
             table: page_table,
-            next: TOP + 1,
-            first: TOP + 1,
+            next: top + 1,
+            first: top + 1,
             part: 1,
             done: Vec::new(),
             earlier_totals: Vec::new(),
@@ -95,6 +109,14 @@ impl List {
     pub(super) fn with_room(mut self, rows: u32) -> Self {
         self.room = rows;
         self
+    }
+
+    /// Writes the headings.
+    pub(super) fn head(&mut self) -> Result<(), Error> {
+        let top = self.first - 1;
+        let headings: Vec<(Cow<'_, str>, Look)> =
+            self.columns.iter().map(|column| (Cow::Borrowed(column.title.as_ref()), column.look)).collect();
+        self.sheet.headings(top, &headings, top < 12)
     }
 
     /// The sheet being written.
@@ -125,10 +147,14 @@ impl List {
     /// Writes one value of a row.
     pub(super) fn put(&mut self, row: u32, column: u16, item: &Item<'_>) -> Result<(), Error> {
         let Some(about) = self.columns.get_mut(usize::from(column)) else { return Ok(()) };
-        if let Some(total) = &mut about.total
-            && let Item::Number(number) | Item::LinkedNumber { number, .. } = item
-        {
-            *total = total.saturating_add(*number);
+        if let Some(total) = &mut about.total {
+            match item {
+                Item::Number(number) | Item::LinkedNumber { number, .. } => {
+                    *total = total.saturating_add(*number);
+                }
+                Item::Whole(number) => *total = total.saturating_add(Decimal::from(*number)),
+                _ => {}
+            }
         }
         let look = about.look;
         self.sheet.put(row, column, look, item)
@@ -194,8 +220,10 @@ impl List {
         let fresh = start(book, &page, &self.styles, &self.columns, self.long)?;
         let full = std::mem::replace(&mut self.sheet, fresh);
         self.done.push(full.finish()?);
+        self.table = page.table;
+        self.first = TOP + 1;
         self.next = self.first;
-        Ok(())
+        self.head()
     }
 
     fn totals(&mut self, last: u32) -> Result<(), Error> {
@@ -261,7 +289,7 @@ impl List {
             for (code, label) in (0u16..).zip(labels) {
                 let Some(format) = styles.code(list, code) else { continue };
                 let rule = ConditionalFormatCell::new()
-                    .set_rule(ConditionalFormatCellRule::EqualTo(label.clone()))
+                    .set_rule(ConditionalFormatCellRule::EqualTo(label.replace('"', "\"\"")))
                     .set_format(format);
                 self.sheet
                     .ws
@@ -281,11 +309,7 @@ fn start(
     long: bool,
 ) -> Result<Sheet, Error> {
     let looks: Vec<Look> = columns.iter().map(|column| column.look).collect();
-    let mut sheet = Sheet::new(book, page, styles, &looks, long)?;
-    let headings: Vec<(Cow<'_, str>, Look)> =
-        columns.iter().map(|column| (Cow::Borrowed(column.title.as_ref()), column.look)).collect();
-    sheet.headings(TOP, &headings, true)?;
-    Ok(sheet)
+    Sheet::new(book, page, styles, &looks, long)
 }
 
 /// Excel allows no two equal headings in a table, whatever their case, and none that is blank.

@@ -1,0 +1,169 @@
+//! Colours, words, quarters, tolerances, names, and the place to sign.
+
+use super::cells::{self, Item};
+use super::context::{Context, Press};
+use super::list::{Column, List};
+use super::styles::Look;
+use crate::error::Error;
+use crate::model::{Period, pounds};
+use crate::schema::{ControlKind, Tolerance};
+use rust_xlsxwriter::Worksheet;
+
+/// Makes the sheet.
+pub(super) fn make(cx: &Context<'_>, press: &mut Press, output: usize) -> Result<Vec<Worksheet>, Error> {
+    let mut page = cx.page(output);
+    if page.description.is_empty() {
+        page.description = "What the colours and words mean, and how far off still agrees.".to_owned();
+    }
+    let columns = vec![
+        Column::new("About", Look::Wrap),
+        Column::new("Term", Look::Wrap),
+        Column::new("Meaning", Look::Wrap),
+        Column::new("Also written", Look::Wrap),
+    ];
+    let mut lines = round_lines(cx);
+    lines.extend(quarter_lines(cx));
+    lines.extend(word_lines());
+    lines.extend(list_lines(cx));
+    lines.extend(control_lines(cx));
+    lines.extend(partner_lines(cx));
+    let mut list = List::new(&mut press.book, page, &cx.styles, columns, Some(lines.len()))?;
+    for line in &lines {
+        list.push(&mut press.book, line)?;
+    }
+    let next = list.close()?;
+    sign_off(cx, &mut list, next + 1)?;
+    list.finish()
+}
+
+type Line<'a> = [Item<'a>; 4];
+
+fn line<'a>(about: &'a str, term: &'a str, meaning: String) -> Line<'a> {
+    [Item::Text(about), Item::Text(term), Item::Owned(meaning), Item::Blank]
+}
+
+fn round_lines<'a>(cx: &Context<'a>) -> Vec<Line<'a>> {
+    const ABOUT: &str = "This round";
+    let round = cx.round;
+    let state = if round.is_final { "final" } else { "provisional: figures may still change" };
+    let mut lines = vec![
+        line(ABOUT, "Board", round.board.clone()),
+        line(ABOUT, "Period", round.period.to_string()),
+        line(ABOUT, "State", state.to_owned()),
+        line(ABOUT, "Overdue is measured from", cells::day_words(round.as_at)),
+        line(ABOUT, "Template", format!("{}, version {}", round.schema.title, round.schema.version)),
+        line(ABOUT, "Made with", format!("quarterday {}", env!("CARGO_PKG_VERSION"))),
+    ];
+    if let Some(deadline) = round.deadline {
+        lines.insert(2, line(ABOUT, "Returns were due", cells::day_words(deadline)));
+    }
+    if !round.marking.is_empty() {
+        lines.push(line(ABOUT, "Marking", round.marking.clone()));
+    }
+    lines
+}
+
+fn quarter_lines<'a>(cx: &Context<'a>) -> Vec<Line<'a>> {
+    const NAMES: [&str; 4] = ["Q1", "Q2", "Q3", "Q4"];
+    let year = cx.round.period.year;
+    let first = cx.round.schema.year_start;
+    let quarter = |(number, name)| {
+        let period = Period { year, quarter: Some(number) };
+        let days =
+            format!("{} to {}", cells::day_words(period.start(first)), cells::day_words(period.end(first)));
+        line("Quarters", name, days)
+    };
+    (1u8..).zip(NAMES).map(quarter).collect()
+}
+
+fn word_lines<'a>() -> Vec<Line<'a>> {
+    const WORDS: [(&str, &str, &str); 12] = [
+        ("Results", "agrees", "The two figures are exactly equal."),
+        ("Results", "rounding", "They differ by no more than rounding of the units given allows."),
+        ("Results", "differs", "They differ by more than that: somebody must explain it."),
+        ("Results", "could not test", "A figure is missing or could not be read."),
+        ("Reconciliation", "net", "Returned less ledger. Plus and minus cancel out, so it can hide errors."),
+        ("Reconciliation", "gross", "Every partner's difference added up without its sign."),
+        ("Reconciliation", "unexplained", "The part of the gross difference that no tested cause explains."),
+        ("Rows", "merged", "In the merged table."),
+        (
+            "Rows",
+            "held",
+            "Read but not merged; it stands on the sheet of what was not used, with its reason.",
+        ),
+        ("Rows", "set aside", "In a return that another return replaces."),
+        ("Severity", "query", "Somebody must answer."),
+        ("Severity", "error", "Must be put right before sign-off."),
+    ];
+    WORDS.iter().map(|(about, term, meaning)| line(about, term, (*meaning).to_owned())).collect()
+}
+
+fn list_lines<'a>(cx: &Context<'a>) -> Vec<Line<'a>> {
+    let used = |list: usize| {
+        let fields = cx.round.schema.tables.iter().flat_map(|table| &table.fields);
+        fields.into_iter().any(|field| field.list == Some(list))
+    };
+    let mut lines = Vec::new();
+    for (index, list) in cx.round.schema.lists.iter().enumerate().filter(|(index, _)| used(*index)) {
+        let about = if list.title.is_empty() { &list.name } else { &list.title };
+        for (code, category) in (0u16..).zip(&list.categories) {
+            lines.push([
+                Item::Text(about),
+                Item::Code { list: index, code, label: cells::label(cx.round, index, code) },
+                Item::Text(category.meaning.as_deref().unwrap_or_default()),
+                Item::Owned(category.synonyms.join("; ")),
+            ]);
+        }
+    }
+    lines
+}
+
+fn control_lines<'a>(cx: &Context<'a>) -> Vec<Line<'a>> {
+    let words = |control: &'a crate::schema::Control| {
+        let within = match (control.tolerance, &control.kind) {
+            (Tolerance::Interval, _) => "agrees within what rounding of the units given allows".to_owned(),
+            (Tolerance::Within(limit), _) if limit.is_zero() => "must agree exactly".to_owned(),
+            (Tolerance::Within(limit), ControlKind::Shares { .. }) => {
+                format!("agrees within {} percentage points", limit.normalize())
+            }
+            (Tolerance::Within(limit), _) => format!("agrees within {}", pounds(limit)),
+        };
+        line("Tolerances", &control.title, within)
+    };
+    cx.round.schema.controls.iter().map(words).collect()
+}
+
+fn partner_lines<'a>(cx: &Context<'a>) -> Vec<Line<'a>> {
+    let words = |partner: &'a crate::model::Partner| {
+        let mut also: Vec<&str> = Vec::new();
+        also.extend(partner.aliases.iter().map(String::as_str));
+        also.extend(partner.abbreviations.iter().map(String::as_str));
+        also.extend(partner.formerly.iter().map(String::as_str));
+        let asked = if partner.sends { "a return is expected" } else { "no return is expected" };
+        let post = partner.contact.as_ref().map_or_else(String::new, |post| format!("; ask the {post}"));
+        [
+            Item::Text("Partners"),
+            Item::Text(&partner.name),
+            Item::Owned(format!("{}: {asked}{post}", partner.code)),
+            Item::Owned(also.join("; ")),
+        ]
+    };
+    cx.round.partners.iter().map(words).collect()
+}
+
+fn sign_off(cx: &Context<'_>, list: &mut List, top: u32) -> Result<(), Error> {
+    let styles = std::sync::Arc::clone(&cx.styles);
+    let sheet = list.sheet();
+    for column in 0..4 {
+        let item = if column == 0 { Item::Text("Sign-off") } else { Item::Blank };
+        sheet.put_as(top, column, Some(&styles.section), &item)?;
+    }
+    let lines = ["Prepared by (post) and date", "Checked by (post) and date", "Approved by (post) and date"];
+    for (row, words) in (top + 1..).zip(lines) {
+        sheet.put_as(row, 0, Some(styles.ruled(Look::Text)), &Item::Text(words))?;
+        for column in 1..4 {
+            sheet.put_as(row, column, Some(styles.ruled(Look::Text)), &Item::Blank)?;
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,143 @@
+//! What somebody must answer, and the changes made in reading.
+
+use super::cells::Item;
+use super::context::{Context, Press};
+use super::list::{Column, LINKED, List};
+use super::styles::Look;
+use crate::error::Error;
+use crate::finding::{Finding, Location, Severity};
+use crate::model::CellRef;
+use rust_xlsxwriter::Worksheet;
+use std::cmp::Reverse;
+
+/// Makes the sheet of queries: errors first, then partner by partner.
+pub(super) fn make(cx: &Context<'_>, press: &mut Press, output: usize) -> Result<Vec<Worksheet>, Error> {
+    let mut open: Vec<&Finding> =
+        cx.findings.iter().filter(|finding| finding.severity >= Severity::Query).collect();
+    open.sort_by_key(|finding| (Reverse(finding.severity), finding.partner.is_none(), finding.partner));
+    let errors = open.iter().filter(|finding| finding.severity == Severity::Error).count();
+    let mut page = cx.page(output);
+    if page.description.is_empty() {
+        page.description = format!(
+            "{} to answer: {errors} of them must be put right before sign-off. Answer beside each one.",
+            open.len()
+        );
+    }
+    let columns = vec![
+        Column::new("No", Look::Whole),
+        Column::new("Severity", Look::Centre),
+        Column::new("Partner", Look::Text),
+        Column::new("Where", Look::Wrap),
+        Column::new("What", Look::Wrap),
+        Column::new("What to do", Look::Wrap),
+        Column::new("Check", Look::Text),
+        Column::new("Asked on", Look::Date),
+        Column::new("Answer", Look::Wrap),
+        Column::new("Closed by (post)", Look::Wrap),
+    ];
+    let mut list = List::new(&mut press.book, page, &cx.styles, columns, Some(open.len()))?;
+    let linked = open.len() <= LINKED;
+    for (number, finding) in (1i64..).zip(open) {
+        let target = match finding.at {
+            Location::Cell(at) if linked => cx.target(&press.anchors, at),
+            _ => None,
+        };
+        let place = cx.place(finding.at);
+        let place = match target {
+            Some(to) => Item::Link { to, text: place },
+            None => Item::Owned(place),
+        };
+        let items = [
+            Item::Whole(number),
+            severity(finding.severity),
+            Item::Text(cx.partner(finding.partner)),
+            place,
+            Item::Text(&finding.message),
+            Item::Text(finding.help.as_deref().unwrap_or_default()),
+            Item::Text(finding.code.as_str()),
+            Item::Blank,
+            Item::Blank,
+            Item::Blank,
+        ];
+        list.push(&mut press.book, &items)?;
+    }
+    list.close()?;
+    list.finish()
+}
+
+fn severity(severity: Severity) -> Item<'static> {
+    match severity {
+        Severity::Error => Item::Flag("error".to_owned(), false),
+        Severity::Query => Item::Unknown("query"),
+        Severity::Note => Item::Text("note"),
+    }
+}
+
+/// Makes the sheet of changes: every note, with what was typed and what was used.
+pub(super) fn changes(cx: &Context<'_>, press: &mut Press, output: usize) -> Result<Vec<Worksheet>, Error> {
+    let notes: Vec<&Finding> =
+        cx.findings.iter().filter(|finding| finding.severity == Severity::Note).collect();
+    let mut page = cx.page(output);
+    if page.description.is_empty() {
+        page.description =
+            "Everything that was read otherwise than typed, or left out, and why. Nobody needs to answer these."
+                .to_owned();
+    }
+    let columns = vec![
+        Column::new("Partner", Look::Text),
+        Column::new("File", Look::Wrap),
+        Column::new("Sheet", Look::Text),
+        Column::new("Cell", Look::Centre),
+        Column::new("Column", Look::Wrap),
+        Column::new("As typed", Look::Wrap),
+        Column::new("As used", Look::Wrap),
+        Column::new("What was done and why", Look::Wrap),
+        Column::new("Check", Look::Text),
+    ];
+    let mut list = List::new(&mut press.book, page, &cx.styles, columns, Some(notes.len()))?;
+    let linked = notes.len() <= LINKED;
+    for finding in notes {
+        let (file, sheet, cell) = place(cx, finding.at);
+        let target = match finding.at {
+            Location::Cell(at) if linked => cx.target(&press.anchors, at),
+            _ => None,
+        };
+        let cell = match (target, cell) {
+            (Some(to), Some(cell)) => Item::Link { to, text: cell.to_string() },
+            (None, Some(cell)) => Item::Owned(cell.to_string()),
+            (_, None) => Item::Blank,
+        };
+        let detail = finding.detail.as_deref();
+        let text = |part: Option<&'_ String>| part.cloned().map_or(Item::Blank, Item::Owned);
+        let items = [
+            Item::Text(cx.partner(finding.partner)),
+            file,
+            sheet,
+            cell,
+            text(detail.and_then(|detail| detail.field.as_ref())),
+            text(detail.and_then(|detail| detail.typed.as_ref())),
+            text(detail.and_then(|detail| detail.used.as_ref())),
+            Item::Text(&finding.message),
+            Item::Text(finding.code.as_str()),
+        ];
+        list.push(&mut press.book, &items)?;
+    }
+    list.close()?;
+    list.finish()
+}
+
+fn place<'a>(cx: &Context<'a>, at: Location) -> (Item<'a>, Item<'a>, Option<CellRef>) {
+    let places = &cx.data.places;
+    match at {
+        Location::Cell(origin) => (
+            Item::Text(places.file(origin.file)),
+            Item::Text(places.sheet(origin.file, origin.sheet)),
+            Some(origin.cell),
+        ),
+        Location::Sheet(file, sheet) => {
+            (Item::Text(places.file(file)), Item::Text(places.sheet(file, sheet)), None)
+        }
+        Location::File(file) => (Item::Text(places.file(file)), Item::Blank, None),
+        other => (Item::Owned(cx.place(other)), Item::Blank, None),
+    }
+}
