@@ -1,6 +1,14 @@
 //! The condition language of row rules.
 
+mod evaluate;
+mod parse;
+mod token;
+
+pub use evaluate::ConditionContext;
+pub(crate) use parse::parse;
+
 use super::FieldType;
+use crate::model::Period;
 use jiff::civil::Date;
 use rust_decimal::Decimal;
 
@@ -17,6 +25,12 @@ pub enum Condition {
     Blank(usize),
     /// The field holds one of these categories, agencies or texts (already resolved).
     IsIn(usize, Vec<Literal>),
+    /// The field holds something, but none of these.
+    IsNotIn(usize, Vec<Literal>),
+    /// Both fields hold something, and it is the same.
+    Same(usize, usize),
+    /// Both fields hold something, and it differs.
+    Differs(usize, usize),
     /// A comparison; false if either side has no value.
     Compare(Expression, Comparator, Expression),
 }
@@ -32,6 +46,10 @@ pub enum Literal {
     Text(String),
     /// Yes or no.
     Boolean(bool),
+    /// A quarter or year.
+    Period(Period),
+    /// A word that the field allows in place of a value (index into `allow`).
+    Word(u16),
 }
 
 /// How two sides are compared.

@@ -95,6 +95,8 @@ pub struct Category {
     pub meaning: Option<String>,
     /// For lists of units: the power of ten in pounds (0, 3).
     pub unit: Option<i8>,
+    /// For lists of signs: true if amounts are written with their sign turned round.
+    pub minus: bool,
     /// For lists of roles such as *complete*: a word that outputs rely on (`complete`, `open`, `withdrawn`, `rescheduled`).
     pub means: Option<String>,
 }
@@ -533,6 +535,8 @@ pub struct Output {
     pub title: Option<String>,
     /// One line under the title.
     pub description: Option<String>,
+    /// Fields that the rows of a `records` sheet are sorted by.
+    pub sort: Vec<usize>,
     /// What it shows.
     pub kind: OutputKind,
 }
