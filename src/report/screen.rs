@@ -41,7 +41,7 @@ impl Screen<'_> {
         let status = if self.about.is_final { "final" } else { "provisional" };
         let title = format!("{} · {} · {status}", clean(self.about.board), self.about.period);
         let bold = Style::new().bold();
-        writeln!(out, "{bold}{title}{bold:#}\n")?;
+        writeln!(out, "{bold}{title}{bold:#}")?;
         self.returns(rows, out)?;
         rows_lines(rows, out)?;
         self.blocking(out)?;
@@ -110,8 +110,7 @@ impl Screen<'_> {
         write!(out, "{}", table.render(2))?;
         if !ledger.gross.is_zero() {
             let line = format!(
-                "Net difference {}. Leaving out the signs, the differences come to {}; {} of it is not explained yet.",
-                signed(ledger.net),
+                "Without their signs the differences add up to {}, of which {} is not explained yet.",
                 full(ledger.gross),
                 full(ledger.unexplained)
             );
@@ -144,7 +143,7 @@ impl Screen<'_> {
             return writeln!(out, "  Yes: {agree} agree exactly and {rounding} within rounding.");
         }
         let figures = sums.map(|number| count(usize::try_from(number).unwrap_or(usize::MAX), "", ""));
-        table.push(std::iter::once("All controls, those that agree included".to_owned()).chain(figures));
+        table.push(std::iter::once("All, with those that agree".to_owned()).chain(figures));
         write!(out, "{}", table.render(2))
     }
 
@@ -193,7 +192,7 @@ fn rows_lines(rows: RowsRecord, out: &mut dyn Write) -> io::Result<()> {
 
 fn heading(text: &str, out: &mut dyn Write) -> io::Result<()> {
     let bold = Style::new().bold();
-    writeln!(out, "{bold}{text}{bold:#}")
+    writeln!(out, "\n{bold}{text}{bold:#}")
 }
 
 fn more(number: usize, place: &str, out: &mut dyn Write) -> io::Result<()> {
@@ -212,4 +211,112 @@ fn full(amount: Decimal) -> String {
 /// A difference with its sign: `+£20,000.00`, `−£550.00`, `£0.00`.
 fn signed(amount: Decimal) -> String {
     if amount > Decimal::ZERO { format!("+{}", full(amount)) } else { full(amount) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::place::tests::{cell, partners, places};
+    use super::*;
+    use crate::finding::Code;
+    use crate::model::{Comparison, Outcome, Scope, Side};
+
+    fn side(pounds: i64) -> Side {
+        Side { amount: Some(Decimal::from(pounds)), ..Side::default() }
+    }
+
+    fn comparison(partner: u16, typed: i64, ledger: i64) -> Comparison {
+        Comparison {
+            control: 0,
+            scope: Scope::Partner(PartnerId(partner)),
+            line: String::new(),
+            note: None,
+            stated: side(typed),
+            expected: side(ledger),
+            addends: Vec::new(),
+            outcome: if typed == ledger {
+                Outcome::Agrees
+            } else {
+                Outcome::Differs { difference: Decimal::from(typed - ledger) }
+            },
+        }
+    }
+
+    fn consolidated() -> Consolidated {
+        Consolidated {
+            places: places(),
+            missing: vec![PartnerId(1)],
+            comparisons: vec![comparison(0, 45_230, 45_203), comparison(1, 0, 550)],
+            tallies: vec![[0, 0, 2, 0]],
+            ledgered: vec![Ledgered {
+                control: 0,
+                typed: Decimal::from(45_230),
+                merged: Decimal::from(45_230),
+                ledger: Decimal::from(45_753),
+                net: Decimal::from(-523),
+                gross: Decimal::from(577),
+                unexplained: Decimal::from(577),
+            }],
+            ..Consolidated::default()
+        }
+    }
+
+    #[test]
+    fn the_screen_says_what_an_officer_asks() {
+        let (consolidated, partners) = (consolidated(), partners());
+        let finding = Finding {
+            code: Code("control-total-mismatch"),
+            severity: Severity::Error,
+            at: cell(0, 0, "H6"),
+            partner: Some(PartnerId(0)),
+            message: "Typed £45,230, ledger £45,203.".into(),
+            help: None,
+            detail: None,
+        };
+        let controls = vec![("contributions", "Contributions against the ledger")];
+        let about = About { board: "A Board", period: "2013-14 Q4".into(), controls, ..About::default() };
+        let screen = Screen {
+            about: &about,
+            consolidated: &consolidated,
+            names: Names { places: &consolidated.places, partners: &partners },
+            findings: &[finding],
+            workbook: "round/out/consolidated.xlsx",
+        };
+        let mut out = anstream::StripStream::new(Vec::new());
+        screen.write(&mut out).expect("memory");
+        let text = String::from_utf8(out.into_inner()).expect("text");
+        let expected = "\
+A Board · 2013-14 Q4 · provisional
+
+Returns
+  1 of 2 received. Missing:
+    West Mercia Police
+
+Rows
+  Of everything sent: 0 read · 0 merged · 0 held
+
+What blocks sign-off
+  – nhs.xls › Finance!H6: Typed £45,230, ledger £45,203.
+
+Contributions against the ledger
+  Partner                  Typed      Ledger  Difference
+  NHS Herefordshire   £45,230.00  £45,203.00     +£27.00
+  West Mercia Police       £0.00     £550.00    −£550.00
+  All                 £45,230.00  £45,753.00    −£523.00
+  Without their signs the differences add up to £577.00, of which £577.00 is not explained yet.
+
+Do the totals agree?
+                                    Agree  Rounding  Differ  Could not test
+  Contributions against the ledger      0         0       2               0
+  All, with those that agree            0         0       2               0
+
+To be answered
+  Partner            Errors  Queries  Notes
+  NHS Herefordshire       1        0      0
+  All                     1        0      0
+
+The workbook
+  round/out/consolidated.xlsx
+";
+        assert_eq!(text, expected);
+    }
 }
