@@ -5,7 +5,7 @@ use rust_xlsxwriter::Workbook;
 use super::board::{self, Partner};
 use super::kit::{self, Made, Outcome, Row, V};
 use super::returns::{self, Cover, Units};
-use super::rounds;
+use super::{money, registers, rounds};
 
 pub(crate) const FOLDER: &str = "2013-14-q4";
 
@@ -46,10 +46,10 @@ pub(crate) fn plan_rows(who: &Partner) -> Vec<Row> {
 pub(crate) fn closing_sheets(book: &mut Workbook, who: &Partner) -> Outcome<()> {
     match who.code {
         "BU" => {
-            returns::risks(book)?;
-            returns::learning(book)?;
+            registers::risks(book)?;
+            registers::learning(book)?;
         }
-        _ => returns::voice(book, who)?,
+        _ => registers::voice(book, who)?,
     }
     Ok(())
 }
@@ -60,12 +60,12 @@ pub(crate) fn partner_return(who: &Partner) -> Outcome<Vec<u8>> {
     cover(who).write(&mut book)?;
     returns::plan(&mut book, who, &plan_rows(who))?;
     if who.code != "BU" {
-        returns::contributions(&mut book, who, units(who))?;
+        money::contributions(&mut book, who, units(who))?;
     }
     if who.code == "HC" {
-        returns::streams(&mut book)?;
-        returns::expenditure(&mut book)?;
-        returns::fund(&mut book, V::Text("Not stated".into()))?;
+        money::streams(&mut book)?;
+        money::expenditure(&mut book)?;
+        money::fund(&mut book, V::Text("Not stated".into()))?;
     }
     closing_sheets(&mut book, who)?;
     Ok(book.save_to_buffer()?)

@@ -9,7 +9,7 @@ use zip::{DateTime, ZipWriter};
 use super::board::{self, Partner};
 use super::kit::{self, Made, Outcome, Row, V, shown_as, text};
 use super::returns::{self, Units};
-use super::{clean, rounds};
+use super::{clean, money, registers, rounds};
 
 pub(crate) const FOLDER: &str = "2013-14-q4-compound";
 
@@ -37,17 +37,17 @@ fn council() -> Outcome<Vec<u8>> {
     let mut book = kit::workbook("HSCB Q4 return", who.name)?;
     clean::cover(who).write(&mut book)?;
     returns::plan(&mut book, who, &clean::plan_rows(who))?;
-    returns::contributions(&mut book, who, Units::Pence)?;
-    returns::streams(&mut book)?;
+    money::contributions(&mut book, who, Units::Pence)?;
+    money::streams(&mut book)?;
     council_expenditure(&mut book)?;
-    returns::fund(&mut book, text("Not stated"))?;
-    returns::voice(&mut book, who)?;
+    money::fund(&mut book, text("Not stated"))?;
+    registers::voice(&mut book, who)?;
     Ok(book.save_to_buffer()?)
 }
 
 fn council_expenditure(book: &mut Workbook) -> Outcome<()> {
-    let columns = returns::expenditure_columns();
-    let mut rows = returns::expenditure_rows();
+    let columns = money::expenditure_columns();
+    let mut rows = money::expenditure_rows();
     rows[2].insert("actual_to_date", text("21,901"));
     let sheet = book.add_worksheet().set_name("Expenditure")?;
     kit::banner(sheet, "HSCB expenditure 2013-14", "Herefordshire Council, for the Board")?;
@@ -56,9 +56,9 @@ fn council_expenditure(book: &mut Workbook) -> Outcome<()> {
         kit::line(sheet, at, 0, &columns, row)?;
     }
     let mut sums = Row::from([("category", text("Total"))]);
-    for field in returns::EXPENDITURE_SUMS.iter().chain(&["variance"]) {
+    for field in money::EXPENDITURE_SUMS.iter().chain(&["variance"]) {
         let (last, counted) = if *field == "actual_to_date" { (8, 4) } else { (9, 5) };
-        let cast = rows.iter().take(counted).map(|row| returns::number(&row[field])).sum();
+        let cast = rows.iter().take(counted).map(|row| money::number(&row[field])).sum();
         sums.insert(field, V::Formula(format!("=SUM({{{field}}}5:{{{field}}}{last})"), cast));
     }
     kit::total_line(sheet, 9, 0, &columns, &sums)?;
@@ -68,7 +68,7 @@ fn council_expenditure(book: &mut Workbook) -> Outcome<()> {
 /// Running totals stand where each quarter by itself is asked for.
 fn health() -> Outcome<Vec<u8>> {
     let who = board::partner("NHS");
-    let mut row = returns::contribution_row(who, Units::Pence);
+    let mut row = money::contribution_row(who, Units::Pence);
     for (field, pence) in [("q1", 1_130_075), ("q2", 2_260_150), ("q3", 3_390_225), ("q4", 4_520_300)] {
         row.insert(field, V::Pence(pence));
     }
@@ -83,7 +83,7 @@ fn health() -> Outcome<Vec<u8>> {
 /// One file for the four boards that the force serves. The other boards' amounts are illustrative.
 fn police() -> Outcome<Vec<u8>> {
     let who = board::partner("WMP");
-    let ours = returns::contribution_row(who, Units::Pence);
+    let ours = money::contribution_row(who, Units::Pence);
     let other = |board: &str, quarter: i64| {
         let mut row = ours.clone();
         row.insert("board", text(board));
@@ -112,7 +112,9 @@ fn youth() -> Outcome<Vec<u8>> {
     let who = board::partner("YOS");
     let mut rows = clean::plan_rows(who);
     let at = |rows: &[Row], key: &str| {
-        rows.iter().position(|row| matches!(&row["ref"], V::Text(one) if one == key)).expect("the row is theirs")
+        rows.iter()
+            .position(|row| matches!(&row["ref"], V::Text(one) if one == key))
+            .expect("the row is theirs")
     };
     let mut pasted = rows[at(&rows, "4.1.1")].clone();
     pasted.insert("progress", text("Position at the end of Q3: members have not yet begun the course."));
@@ -123,13 +125,13 @@ fn youth() -> Outcome<Vec<u8>> {
     let changed = at(&rows, "4.2.1");
     rows[changed].insert("ref", shown_as(V::Date((2001, 2, 4)), "dd/mm/yyyy"));
     rows.push(pasted);
-    with_contributions(who, &rows, &[returns::contribution_row(who, Units::Pence)], |_| ())
+    with_contributions(who, &rows, &[money::contribution_row(who, Units::Pence)], |_| ())
 }
 
 /// The template and the figures of the year before; those figures are illustrative.
 fn probation() -> Outcome<Vec<u8>> {
     let who = board::partner("PROB");
-    let mut row = returns::contribution_row(who, Units::Pence);
+    let mut row = money::contribution_row(who, Units::Pence);
     for field in ["q1", "q2", "q3", "q4"] {
         row.insert(field, V::Pence(112_850));
     }
@@ -147,7 +149,7 @@ fn probation() -> Outcome<Vec<u8>> {
     cover.write(&mut book)?;
     old_plan(&mut book, &rows)?;
     contributions(&mut book, who, &[row])?;
-    returns::voice(&mut book, who)?;
+    registers::voice(&mut book, who)?;
     Ok(book.save_to_buffer()?)
 }
 
@@ -177,12 +179,12 @@ fn with_contributions(
     cover.write(&mut book)?;
     returns::plan(&mut book, who, plan)?;
     contributions(&mut book, who, paid)?;
-    returns::voice(&mut book, who)?;
+    registers::voice(&mut book, who)?;
     Ok(book.save_to_buffer()?)
 }
 
 fn contributions(book: &mut Workbook, who: &Partner, rows: &[Row]) -> Outcome<()> {
-    let columns = returns::contribution_columns(Units::Pence);
+    let columns = money::contribution_columns(Units::Pence);
     let sheet = book.add_worksheet().set_name("Contributions")?;
     kit::banner(sheet, "Contributions 2013-14", who.name)?;
     kit::headings(sheet, 3, 0, &columns)?;
@@ -192,7 +194,7 @@ fn contributions(book: &mut Workbook, who: &Partner, rows: &[Row]) -> Outcome<()
     let last = 4 + rows.len();
     let mut sums = Row::from([("board", text("Total"))]);
     for field in ["agreed_amount", "q1", "q2", "q3", "q4", "year_to_date", "annual_total"] {
-        let cast = rows.iter().map(|row| returns::number(&row[field])).sum();
+        let cast = rows.iter().map(|row| money::number(&row[field])).sum();
         sums.insert(field, V::Formula(format!("=SUM({{{field}}}5:{{{field}}}{last})"), cast));
     }
     kit::total_line(sheet, u32::try_from(last)?, 0, &columns, &sums)?;
@@ -202,16 +204,28 @@ fn contributions(book: &mut Workbook, who: &Partner, rows: &[Row]) -> Outcome<()
 /// A letter in place of a workbook.
 fn court() -> Outcome<Vec<u8>> {
     let who = board::partner("CAF");
-    let mut paragraphs = vec!["CAFCASS update for the Herefordshire Safeguarding Children Board, 2013-14 quarter 4".to_owned()];
-    paragraphs.extend(board::expected_of(who.code).iter().map(|key| format!("{key}: {}", board::update(who.code, key).progress)));
+    let mut paragraphs = vec![
+        "CAFCASS update for the Herefordshire Safeguarding Children Board, 2013-14 quarter 4".to_owned(),
+    ];
+    paragraphs.extend(
+        board::expected_of(who.code)
+            .iter()
+            .map(|key| format!("{key}: {}", board::update(who.code, key).progress)),
+    );
     paragraphs.push("Contribution for the year: £550.".to_owned());
-    let body: String = paragraphs.iter().map(|words| format!("<w:p><w:r><w:t>{words}</w:t></w:r></w:p>")).collect();
+    let lines: Vec<String> =
+        paragraphs.iter().map(|words| format!("<w:p><w:r><w:t>{words}</w:t></w:r></w:p>")).collect();
+    let body = lines.concat();
     let document = format!(
         "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n<w:document xmlns:w=\"http://schemas.openxmlformats.org/wordprocessingml/2006/main\"><w:body>{body}</w:body></w:document>"
     );
     let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
     let options = SimpleFileOptions::default().last_modified_time(DateTime::default());
-    for (name, part) in [("[Content_Types].xml", CONTENT_TYPES), ("_rels/.rels", RELATIONSHIPS), ("word/document.xml", &document)] {
+    for (name, part) in [
+        ("[Content_Types].xml", CONTENT_TYPES),
+        ("_rels/.rels", RELATIONSHIPS),
+        ("word/document.xml", &document),
+    ] {
         zip.start_file(name, options)?;
         zip.write_all(part.as_bytes())?;
     }

@@ -26,8 +26,6 @@ pub(crate) enum V {
     Date(Day),
     /// A formula with `{r}` for the sheet's row and `{field}` for a column, and its stored result.
     Formula(String, f64),
-    /// A formula whose stored result is words.
-    Words(String, String),
     /// A value with a look of its own.
     As(Box<V>, Paint),
 }
@@ -184,9 +182,6 @@ pub(crate) fn put(
             let formula = Formula::new(formula).set_result(number_text(*result));
             sheet.write_formula_with_format(row, column, formula, format)?
         }
-        V::Words(formula, result) => {
-            sheet.write_formula_with_format(row, column, Formula::new(formula).set_result(result), format)?
-        }
         V::As(inner, paint) => {
             let mut format = format.clone();
             if let Some(fill) = paint.fill {
@@ -236,7 +231,6 @@ fn addressed(value: &V, columns: &[Col], left: usize, row: u32) -> V {
     };
     match value {
         V::Formula(formula, result) => V::Formula(fill(formula), *result),
-        V::Words(formula, result) => V::Words(fill(formula), result.clone()),
         V::As(inner, paint) => V::As(Box::new(addressed(inner, columns, left, row)), paint.clone()),
         other => other.clone(),
     }

@@ -48,6 +48,8 @@ fn chunk(out: &mut Vec<u8>, kind: &[u8; 4], data: &[u8]) {
 /// CRC-32, bit by bit.
 fn checksum(data: &[u8]) -> u32 {
     !data.iter().fold(!0, |start, byte| {
-        (0..8).fold(start ^ u32::from(*byte), |value, _| (value >> 1) ^ (0xEDB8_8320 & (value & 1).wrapping_neg()))
+        (0..8).fold(start ^ u32::from(*byte), |value, _| {
+            (value >> 1) ^ (0xEDB8_8320 & (value & 1).wrapping_neg())
+        })
     })
 }

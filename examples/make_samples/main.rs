@@ -3,14 +3,25 @@
 //! The first folder, by default `samples`, receives every file that Rust can make. The second, if
 //! given, receives the workbooks that `convert.sh` turns into the remaining kinds.
 
+#![allow(
+    clippy::cast_precision_loss,
+    clippy::float_arithmetic,
+    reason = "a workbook holds its numbers so, and these are small whole pennies"
+)]
+
 mod board;
 mod clean;
 mod compound;
 mod files;
 mod grant;
+mod grant_data;
 mod kit;
 mod logo;
 mod messy;
+mod messy_more;
+mod money;
+mod registers;
+mod registers_data;
 mod returns;
 mod rounds;
 mod vba;

@@ -1,15 +1,12 @@
 //! Pack B: one money error a partner, and the layout mess of real returns.
 
-use rust_xlsxwriter::{
-    Color, ConditionalFormatIconSet, ConditionalFormatIconType, Format, FormatAlign, FormatBorder, Image, Workbook,
-    XlsxError,
-};
+use rust_xlsxwriter::{Color, Format, FormatAlign, FormatBorder, Image, Workbook, XlsxError};
 
 use super::board::{self, Partner};
-use super::kit::{self, Col, Kind, Made, Outcome, Row, V, col, filled, pick, shown_as, symbol, text};
+use super::kit::{self, Col, Kind, Made, Outcome, Row, V, col, filled, pick, shown_as, text};
 use super::logo;
 use super::returns::{self, Units};
-use super::{clean, rounds, vba};
+use super::{clean, messy_more, money, registers, rounds};
 
 pub(crate) const FOLDER: &str = "2013-14-q4-messy";
 
@@ -22,10 +19,10 @@ pub(crate) fn files() -> Outcome<Vec<Made>> {
         (format!("{FOLDER}/plan.csv"), rounds::plan_csv()?),
         (format!("{FOLDER}/ledger.csv"), rounds::ledger_csv()?),
         (returned("HSCB BP Monitoring 2013-14 Q4 - Herefordshire Council v3 FINAL.xlsx"), council()?),
-        (returned("West Mercia Police HSCB return.xlsm"), police()?),
-        (returned("YOS Q4.xlsx"), youth(false)?),
-        (returned("YOS Q4 (2).xlsx"), youth(true)?),
-        (returned("Probation_HSCB_Q4_final.xlsx"), probation()?),
+        (returned("West Mercia Police HSCB return.xlsm"), messy_more::police()?),
+        (returned("YOS Q4.xlsx"), messy_more::youth(false)?),
+        (returned("YOS Q4 (2).xlsx"), messy_more::youth(true)?),
+        (returned("Probation_HSCB_Q4_final.xlsx"), messy_more::probation()?),
         (returned("Business Unit Q4.xlsx"), clean::partner_return(board::partner("BU"))?),
     ])
 }
@@ -38,7 +35,7 @@ pub(crate) fn sources() -> Outcome<Vec<Made>> {
     ])
 }
 
-fn set(rows: &mut [Row], key: &str, field: &'static str, value: V) {
+pub(crate) fn set(rows: &mut [Row], key: &str, field: &'static str, value: V) {
     let wanted = text(key);
     let row = rows
         .iter_mut()
@@ -57,10 +54,10 @@ fn council() -> Outcome<Vec<u8>> {
     clean::cover(who).write(&mut book)?;
     council_plan(&mut book, who)?;
     council_contributions(&mut book, who)?;
-    returns::streams(&mut book)?;
+    money::streams(&mut book)?;
     council_expenditure(&mut book)?;
-    returns::fund(&mut book, text("Not stated"))?;
-    returns::voice(&mut book, who)?;
+    money::fund(&mut book, text("Not stated"))?;
+    registers::voice(&mut book, who)?;
     Ok(book.save_to_buffer()?)
 }
 
@@ -82,7 +79,10 @@ fn council_rows(who: &Partner) -> Vec<Row> {
     }
     let two = "1) Conferences are held in time more often than last year.\n2) Repeat planning is steady; the joint audit is not finished.";
     set(&mut rows, "2.1.1", "progress", text(two));
-    let at = rows.iter().position(|row| matches!(&row["ref"], V::Text(key) if key == "3.4.1")).expect("3.4.1 is theirs");
+    let at = rows
+        .iter()
+        .position(|row| matches!(&row["ref"], V::Text(key) if key == "3.4.1"))
+        .expect("3.4.1 is theirs");
     rows.insert(at + 1, private_fostering(who));
     rows
 }
@@ -111,15 +111,26 @@ fn council_plan(book: &mut Workbook, who: &Partner) -> Outcome<()> {
     let mut columns = returns::plan_columns();
     columns.retain(|one| one.field != "development_area");
     let groups = [("Timescale", "start_date", "revised_date"), ("Progress", "progress", "direction")];
-    for (field, short) in [("start_date", "Start"), ("target_date", "Target"), ("revised_date", "Revised"), ("progress", "Update"), ("direction", "Direction")] {
-        kit::column(&mut columns, field).heading = short.to_owned();
+    for (field, short) in [
+        ("start_date", "Start"),
+        ("target_date", "Target"),
+        ("revised_date", "Revised"),
+        ("progress", "Update"),
+        ("direction", "Direction"),
+    ] {
+        short.clone_into(&mut kit::column(&mut columns, field).heading);
     }
     let sheet = book.add_worksheet().set_name("BP Monitoring")?;
     sheet.insert_image(0, 0, &Image::new_from_buffer(&logo::png())?)?;
     sheet.write_with_format(0, 3, "HSCB Business Plan Monitoring Sheet 2013-14", &kit::title())?;
     sheet.write_with_format(1, 3, "Quarter 4 · Herefordshire Council", &kit::subtitle())?;
     sheet.write_with_format(2, 3, COUNCIL_ADDRESS, &kit::subtitle())?;
-    sheet.write_with_format(3, 3, "Green: implemented   Amber: partly   Red: not implemented as planned", &kit::subtitle())?;
+    sheet.write_with_format(
+        3,
+        3,
+        "Green: implemented   Amber: partly   Red: not implemented as planned",
+        &kit::subtitle(),
+    )?;
     two_row_headings(sheet, 5, &columns, &groups)?;
 
     let bar = Format::new().set_bold().set_background_color(kit::BAND).set_border(FormatBorder::Thin);
@@ -143,7 +154,9 @@ fn council_plan(book: &mut Workbook, who: &Partner) -> Outcome<()> {
 
 fn sub_heading(area: &str) -> &'static str {
     match area {
-        "DA1" => "DA1 Improving the experience of children, young people and families supported in safeguarding systems",
+        "DA1" => {
+            "DA1 Improving the experience of children, young people and families supported in safeguarding systems"
+        }
         "DA2" => "DA2 Improving multi-agency case work",
         "DA3" => "DA3 Tackling particular risks",
         _ => "DA4 An effective Board",
@@ -169,7 +182,8 @@ fn two_row_headings(
         }
     }
     for (name, first, last) in groups {
-        let (first, last) = (u16::try_from(at(first)).expect("few columns"), u16::try_from(at(last)).expect("few columns"));
+        let (first, last) =
+            (u16::try_from(at(first)).expect("few columns"), u16::try_from(at(last)).expect("few columns"));
         sheet.merge_range(top, first, top, last, name, &head)?;
     }
     Ok(())
@@ -177,8 +191,8 @@ fn two_row_headings(
 
 /// The council adds the adults' £20,000 to its contribution and says so beside it.
 fn council_contributions(book: &mut Workbook, who: &Partner) -> Outcome<()> {
-    let columns = returns::contribution_columns(Units::Pence);
-    let mut row = returns::contribution_row(who, Units::Pence);
+    let columns = money::contribution_columns(Units::Pence);
+    let mut row = money::contribution_row(who, Units::Pence);
     for field in ["q1", "q2", "q3", "q4"] {
         row.insert(field, V::Pence(3_675_400));
     }
@@ -192,10 +206,18 @@ fn council_contributions(book: &mut Workbook, who: &Partner) -> Outcome<()> {
     sheet.write_with_format(4, 0, "All figures in pounds", &kit::subtitle())?;
     kit::headings(sheet, 6, 0, &columns)?;
     kit::line(sheet, 7, 0, &columns, &row)?;
-    sheet.write_with_format(8, 2, "of which Adults and Health Wellbeing: £20,000", &kit::plain(Kind::Text).set_italic())?;
+    sheet.write_with_format(
+        8,
+        2,
+        "of which Adults and Health Wellbeing: £20,000",
+        &kit::plain(Kind::Text).set_italic(),
+    )?;
     let mut sums = Row::from([("board", text("Total"))]);
     for field in ["agreed_amount", "q1", "q2", "q3", "q4", "year_to_date", "annual_total"] {
-        sums.insert(field, V::Formula(format!("=SUM({{{field}}}8:{{{field}}}9)"), returns::number(&row[field])));
+        sums.insert(
+            field,
+            V::Formula(format!("=SUM({{{field}}}8:{{{field}}}9)"), money::number(&row[field])),
+        );
     }
     kit::total_line(sheet, 9, 0, &columns, &sums)?;
     kit::printed(sheet, 6)?;
@@ -205,12 +227,28 @@ fn council_contributions(book: &mut Workbook, who: &Partner) -> Outcome<()> {
 /// The total of what was spent leaves out the row just below its range.
 fn council_expenditure(book: &mut Workbook) -> Outcome<()> {
     let order = [
-        "category", "budget_current", "actual_to_date", "q1", "q2", "q3", "q4", "budget_original", "virement",
-        "budget_to_date", "committed", "forecast", "variance", "adverse_favourable", "explanation", "recharge_party",
-        "recharge_direction", "board_share", "data_status",
+        "category",
+        "budget_current",
+        "actual_to_date",
+        "q1",
+        "q2",
+        "q3",
+        "q4",
+        "budget_original",
+        "virement",
+        "budget_to_date",
+        "committed",
+        "forecast",
+        "variance",
+        "adverse_favourable",
+        "explanation",
+        "recharge_party",
+        "recharge_direction",
+        "board_share",
+        "data_status",
     ];
-    let columns = pick(&returns::expenditure_columns(), &order);
-    let rows = returns::expenditure_rows();
+    let columns = pick(&money::expenditure_columns(), &order);
+    let rows = money::expenditure_rows();
     let sheet = book.add_worksheet().set_name("Expenditure")?;
     kit::banner(sheet, "HSCB expenditure 2013-14", "Herefordshire Council, for the Board")?;
     kit::headings(sheet, 3, 0, &columns)?;
@@ -218,9 +256,9 @@ fn council_expenditure(book: &mut Workbook) -> Outcome<()> {
         kit::line(sheet, at, 0, &columns, row)?;
     }
     let mut sums = Row::from([("category", text("Total"))]);
-    for field in returns::EXPENDITURE_SUMS.iter().chain(&["variance"]) {
+    for field in money::EXPENDITURE_SUMS.iter().chain(&["variance"]) {
         let (last, counted) = if *field == "actual_to_date" { (8, 4) } else { (9, 5) };
-        let cast = rows.iter().take(counted).map(|row| returns::number(&row[field])).sum();
+        let cast = rows.iter().take(counted).map(|row| money::number(&row[field])).sum();
         sums.insert(field, V::Formula(format!("=SUM({{{field}}}5:{{{field}}}{last})"), cast));
     }
     kit::total_line(sheet, 9, 0, &columns, &sums)?;
@@ -239,7 +277,7 @@ fn health() -> Outcome<Vec<u8>> {
     cover.write(&mut book)?;
     health_plan(&mut book, who)?;
     health_contributions(&mut book, who)?;
-    returns::voice(&mut book, who)?;
+    registers::voice(&mut book, who)?;
     Ok(book.save_to_buffer()?)
 }
 
@@ -247,7 +285,18 @@ fn health_plan(book: &mut Workbook, who: &Partner) -> Outcome<()> {
     let mut all = returns::plan_columns();
     all.push(col("last_year", "Comments 2012-13", 30.0, Kind::Text));
     all.push(col("ccg", "CCG comments", 30.0, Kind::Text));
-    let mut order = vec!["ref", "action", "lead_agency", "lead_post", "target_date", "progress", "status", "confidence", "last_year", "ccg"];
+    let mut order = vec![
+        "ref",
+        "action",
+        "lead_agency",
+        "lead_post",
+        "target_date",
+        "progress",
+        "status",
+        "confidence",
+        "last_year",
+        "ccg",
+    ];
     let rest: Vec<&str> = all.iter().map(|one| one.field).filter(|field| !order.contains(field)).collect();
     order.extend(rest);
     let columns = pick(&all, &order);
@@ -281,8 +330,8 @@ fn health_plan(book: &mut Workbook, who: &Partner) -> Outcome<()> {
 
 /// The year has two digits swapped; the quarters are right.
 fn health_contributions(book: &mut Workbook, who: &Partner) -> Outcome<()> {
-    let columns = returns::contribution_columns(Units::Pence);
-    let mut row = returns::contribution_row(who, Units::Pence);
+    let columns = money::contribution_columns(Units::Pence);
+    let mut row = money::contribution_row(who, Units::Pence);
     row.insert("annual_total", V::Pence(4_523_000));
     row.insert("comment", text("As invoiced."));
     one_row_contributions(book, who, &columns, &row)
@@ -295,230 +344,12 @@ fn one_row_contributions(book: &mut Workbook, who: &Partner, columns: &[Col], ro
     kit::line(sheet, 4, 0, columns, row)?;
     let mut sums = Row::from([("board", text("Total"))]);
     for field in ["q1", "q2", "q3", "q4", "year_to_date", "annual_total"] {
-        sums.insert(field, V::Formula(format!("=SUM({{{field}}}5:{{{field}}}5)"), returns::number(&row[field])));
+        sums.insert(
+            field,
+            V::Formula(format!("=SUM({{{field}}}5:{{{field}}}5)"), money::number(&row[field])),
+        );
     }
     kit::total_line(sheet, 5, 0, columns, &sums)?;
-    kit::printed(sheet, 3)?;
-    Ok(())
-}
-
-// West Mercia Police --------------------------------------------------------------------------
-
-const POLICE_MACROS: &str = "\nPublic Sub PrintReturn()\n    ActiveWorkbook.PrintOut\nEnd Sub\n";
-
-fn police() -> Outcome<Vec<u8>> {
-    let who = board::partner("WMP");
-    let mut book = kit::workbook("HSCB return", who.name)?;
-    let mut cover = clean::cover(who);
-    cover.set("Agency", text("West Mercia Constabulary"));
-    cover.set("VAT basis", text("Gross"));
-    cover.write(&mut book)?;
-    police_plan(&mut book, who)?;
-    police_contributions(&mut book, who)?;
-    returns::voice(&mut book, who)?;
-
-    let folder = tempfile::tempdir()?;
-    let macros = folder.path().join("vbaProject.bin");
-    std::fs::write(&macros, vba::project(4, "Printing", POLICE_MACROS))?;
-    book.add_vba_project(&macros)?;
-    Ok(book.save_to_buffer()?)
-}
-
-fn police_plan(book: &mut Workbook, who: &Partner) -> Outcome<()> {
-    let mut all = returns::plan_columns();
-    kit::column(&mut all, "lead_post").heading = "SPOC".to_owned();
-    all.retain(|one| one.field != "expected_impact");
-    let mut order = vec!["ref", "action", "lead_agency", "lead_post", "target_date", "status", "progress", "confidence", "evidence", "direction", "barriers"];
-    let rest: Vec<&str> = all.iter().map(|one| one.field).filter(|field| !order.contains(field)).collect();
-    order.extend(rest);
-    let columns = pick(&all, &order);
-
-    let mut rows = clean::plan_rows(who);
-    for row in &mut rows {
-        row.insert("lead_agency", text("W Mercia Police"));
-        let arrow = match &row["direction"] {
-            V::Text(word) if word == "Better" => "h",
-            V::Text(word) if word == "Worse" => "i",
-            _ => "g",
-        };
-        row.insert("direction", symbol(arrow, "Wingdings 3"));
-    }
-    set(&mut rows, "3.1.2", "lead_agency", text("Police/NHS"));
-    set(&mut rows, "3.3.1", "progress", text("A regional drafting group has a first text. Example looked at: NHS no 999 000 0018, DOB on file."));
-
-    let sheet = book.add_worksheet().set_name("Monitoring sheet")?;
-    kit::banner(sheet, "West Mercia Police", "Protecting Vulnerable People · return to Herefordshire Safeguarding Children Board")?;
-    sheet.write_with_format(3, 0, "2013-14 quarter 4", &kit::subtitle())?;
-    sheet.write_with_format(4, 0, "Arrows: up improving, level no change, down worse", &kit::subtitle())?;
-    kit::headings(sheet, 6, 0, &columns)?;
-    for (at, row) in (7..).zip(&rows) {
-        kit::line(sheet, at, 0, &columns, row)?;
-    }
-    kit::printed(sheet, 6)?;
-    Ok(())
-}
-
-/// Every amount includes VAT; last year's figure is left in a hidden row that the total counts.
-fn police_contributions(book: &mut Workbook, who: &Partner) -> Outcome<()> {
-    let columns = returns::contribution_columns(Units::Pence);
-    let mut row = returns::contribution_row(who, Units::Pence);
-    for field in ["q1", "q2", "q3", "q4"] {
-        row.insert(field, V::Pence(904_950));
-    }
-    for field in ["year_to_date", "annual_total"] {
-        row.insert(field, V::Formula("=SUM({q1}{r}:{q4}{r})".into(), 36_198.0));
-    }
-    row.insert("vat_included", text("Yes"));
-    row.insert("comment", text("Invoiced with VAT."));
-    let last_year = Row::from([("stream", text("2012-13, for comparison")), ("annual_total", V::Pence(2_957_400))]);
-    let sheet = book.add_worksheet().set_name("Contributions")?;
-    kit::banner(sheet, "West Mercia Police", "Contribution to Herefordshire Safeguarding Children Board, 2013-14")?;
-    for (row, words) in [(3, "Finance Department"), (4, "Purchase order held by the force"), (6, "Quarter by quarter, not cumulative"), (8, "Queries to the Partnership Support Officer")] {
-        sheet.write_with_format(row, 0, words, &kit::subtitle())?;
-    }
-    kit::headings(sheet, 11, 0, &columns)?;
-    kit::line(sheet, 12, 0, &columns, &row)?;
-    kit::line(sheet, 13, 0, &columns, &last_year)?;
-    sheet.set_row_hidden(13)?;
-    let mut sums = Row::from([("board", text("Total"))]);
-    for field in ["q1", "q2", "q3", "q4", "year_to_date", "annual_total"] {
-        let hidden = if field == "annual_total" { 29_574.0 } else { 0.0 };
-        sums.insert(field, V::Formula(format!("=SUM({{{field}}}13:{{{field}}}14)"), returns::number(&row[field]) + hidden));
-    }
-    kit::total_line(sheet, 14, 0, &columns, &sums)?;
-    kit::printed(sheet, 11)?;
-    Ok(())
-}
-
-// Youth Offending Service ---------------------------------------------------------------------
-
-fn youth(second: bool) -> Outcome<Vec<u8>> {
-    let who = board::partner("YOS");
-    let mut book = kit::workbook("YOS Q4", who.name)?;
-    let mut cover = clean::cover(who);
-    if second {
-        cover.set("Units", text("£000"));
-        cover.set("Completed on", V::Date((2014, 4, 15)));
-        cover.set("Approved on", V::Date((2014, 4, 16)));
-    }
-    cover.write(&mut book)?;
-    youth_plan(&mut book, who, second)?;
-    youth_contributions(&mut book, who, second)?;
-    returns::voice(&mut book, who)?;
-    Ok(book.save_to_buffer()?)
-}
-
-fn youth_plan(book: &mut Workbook, who: &Partner, second: bool) -> Outcome<()> {
-    let mut columns = returns::plan_columns();
-    kit::column(&mut columns, "confidence").kind = Kind::Number;
-    let mut rows = clean::plan_rows(who);
-    for row in &mut rows {
-        let icon = match &row["confidence"] {
-            V::Text(word) if word == "Red" => 1,
-            V::Text(word) if word == "Amber" => 2,
-            _ => 3,
-        };
-        row.insert("confidence", V::Int(icon));
-    }
-    if !second {
-        set(&mut rows, "1.2.2", "confidence", V::Int(1));
-        set(&mut rows, "1.2.2", "barriers", text("Few questionnaires had come back."));
-    }
-    set(&mut rows, "1.2.1", "progress", text("The forum met in February and 2 young people spoke about their experience."));
-    let sheet = book.add_worksheet().set_name("Plan")?;
-    kit::banner(sheet, "HSCB Business Plan Monitoring Sheet", "Youth Offending Service · quarter 4")?;
-    kit::headings(sheet, 3, 0, &columns)?;
-    for (at, row) in (4..).zip(&rows) {
-        kit::line(sheet, at, 0, &columns, row)?;
-    }
-    let icons = ConditionalFormatIconSet::new().set_icon_type(ConditionalFormatIconType::ThreeTrafficLights);
-    sheet.add_conditional_format(4, 22, 10, 22, &icons)?;
-    kit::printed(sheet, 3)?;
-    Ok(())
-}
-
-fn youth_contributions(book: &mut Workbook, who: &Partner, second: bool) -> Outcome<()> {
-    let mut columns = returns::contribution_columns(Units::Pence);
-    let mut row = returns::contribution_row(who, Units::Pence);
-    let sheet_note = if second { "All amounts in £000" } else { "All amounts in pounds" };
-    if second {
-        for field in ["q1", "q2", "q3", "q4"] {
-            row.insert(field, shown_as(V::Num(0.161_25), "0.00000"));
-        }
-        for field in ["agreed_amount", "year_to_date", "annual_total"] {
-            row.insert(field, shown_as(V::Num(0.645), "0.000"));
-        }
-        for one in columns.iter_mut().filter(|one| one.kind == Kind::Money) {
-            one.kind = Kind::Text;
-        }
-    }
-    let sheet = book.add_worksheet().set_name("Contributions")?;
-    kit::banner(sheet, "HSCB contributions 2013-14", &format!("{} · {sheet_note}", who.name))?;
-    kit::headings(sheet, 3, 0, &columns)?;
-    kit::line(sheet, 4, 0, &columns, &row)?;
-    kit::printed(sheet, 3)?;
-    Ok(())
-}
-
-// West Mercia Probation -----------------------------------------------------------------------
-
-fn probation() -> Outcome<Vec<u8>> {
-    let who = board::partner("PROB");
-    let mut book = kit::workbook("Probation HSCB Q4", who.name)?;
-    clean::cover(who).write(&mut book)?;
-    probation_plan(&mut book, who)?;
-    probation_contributions(&mut book, who)?;
-    returns::voice(&mut book, who)?;
-    Ok(book.save_to_buffer()?)
-}
-
-fn probation_plan(book: &mut Workbook, who: &Partner) -> Outcome<()> {
-    let columns = returns::plan_columns();
-    let mut rows = clean::plan_rows(who);
-    set(&mut rows, "1.1.2", "confidence", text("g"));
-    set(&mut rows, "1.2.1", "confidence", text("g"));
-    set(&mut rows, "4.1.1", "confidence", text("Red/Amber"));
-    set(&mut rows, "4.1.1", "barriers", text("The member changes post in June."));
-    set(&mut rows, "4.2.1", "confidence", text("R "));
-    set(&mut rows, "4.2.1", "barriers", text("Audits in Ledbury and Ross were not done."));
-    set(&mut rows, "4.3.1", "confidence", V::Blank);
-    set(&mut rows, "1.2.2", "progress", text("The first summary\u{a0}of what families said\r\nis\u{a0}in draft."));
-    rows.reverse();
-    let sheet = book.add_worksheet().set_name("Plan")?;
-    kit::banner(sheet, "HSCB Business Plan Monitoring Sheet", "West Mercia Probation · quarter 4")?;
-    kit::headings(sheet, 3, 0, &columns)?;
-    for (at, row) in (4..).zip(&rows) {
-        kit::line(sheet, at, 0, &columns, row)?;
-    }
-    sheet.protect();
-    kit::printed(sheet, 3)?;
-    Ok(())
-}
-
-/// The contribution is a minus, as the ledger shows income; below it a line for two partners.
-fn probation_contributions(book: &mut Workbook, who: &Partner) -> Outcome<()> {
-    let columns = returns::contribution_columns(Units::Pence);
-    let brackets = "#,##0.00;(#,##0.00)";
-    let mut row = returns::contribution_row(who, Units::Pence);
-    row.insert("agreed_amount", text("£4,612 "));
-    for field in ["q1", "q2", "q3", "q4"] {
-        row.insert(field, shown_as(V::Pence(-115_300), brackets));
-    }
-    for field in ["year_to_date", "annual_total"] {
-        row.insert(field, shown_as(V::Formula("=SUM({q1}{r}:{q4}{r})".into(), -4_612.0), brackets));
-    }
-    row.insert("comment", text("From the ledger."));
-    let coupled = Row::from([
-        ("board", text("HSCB")),
-        ("plan_year", text(returns::YEAR)),
-        ("stream", text("Partner contribution")),
-        ("agency", text("West Mercia Probation £4,612 CAFCASS £550")),
-    ]);
-    let sheet = book.add_worksheet().set_name("Contributions")?;
-    kit::banner(sheet, "HSCB contributions 2013-14", "West Mercia Probation")?;
-    kit::headings(sheet, 3, 0, &columns)?;
-    kit::line(sheet, 4, 0, &columns, &row)?;
-    kit::line(sheet, 5, 0, &columns, &coupled)?;
     kit::printed(sheet, 3)?;
     Ok(())
 }

@@ -5,6 +5,8 @@
 //! protection values (MS-OVBA). The project has no password and no compiled code, so Excel
 //! compiles it from the source when it is opened.
 
+use std::fmt::Write as _;
+
 const PROJECT_ID: &str = "{5D1A2F60-9B1C-4E0B-8C1D-2A6B7C8D9E0F}";
 
 /// A module of the project.
@@ -109,18 +111,17 @@ fn directory_stream(modules: &[Module]) -> Vec<u8> {
 fn project_stream(modules: &[Module]) -> Vec<u8> {
     let mut out = format!("ID=\"{PROJECT_ID}\"\r\n");
     for module in modules {
-        out += &match module.document {
-            true => format!("Document={}/&H00000000\r\n", module.name),
-            false => format!("Module={}\r\n", module.name),
-        };
+        out += if module.document { "Document=" } else { "Module=" };
+        out += &module.name;
+        out += if module.document { "/&H00000000\r\n" } else { "\r\n" };
     }
     out += "Name=\"VBAProject\"\r\nHelpContextID=\"0\"\r\nVersionCompatible32=\"393222000\"\r\n";
-    out += &format!("CMG=\"{}\"\r\n", obscured(0x11, &[0, 0, 0, 0]));
-    out += &format!("DPB=\"{}\"\r\n", obscured(0x23, &[0]));
-    out += &format!("GC=\"{}\"\r\n\r\n", obscured(0x35, &[0xFF]));
-    out += "[Host Extender Info]\r\n&H00000001={3832D640-CF90-11CF-8E43-00A0C911005A};VBE;&H00000000\r\n\r\n[Workspace]\r\n";
+    for (name, seed, data) in [("CMG", 0x11, [0; 4].as_slice()), ("DPB", 0x23, &[0]), ("GC", 0x35, &[0xFF])] {
+        out += &[name, "=\"", &obscured(seed, data), "\"\r\n"].concat();
+    }
+    out += "\r\n[Host Extender Info]\r\n&H00000001={3832D640-CF90-11CF-8E43-00A0C911005A};VBE;&H00000000\r\n\r\n[Workspace]\r\n";
     for module in modules {
-        out += &format!("{}=0, 0, 0, 0, C\r\n", module.name);
+        out += &[&module.name, "=0, 0, 0, 0, C\r\n"].concat();
     }
     out.into_bytes()
 }
@@ -154,7 +155,11 @@ fn obscured(seed: u8, data: &[u8]) -> String {
         last = hidden;
         plain_before = byte;
     }
-    out.iter().map(|byte| format!("{byte:02X}")).collect()
+    let mut words = String::new();
+    for byte in out {
+        write!(words, "{byte:02X}").expect("a string takes every write");
+    }
+    words
 }
 
 /// Compresses a short stream: one chunk in which every byte stands for itself.

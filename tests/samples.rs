@@ -1,0 +1,175 @@
+//! The committed samples are what their generator makes, part by part, and of the kind that they claim to be.
+//!
+//! Workbooks are compared after unpacking: how tightly a part is packed may differ between processors, what it
+//! says may not. The two files that need another program are checked by their kind only.
+
+#![allow(
+    clippy::cast_precision_loss,
+    clippy::float_arithmetic,
+    clippy::unwrap_used,
+    reason = "a workbook holds its numbers so, and these are small; a test may stop at the first surprise"
+)]
+
+#[path = "../examples/make_samples/board.rs"]
+mod board;
+#[path = "../examples/make_samples/clean.rs"]
+mod clean;
+#[path = "../examples/make_samples/compound.rs"]
+mod compound;
+#[path = "../examples/make_samples/files.rs"]
+mod files;
+#[path = "../examples/make_samples/grant.rs"]
+mod grant;
+#[path = "../examples/make_samples/grant_data.rs"]
+mod grant_data;
+#[path = "../examples/make_samples/kit.rs"]
+mod kit;
+#[path = "../examples/make_samples/logo.rs"]
+mod logo;
+#[path = "../examples/make_samples/messy.rs"]
+mod messy;
+#[path = "../examples/make_samples/messy_more.rs"]
+mod messy_more;
+#[path = "../examples/make_samples/money.rs"]
+mod money;
+#[path = "../examples/make_samples/registers.rs"]
+mod registers;
+#[path = "../examples/make_samples/registers_data.rs"]
+mod registers_data;
+#[path = "../examples/make_samples/returns.rs"]
+mod returns;
+#[path = "../examples/make_samples/rounds.rs"]
+mod rounds;
+#[path = "../examples/make_samples/vba.rs"]
+mod vba;
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::io::{Cursor, Read as _};
+use std::path::{Path, PathBuf};
+
+const OLD_FORMAT: &str = "2013-14-q4-messy/returns/NHS Herefordshire Q4.xls";
+const ENCRYPTED: &str = "2013-14-q4-messy/returns/Cafcass.xlsx";
+
+fn samples() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("samples")
+}
+
+fn committed(name: &str) -> Vec<u8> {
+    std::fs::read(samples().join(name)).unwrap_or_else(|error| panic!("{name}: {error}"))
+}
+
+/// The parts of a package by name; a file that is no package is one part.
+fn parts(bytes: &[u8]) -> BTreeMap<String, Vec<u8>> {
+    if !bytes.starts_with(b"PK") {
+        return BTreeMap::from([(String::new(), bytes.to_vec())]);
+    }
+    let mut package = zip::ZipArchive::new(Cursor::new(bytes)).unwrap();
+    let mut parts = BTreeMap::new();
+    for at in 0..package.len() {
+        let mut part = package.by_index(at).unwrap();
+        let mut content = Vec::new();
+        part.read_to_end(&mut content).unwrap();
+        parts.insert(part.name().unwrap().into_owned(), content);
+    }
+    parts
+}
+
+fn contains(bytes: &[u8], wanted: &[u8]) -> bool {
+    bytes.windows(wanted.len()).any(|window| window == wanted)
+}
+
+#[test]
+fn committed_files_are_what_the_generator_makes() {
+    for (name, made) in files::all().unwrap() {
+        let (made, kept) = (parts(&made), parts(&committed(&name)));
+        assert_eq!(made.keys().collect::<Vec<_>>(), kept.keys().collect::<Vec<_>>(), "parts of {name}");
+        for (part, content) in &made {
+            assert!(kept[part] == *content, "{name}: {part} differs; run `cargo run --example make_samples`");
+        }
+    }
+}
+
+#[test]
+fn the_generator_makes_the_same_bytes_twice() {
+    assert!(files::all().unwrap() == files::all().unwrap());
+    assert!(files::sources().unwrap() == files::sources().unwrap());
+}
+
+#[test]
+fn nothing_else_lies_in_the_rounds() {
+    let made = files::all().unwrap().into_iter().map(|(name, _)| name);
+    let known: BTreeSet<String> = made.chain([OLD_FORMAT.to_owned(), ENCRYPTED.to_owned()]).collect();
+    for folder in [clean::FOLDER, messy::FOLDER, compound::FOLDER, grant::FOLDER] {
+        for inside in [folder.to_owned(), format!("{folder}/returns")] {
+            for entry in std::fs::read_dir(samples().join(&inside)).unwrap() {
+                let entry = entry.unwrap();
+                if entry.file_type().unwrap().is_dir() {
+                    continue;
+                }
+                let name = format!("{inside}/{}", entry.file_name().to_string_lossy());
+                assert!(known.contains(&name), "{name} is not made by the generator");
+            }
+        }
+    }
+}
+
+#[test]
+fn files_are_of_the_kind_that_they_claim() {
+    let compound_file = [0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1];
+    let wide = |words: &str| words.encode_utf16().flat_map(u16::to_le_bytes).collect::<Vec<u8>>();
+    let old = committed(OLD_FORMAT);
+    assert!(old.starts_with(&compound_file) && contains(&old, &wide("Workbook")));
+    let encrypted = committed(ENCRYPTED);
+    assert!(encrypted.starts_with(&compound_file) && contains(&encrypted, &wide("EncryptedPackage")));
+
+    let police = parts(&committed("2013-14-q4-messy/returns/West Mercia Police HSCB return.xlsm"));
+    assert!(police["xl/vbaProject.bin"].starts_with(&compound_file));
+    assert!(contains(&police["[Content_Types].xml"], b"macroEnabled"));
+    assert!(contains(&police["xl/styles.xml"], b"Wingdings 3"));
+    let letter = parts(&committed("2013-14-q4-compound/returns/Cafcass update Q4.docx"));
+    assert!(letter.contains_key("word/document.xml"));
+}
+
+#[test]
+fn the_plan_expects_fifty_three_rows() {
+    let expected: Vec<usize> = board::PARTNERS.iter().map(|one| board::expected_of(one.code).len()).collect();
+    assert_eq!(expected, [10, 7, 10, 7, 6, 6, 7]);
+    for action in &board::ACTIONS {
+        for code in action.expected() {
+            assert_eq!(board::update(code, action.key).key, action.key);
+        }
+    }
+}
+
+#[test]
+fn ratings_by_action_are_those_of_the_report() {
+    let worst = |key: &str| {
+        let given = |rating| board::UPDATES.iter().any(|one| one.key == key && one.rating == rating);
+        if given('R') {
+            'R'
+        } else if given('A') {
+            'A'
+        } else {
+            'G'
+        }
+    };
+    let count = |rating| board::ACTIONS.iter().filter(|one| worst(one.key) == rating).count();
+    assert_eq!((count('G'), count('A'), count('R')), (8, 4, 9));
+    let green = |area: &str| {
+        board::ACTIONS.iter().filter(|one| one.area_ref == area).all(|one| worst(one.key) == 'G')
+    };
+    let red = |area: &str| board::ACTIONS.iter().any(|one| one.area_ref == area && worst(one.key) == 'R');
+    let areas = || board::AREAS.iter().map(|one| one.0);
+    assert_eq!(areas().filter(|area| green(area)).collect::<Vec<_>>(), ["1.1", "3.1", "3.2"]);
+    assert_eq!(areas().filter(|area| red(area)).count(), 8);
+}
+
+#[test]
+fn the_ledger_comes_to_the_totals_of_the_report() {
+    let paid: i64 = board::CONTRIBUTIONS.iter().map(|one| one.3).sum();
+    assert_eq!(paid, 20_819_100);
+    assert!(board::CONTRIBUTIONS.iter().all(|one| one.2 * 4 == one.3));
+    let spent: i64 = board::EXPENDITURE.iter().flat_map(|one| one.1).sum();
+    assert_eq!(spent, 192_433);
+    assert_eq!(board::EXPENDITURE.iter().map(|one| one.3).sum::<i64>(), 0);
+}
