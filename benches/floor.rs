@@ -1,6 +1,6 @@
 //! The floor: calamine reads every cell, rust_xlsxwriter writes the merged tables, nothing else.
 
-use calamine::{DataRef, Reader as _, Xlsx};
+use calamine::{DataRef, Xlsx};
 use rust_xlsxwriter::{Format, Workbook};
 use std::fs;
 use std::io::Cursor;

@@ -137,10 +137,10 @@ fn one_return(path: &Path, size: Size, index: usize) -> Result<[u64; 5], XlsxErr
     let mut numbers = Numbers::new(index as u64 + 1);
     let mut workbook = Workbook::new();
     let date = Format::new().set_num_format("dd/mm/yyyy");
-    let sheet = workbook.add_worksheet_with_low_memory().set_name("Plan")?;
+    let sheet = workbook.add_worksheet_with_low_memory()?.set_name("Plan")?;
     title(sheet, "Monitoring return")?;
     plan(sheet, &date, size.rows, &mut numbers, index)?;
-    let sheet = workbook.add_worksheet_with_low_memory().set_name("Finance")?;
+    let sheet = workbook.add_worksheet_with_low_memory()?.set_name("Finance")?;
     title(sheet, "Finance return")?;
     let totals = finance(sheet, &date, size.rows, &mut numbers)?;
     workbook.save(path)?;

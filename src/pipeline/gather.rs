@@ -1,0 +1,223 @@
+//! Returns brought together in their order: accepted, superseded or refused.
+
+use super::identify;
+use super::process::{Processed, Return, file_id};
+use super::{Input, Run, prove, sort};
+use crate::checks;
+use crate::error::Error;
+use crate::finding::Finding;
+use crate::merge::{self, Merger};
+use crate::model::{
+    Consolidated, FileId, FileInfo, Identity, Partner, PartnerId, Places, ReturnInfo, ReturnState, Sink,
+    SkippedFile, Submission,
+};
+use crate::reconcile::Reconciler;
+use crate::round::Round;
+
+/// Brings the returns together in their order.
+pub(super) struct Gather<'a> {
+    round: &'a Round,
+    merger: Merger<'a>,
+    reconciler: Reconciler<'a>,
+    places: Places,
+    returns: Vec<Option<ReturnInfo>>,
+    /// Returns that another of the same partner will replace, if that one can be used.
+    waiting: Vec<(usize, Return)>,
+    pub findings: Vec<Finding>,
+}
+
+impl<'a> Gather<'a> {
+    /// Starts with every input and nothing known of any.
+    pub fn new(round: &'a Round, inputs: &[&dyn Input]) -> Self {
+        let files = inputs.iter().map(|input| FileInfo {
+            name: input.name().to_owned(),
+            size: input.size(),
+            ..FileInfo::default()
+        });
+        Self {
+            round,
+            merger: Merger::new(round),
+            reconciler: Reconciler::new(round),
+            places: Places { files: files.collect() },
+            returns: inputs.iter().map(|_| None).collect(),
+            waiting: Vec::new(),
+            findings: Vec::new(),
+        }
+    }
+
+    /// Notes a file's fingerprint, sheets and what its return says of itself; gives its state as far as that tells.
+    pub fn note(&mut self, place: usize, processed: &Processed) -> ReturnState {
+        let info = &mut self.places.files[place];
+        info.sha256.clone_from(&processed.sha256);
+        info.sheets.clone_from(&processed.sheets);
+        let entry = match &processed.outcome {
+            Err(refusal) => refused(file_id(place), checks::refusal_in_words(refusal, &info.name)),
+            Ok(done) => ReturnInfo {
+                file: file_id(place),
+                kind: Some(done.submission.kind),
+                identity: done.submission.identity.clone(),
+                state: state(self.round, &done.submission),
+                sheets: done.submission.sheets.clone(),
+                layouts: done
+                    .submission
+                    .tables
+                    .iter()
+                    .map(|table| table.layout.clone_without_rows())
+                    .collect(),
+                absent: done.submission.absent.clone(),
+                rows: [0; 4],
+            },
+        };
+        let state = entry.state.clone();
+        self.returns[place] = Some(entry);
+        state
+    }
+
+    /// Takes the next file of the plan's order.
+    pub fn take(
+        &mut self,
+        place: usize,
+        plan: &identify::Plan,
+        processed: Processed,
+        sink: &mut dyn Sink,
+    ) -> Result<(), Error> {
+        let state = self.note(place, &processed);
+        let usable = state == ReturnState::Accepted;
+        match processed.outcome {
+            Ok(done) if usable && plan.superseded.contains_key(&place) => self.waiting.push((place, done)),
+            Ok(done) if usable => {
+                self.set_aside_waiting(place, plan, &done.submission);
+                self.accept(place, done, sink)?;
+            }
+            Ok(done) => {
+                self.replace_with_waiting(place, plan, sink)?;
+                let rows = self.merger.set_aside(&done.submission);
+                self.set(place, state, rows);
+            }
+            Err(_) => self.replace_with_waiting(place, plan, sink)?,
+        }
+        Ok(())
+    }
+
+    fn accept(&mut self, place: usize, done: Return, sink: &mut dyn Sink) -> Result<(), Error> {
+        self.findings.extend(done.findings);
+        sink.file(file_id(place), &self.places.files[place])?;
+        let rows = self.merger.accept(&done.submission, sink)?;
+        self.reconciler.take(&done.submission, done.within, true);
+        self.set(place, ReturnState::Accepted, rows);
+        Ok(())
+    }
+
+    fn set(&mut self, place: usize, state: ReturnState, rows: [u32; 4]) {
+        if let Some(entry) = &mut self.returns[place] {
+            entry.state = state;
+            entry.rows = rows;
+        }
+    }
+
+    /// Sets the returns aside that this one replaces, listing where they differ from it.
+    fn set_aside_waiting(&mut self, place: usize, plan: &identify::Plan, used: &Submission) {
+        for (old, done) in std::mem::take(&mut self.waiting) {
+            let Some((_, why)) = plan.superseded.get(&old) else { continue };
+            let differences = merge::differences(self.round, &done.submission, used);
+            let rows = self.merger.set_aside(&done.submission);
+            self.reconciler.take(&done.submission, done.within, false);
+            self.set(
+                old,
+                ReturnState::Superseded { by: file_id(place), why: why.clone(), differences },
+                rows,
+            );
+        }
+    }
+
+    /// The return that would have been used cannot be: the last of those it would have replaced takes its place.
+    fn replace_with_waiting(
+        &mut self,
+        place: usize,
+        plan: &identify::Plan,
+        sink: &mut dyn Sink,
+    ) -> Result<(), Error> {
+        if plan.superseded.contains_key(&place) {
+            return Ok(());
+        }
+        if let Some((next, done)) = self.waiting.pop() {
+            self.set_aside_waiting(next, plan, &done.submission);
+            self.accept(next, done, sink)?;
+        }
+        Ok(())
+    }
+
+    /// What is known without merging.
+    pub fn consolidated(&mut self) -> Consolidated {
+        Consolidated {
+            places: std::mem::take(&mut self.places),
+            returns: std::mem::take(&mut self.returns).into_iter().flatten().collect(),
+            ..Consolidated::default()
+        }
+    }
+
+    /// Proves that nothing was lost, and tests what can only be tested on the whole.
+    pub fn finish(mut self, skipped: Vec<SkippedFile>, sink: &mut dyn Sink) -> Result<Run, Error> {
+        let part = self.consolidated();
+        let mut whole = self.merger.finish();
+        whole.places = part.places;
+        whole.returns = part.returns;
+        whole.skipped = skipped;
+        whole.missing = missing(self.round, &whole.returns);
+        whole.conservation.sort_by_key(|line| (line.file, line.sheet));
+        prove(&whole, sink)?;
+        self.reconciler.finish(&mut whole);
+        let mut findings = self.findings;
+        let cx = checks::Context { round: self.round, places: &whole.places };
+        findings.extend(checks::round(&cx, &whole));
+        sort(&mut findings);
+        Ok(Run { consolidated: whole, findings })
+    }
+}
+
+/// Which partners sent nothing that could be used.
+fn missing(round: &Round, returns: &[ReturnInfo]) -> Vec<PartnerId> {
+    let came = |id: PartnerId| {
+        returns.iter().any(|entry| entry.state == ReturnState::Accepted && entry.identity.partner == Some(id))
+    };
+    round
+        .partners()
+        .filter(|(id, partner): &(_, &Partner)| partner.sends && !came(*id))
+        .map(|(id, _)| id)
+        .collect()
+}
+
+/// What the return itself says against using it.
+fn state(round: &Round, submission: &Submission) -> ReturnState {
+    let refuse = |why: String| ReturnState::Refused { why };
+    if submission.tables.is_empty() {
+        return refuse(format!("None of the tables of {} was found in it.", round.schema.title));
+    }
+    let Identity { partner, period, .. } = &submission.identity;
+    if let Some((period, _)) = period
+        && *period != round.period
+        && (period.quarter.is_some() || period.year != round.period.year)
+    {
+        return refuse(format!("It says that it is for {period}; this is the {} collection.", round.period));
+    }
+    if partner.is_none() && !round.partners.is_empty() {
+        return refuse(match &submission.identity.unknown_partner {
+            Some(name) => format!("It is from {name}, which is not on this round's list of partners."),
+            None => "It does not say which partner sent it.".to_owned(),
+        });
+    }
+    ReturnState::Accepted
+}
+
+fn refused(file: FileId, why: String) -> ReturnInfo {
+    ReturnInfo {
+        file,
+        kind: None,
+        identity: Identity::default(),
+        state: ReturnState::Refused { why },
+        sheets: Vec::new(),
+        layouts: Vec::new(),
+        absent: Vec::new(),
+        rows: [0; 4],
+    }
+}

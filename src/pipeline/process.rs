@@ -1,0 +1,146 @@
+//! One file: read, located, typed, checked and controlled, on one thread.
+
+use super::{Input, identify};
+use crate::checks;
+use crate::finding::Finding;
+use crate::model::{FileId, FileInfo, Places, Refusal, Sheet, SheetUse, Submission, Visibility, Workbook};
+use crate::reconcile::{self, Within};
+use crate::round::Round;
+use crate::{locate, parse, read};
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+/// One file, read and checked.
+pub(super) struct Processed {
+    pub sha256: String,
+    pub sheets: Vec<String>,
+    pub outcome: Result<Return, Refusal>,
+}
+
+/// A return that could be read.
+pub(super) struct Return {
+    pub submission: Submission,
+    pub findings: Vec<Finding>,
+    pub within: Within,
+}
+
+/// Takes one input through the stages. A file that brings a stage down is refused; the others go on.
+pub(super) fn process(round: &Round, inputs: &[&dyn Input], place: usize, check: bool) -> Processed {
+    let file = file_id(place);
+    let input = inputs[place];
+    let bytes = match input.load() {
+        Ok(bytes) => bytes,
+        Err(why) => {
+            return Processed {
+                sha256: String::new(),
+                sheets: Vec::new(),
+                outcome: Err(Refusal::Unavailable(why)),
+            };
+        }
+    };
+    let sha256 = fingerprint(&bytes);
+    let mut sheets = Vec::new();
+    let outcome = catch_unwind(AssertUnwindSafe(|| {
+        let workbook = read::workbook(file, input.name(), &bytes, &|_| true)?;
+        drop(bytes);
+        sheets = workbook.sheets.iter().map(|sheet| sheet.name.clone()).collect();
+        let places = places_of_one(inputs, file, &sheets);
+        let submission = submission(round, input.name(), workbook);
+        let findings = if check {
+            checks::submission(&checks::Context { round, places: &places }, &submission)
+        } else {
+            Vec::new()
+        };
+        let within = reconcile::within(round, &submission);
+        Ok(Return { submission, findings, within })
+    }));
+    let outcome = outcome.unwrap_or_else(|_| {
+        Err(Refusal::Damaged("something in it that this program could not get past".to_owned()))
+    });
+    Processed { sha256, sheets, outcome }
+}
+
+/// Reads the tables of a workbook: the identity's first, because they say in which unit the others are.
+fn submission(round: &Round, name: &str, workbook: Workbook) -> Submission {
+    let mut cx = parse_context(round);
+    let layouts = locate::tables(&workbook, &round.schema);
+    let identity_tables = identify::tables(&round.schema);
+    let (first, rest): (Vec<_>, Vec<_>) =
+        layouts.into_iter().partition(|layout| identity_tables.contains(&layout.table));
+    let sheet = |id| workbook.sheets.iter().find(|sheet: &&Sheet| sheet.id() == id);
+    let mut tables: Vec<_> = first
+        .into_iter()
+        .filter_map(|layout| Some(parse::table(sheet(layout.sheet)?, layout, &cx)))
+        .collect();
+    let mut identity = parse::identity(&tables, name, &cx);
+    cx.unit = identity.unit;
+    cx.rounded = identity.rounded;
+    tables
+        .extend(rest.into_iter().filter_map(|layout| Some(parse::table(sheet(layout.sheet)?, layout, &cx))));
+    if identity.partner.is_none() {
+        identity = parse::identity(&tables, name, &cx);
+    }
+    tables.sort_by_key(|table| (table.table, table.sheet));
+    let absent =
+        (0..round.schema.tables.len()).filter(|index| tables.iter().all(|table| table.table != *index));
+    let sheets = workbook.sheets.iter().map(|sheet| SheetUse {
+        sheet: sheet.id(),
+        name: sheet.name.clone(),
+        filled_rows: filled_rows(sheet),
+        hidden: sheet.visibility != Visibility::Visible,
+        tables: tables.iter().filter(|table| table.sheet == sheet.id()).map(|table| table.table).collect(),
+    });
+    Submission {
+        file: workbook.file,
+        kind: workbook.kind,
+        identity,
+        absent: absent.collect(),
+        sheets: sheets.collect(),
+        oddities: workbook.oddities,
+        tables,
+    }
+}
+
+fn filled_rows(sheet: &Sheet) -> u32 {
+    let rows = sheet.rows().filter(|(_, cells)| cells.iter().any(|cell| !sheet.raw(cell).is_blank())).count();
+    u32::try_from(rows).unwrap_or(u32::MAX)
+}
+
+/// What parsing may depend on before the return has been looked at.
+pub(super) fn parse_context(round: &Round) -> parse::Context<'_> {
+    parse::Context {
+        schema: &round.schema,
+        partners: &round.partners,
+        bodies: &round.bodies,
+        period: Some(round.period),
+        unit: 0,
+        rounded: false,
+    }
+}
+
+/// The number of the input at this place.
+pub(super) fn file_id(place: usize) -> FileId {
+    FileId(u32::try_from(place).unwrap_or(u32::MAX))
+}
+
+/// The SHA-256 of some bytes in lower-case hexadecimal.
+#[must_use]
+pub fn fingerprint(bytes: &[u8]) -> String {
+    use sha2::Digest as _;
+    use std::fmt::Write as _;
+    let digest = sha2::Sha256::digest(bytes);
+    digest.iter().fold(String::with_capacity(64), |mut text, byte| {
+        // Writing to a String cannot fail.
+        let _ = write!(text, "{byte:02x}");
+        text
+    })
+}
+
+/// Places in which only one file's sheets are known: all that a check of one return may name.
+fn places_of_one(inputs: &[&dyn Input], file: FileId, sheets: &[String]) -> Places {
+    let mut files = vec![FileInfo::default(); file.0 as usize + 1];
+    if let Some(info) = files.last_mut() {
+        inputs[file.0 as usize].name().clone_into(&mut info.name);
+        info.sheets = sheets.to_vec();
+    }
+    Places { files }
+}
