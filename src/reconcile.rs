@@ -1,7 +1,25 @@
 //! Control totals → comparisons, agreeing or not.
+//!
+//! Each control of the schema holds a stated figure against the figure that it must equal. What can be tested inside one
+//! return is tested beside the other returns ([`within`]); what looks across returns is tested when all are there
+//! ([`Reconciler::finish`]). A cell that is missing or could not be read makes a comparison untestable, never wrong. A
+//! blank amount counts as nothing, unless its field must be filled; a word such as *not stated* is never nought.
 
-use crate::model::{Comparison, Conservation, Consolidated, Ledgered, Submission};
+mod controls;
+mod figure;
+mod part;
+mod scene;
+mod words;
+
+#[cfg(test)]
+mod fixture;
+#[cfg(test)]
+mod tests;
+
+use crate::model::{Comparison, Consolidated, Submission};
 use crate::round::Round;
+use controls::{Across, Gathered, Shares, Typed};
+use scene::Scene;
 
 /// What one return says on every control: worked out beside other returns, then taken in file order.
 #[derive(Debug, Clone, Default)]
@@ -10,47 +28,94 @@ pub struct Within {
     pub comparisons: Vec<Comparison>,
     /// Outcomes by control: agrees, rounding, differs, could not test.
     pub tallies: Vec<[u32; 4]>,
-    // Sums by ledger line go here.
+    /// Sums by ledger line, by control.
+    typed: Vec<(usize, Typed)>,
+    /// Shares stated, by control.
+    shares: Vec<(usize, Shares)>,
 }
 
 /// Applies the controls that look inside one return, and adds up what the ledger controls need.
 #[must_use]
 pub fn within(round: &Round, submission: &Submission) -> Within {
-    let _ = (round, submission);
-    todo!()
+    let mut within = Within::default();
+    for (index, control) in round.schema.controls.iter().enumerate() {
+        let Some(schema) = round.schema.tables.get(control.table) else {
+            within.tallies.push([0; 4]);
+            continue;
+        };
+        let scene = Scene { round, submission, index, control, schema };
+        let results = controls::within(&scene);
+        within.comparisons.extend(results.comparisons);
+        within.tallies.push(results.tally);
+        within.typed.extend(controls::typed(&scene).map(|typed| (index, typed)));
+        within.shares.extend(controls::shares(&scene).map(|shares| (index, shares)));
+    }
+    within
 }
 
 /// Collects the returns of a round.
 #[derive(Debug)]
 pub struct Reconciler<'a> {
     round: &'a Round,
+    comparisons: Vec<Comparison>,
+    tallies: Vec<[u32; 4]>,
+    gathered: Gathered,
 }
 
 impl<'a> Reconciler<'a> {
     /// Starts with no returns.
     #[must_use]
     pub fn new(round: &'a Round) -> Self {
-        Self { round }
+        Self {
+            round,
+            comparisons: Vec::new(),
+            tallies: vec![[0; 4]; round.schema.controls.len()],
+            gathered: Gathered::default(),
+        }
     }
 
     /// Takes a return. One that was superseded (`accepted` false) counts as typed but not as merged, and its inner
     /// comparisons are left out.
     pub fn take(&mut self, submission: &Submission, within: Within, accepted: bool) {
-        let _ = (submission, within, accepted, self.round);
-        todo!()
+        let sender = submission.identity.partner;
+        for (control, typed) in &within.typed {
+            self.gathered.add(*control, submission.file, sender, accepted, typed);
+        }
+        if !accepted {
+            return;
+        }
+        for (control, shares) in within.shares {
+            self.gathered.shares.entry(control).or_default().extend(shares);
+        }
+        self.comparisons.extend(within.comparisons);
+        for (tally, more) in self.tallies.iter_mut().zip(&within.tallies) {
+            for (count, more) in tally.iter_mut().zip(more) {
+                *count = count.saturating_add(*more);
+            }
+        }
     }
 
     /// Gives the comparisons inside the returns only, for a check of single returns: nothing across them is tested.
-    pub fn finish_alone(self, consolidated: &mut Consolidated) {
-        let _ = consolidated;
-        todo!()
+    pub fn finish_alone(mut self, consolidated: &mut Consolidated) {
+        // Controls in the schema's order, partners in the round's, what is about the whole round last.
+        self.comparisons.sort_by_key(|comparison| (comparison.control, scene::order(comparison.scope)));
+        consolidated.comparisons = self.comparisons;
+        consolidated.tallies = self.tallies;
     }
 
     /// Applies the controls that look across returns and fills `comparisons`, `tallies` and `ledgered`. The
     /// conservation proof of `consolidated` is already there and is reported as control totals too.
-    pub fn finish(self, consolidated: &mut Consolidated) {
-        let _: (&[Conservation], &[Ledgered], &[Comparison]) =
-            (&consolidated.conservation, &consolidated.ledgered, &consolidated.comparisons);
-        todo!()
+    pub fn finish(mut self, consolidated: &mut Consolidated) {
+        for (index, control) in self.round.schema.controls.iter().enumerate() {
+            let across = Across { round: self.round, index, control, gathered: &self.gathered, consolidated };
+            let (comparisons, ledgered) = controls::across(&across);
+            for comparison in &comparisons {
+                let count = &mut self.tallies[index][scene::place(&comparison.outcome)];
+                *count = count.saturating_add(1);
+            }
+            self.comparisons.extend(comparisons);
+            consolidated.ledgered.extend(ledgered);
+        }
+        self.finish_alone(consolidated);
     }
 }

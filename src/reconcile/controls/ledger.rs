@@ -1,0 +1,276 @@
+//! R04, R05, R15, R24 and R42: what partners typed against the ledger, line by line and in all.
+//!
+//! A line's stated figure is everything that a partner typed on it in all its returns, superseded ones included: that is
+//! what adding the files up gives, and every penny of it has to be explained. What cannot be read counts as nothing and is
+//! named; a minus counts as a minus. The ledger is compared exactly: rounding excuses nothing here.
+
+mod lines;
+mod notes;
+mod typed;
+
+pub(in crate::reconcile) use lines::Line;
+pub(super) use lines::line_in_words;
+pub(super) use notes::why_nothing;
+pub(super) use typed::typed;
+pub(in crate::reconcile) use typed::{Total, Typed};
+
+use super::{Across, Gathered};
+use crate::model::{Comparison, FileId, Ledgered, Origin, Outcome, PartnerId, ReturnState, Scope, Side};
+use crate::reconcile::figure::judge;
+use crate::reconcile::words::{folded, lower_first};
+use crate::round::LedgerLine;
+use crate::schema::FieldType;
+use rust_decimal::Decimal;
+use std::collections::BTreeMap;
+
+/// What a ledger control asks for.
+pub(super) struct Wanted<'a> {
+    pub(super) amount: usize,
+    pub(super) by: &'a [usize],
+    pub(super) ledger: &'a str,
+    pub(super) column: &'a str,
+    pub(super) complete: bool,
+}
+
+impl Gathered {
+    /// Adds what one return typed under a ledger control.
+    pub(in crate::reconcile) fn add(
+        &mut self,
+        control: usize,
+        file: FileId,
+        sender: Option<PartnerId>,
+        accepted: bool,
+        typed: &Typed,
+    ) {
+        for (line, sums) in &typed.lines {
+            self.typed.entry((control, line.clone())).or_default().add(file, sender, accepted, sums);
+        }
+    }
+}
+
+/// One line of the ledger; lines of the same name are one.
+struct Entry<'a> {
+    first: &'a LedgerLine,
+    /// Pounds; `None` if the ledger has no figure.
+    amount: Option<Decimal>,
+    /// Places among the ledger's lines.
+    members: Vec<usize>,
+}
+
+/// Compares every line of the ledger, then the lines that the ledger does not have, then the control total.
+pub(super) fn test(across: &Across<'_>, wanted: &Wanted<'_>) -> (Vec<Comparison>, Ledgered) {
+    let mut comparisons: Vec<Comparison> = Vec::new();
+    let mut typed_lines = typed_by_line(across);
+    for entry in entries(across, wanted) {
+        let total = together(&mut typed_lines, &entry.members);
+        comparisons.extend(against_ledger(across, wanted, &entry, &total));
+    }
+    for (line, total) in typed_lines {
+        if let Line::Stray { partner, words } = line {
+            comparisons.push(stray(across, wanted, partner, &words, &total));
+        }
+    }
+    let ledgered = totals(across, wanted, &comparisons);
+    if wanted.complete {
+        comparisons.push(control_total(across, wanted, &ledgered));
+    }
+    (comparisons, ledgered)
+}
+
+fn typed_by_line(across: &Across<'_>) -> BTreeMap<Line, Total> {
+    let from = (across.index, Line::Ledger(0));
+    let lines = across.gathered.typed.range(from..).take_while(|((control, _), _)| *control == across.index);
+    lines.map(|((_, line), total)| (line.clone(), total.clone())).collect()
+}
+
+/// What was typed on any of some lines.
+fn together(typed: &mut BTreeMap<Line, Total>, members: &[usize]) -> Total {
+    let mut found = members.iter().filter_map(|&member| typed.remove(&Line::Ledger(member)));
+    let first = found.next().unwrap_or_default();
+    found.fold(first, Total::joined)
+}
+
+/// The lines of a ledger, in its order. Two lines with the same names are one line with two amounts.
+fn entries<'a>(across: &Across<'a>, wanted: &Wanted<'_>) -> Vec<Entry<'a>> {
+    let mut entries: Vec<Entry<'a>> = Vec::new();
+    let mut places: BTreeMap<(Option<PartnerId>, Vec<String>), usize> = BTreeMap::new();
+    let schema = &across.round.schema.tables[across.control.table];
+    for (place, line) in across.round.ledger.lines.iter().enumerate() {
+        if line.table != wanted.ledger {
+            continue;
+        }
+        let names = wanted.by.iter().map(|&field| &schema.fields[field]);
+        let names = names.filter(|field| field.kind != FieldType::Agency || line.partner.is_none());
+        let names = names
+            .map(|field| line.names.get(&field.name).map(|name| folded(name).collect()).unwrap_or_default());
+        let amount = line.amounts.get(wanted.column).copied();
+        let known = *places.entry((line.partner, names.collect())).or_insert_with(|| {
+            entries.push(Entry { first: line, amount: None, members: Vec::new() });
+            entries.len() - 1
+        });
+        let entry = &mut entries[known];
+        entry.members.push(place);
+        entry.amount = match (entry.amount, amount) {
+            (Some(sum), Some(more)) => Some(sum.saturating_add(more)),
+            (sum, more) => sum.or(more),
+        };
+    }
+    entries
+}
+
+fn against_ledger(
+    across: &Across<'_>,
+    wanted: &Wanted<'_>,
+    entry: &Entry<'_>,
+    total: &Total,
+) -> Option<Comparison> {
+    let came = total.figures() > 0;
+    let agreed = entry.first.amounts.get("agreed").is_some_and(|agreed| !agreed.is_zero());
+    match entry.amount {
+        None if !(came || wanted.complete && agreed) => return None,
+        Some(_) if !came && !wanted.complete && !total.has_unusable() => return None,
+        _ => {}
+    }
+    let partner = entry.first.partner.or_else(|| owner(across, total));
+    let expected = Side { amount: entry.amount, at: None, ledger_line: Some(entry.first.line) };
+    let stated = total.stated();
+    let outcome = if entry.amount.is_none() && !came {
+        let why = format!("Line {} of the ledger has no figure, and no return has one.", entry.first.line);
+        Outcome::Untestable { blocked_by: Vec::new(), why }
+    } else {
+        exactly(across, &stated, &expected)
+    };
+    let column = &across.round.schema.tables[across.control.table].fields[wanted.amount].title;
+    let line = match line_in_words(across.round, across.control.table, entry.first) {
+        name if name.is_empty() => column.clone(),
+        name => format!("{name} · {}", lower_first(column)),
+    };
+    let note = notes::of_line(across, entry.first, entry.amount.is_none(), partner, total);
+    Some(comparison(across, partner, line, stated, expected, total, note, outcome))
+}
+
+fn stray(
+    across: &Across<'_>,
+    wanted: &Wanted<'_>,
+    partner: Option<PartnerId>,
+    words: &str,
+    total: &Total,
+) -> Comparison {
+    let column = &across.round.schema.tables[across.control.table].fields[wanted.amount].title;
+    let line = format!("{words} · {}", lower_first(column));
+    let (stated, expected) = (total.stated(), Side::default());
+    let outcome = exactly(across, &stated, &expected);
+    let note = notes::of_stray(across, total);
+    comparison(across, partner, line, stated, expected, total, note, outcome)
+}
+
+#[expect(clippy::too_many_arguments, reason = "one for each part of a comparison")]
+fn comparison(
+    across: &Across<'_>,
+    partner: Option<PartnerId>,
+    line: String,
+    stated: Side,
+    expected: Side,
+    total: &Total,
+    note: Option<String>,
+    outcome: Outcome,
+) -> Comparison {
+    let scope = partner.map_or(Scope::Round, Scope::Partner);
+    let addends = if stated.at.is_some() { Vec::new() } else { total.cells() };
+    Comparison { control: across.index, scope, line, stated, expected, addends, note, outcome }
+}
+
+/// A side without a figure counts as nothing. Only a tolerance that the schema or the round gives in pounds allows for
+/// more than agreement to the penny.
+fn exactly(across: &Across<'_>, stated: &Side, expected: &Side) -> Outcome {
+    let amount = |side: &Side| side.amount.unwrap_or_default();
+    judge(amount(stated), amount(expected), across.control.tolerance, Decimal::ZERO)
+}
+
+/// Who answers for a line that names no partner: whoever typed it, else the only one asked for the table.
+fn owner(across: &Across<'_>, total: &Total) -> Option<PartnerId> {
+    if total.shared {
+        return None;
+    }
+    total.by.or_else(|| {
+        let [code] = across.round.schema.tables[across.control.table].from.as_slice() else { return None };
+        across.round.partners().find(|(_, partner)| partner.code == *code).map(|(id, _)| id)
+    })
+}
+
+fn totals(across: &Across<'_>, wanted: &Wanted<'_>, comparisons: &[Comparison]) -> Ledgered {
+    let sum =
+        |figures: &mut dyn Iterator<Item = Decimal>| figures.fold(Decimal::ZERO, Decimal::saturating_add);
+    let typed = sum(&mut comparisons.iter().filter_map(|line| line.stated.amount));
+    let ledger = sum(&mut comparisons.iter().filter_map(|line| line.expected.amount));
+    let gross = sum(&mut comparisons
+        .iter()
+        .filter_map(|line| line.outcome.difference())
+        .map(|difference| difference.abs()));
+    Ledgered {
+        control: across.index,
+        typed,
+        merged: merged(across, wanted),
+        ledger,
+        net: typed.saturating_sub(ledger),
+        gross,
+        unexplained: gross,
+    }
+}
+
+/// What is in the merged table: amounts of the returns that are used, without the rows that are held.
+fn merged(across: &Across<'_>, wanted: &Wanted<'_>) -> Decimal {
+    let totals = || {
+        let typed = across.gathered.typed.range((across.index, Line::Ledger(0))..);
+        typed.take_while(|((control, _), _)| *control == across.index).map(|(_, total)| total)
+    };
+    let used = totals().fold(Decimal::ZERO, |sum, total| sum.saturating_add(total.used));
+    let held: Vec<_> =
+        across.consolidated.held.iter().filter(|row| row.table == across.control.table).collect();
+    if held.is_empty() {
+        return used;
+    }
+    let row = |at: Origin| (at.file, at.sheet, at.cell.row);
+    let mut listed = BTreeMap::new();
+    let mut all_listed = true;
+    for total in totals() {
+        all_listed &= total.figures() as usize == total.cells().len();
+        for addend in total.addends().filter(|addend| !addend.held) {
+            listed.insert(row(addend.at), addend.pounds);
+        }
+    }
+    let accepted: Vec<FileId> = across
+        .consolidated
+        .returns
+        .iter()
+        .filter(|entry| entry.state == ReturnState::Accepted)
+        .map(|entry| entry.file)
+        .collect();
+    held.into_iter().filter(|held| accepted.binary_search(&held.at.file).is_ok()).fold(used, |sum, held| {
+        let pounds = listed.get(&row(held.at)).copied();
+        // Long lists of addends are cut; the row's own text then says what it was.
+        let pounds = pounds.or_else(|| {
+            let text = held.cells.get(wanted.amount).filter(|_| !all_listed)?;
+            text.replace(['£', ','], "").replace('\u{2212}', "-").parse().ok()
+        });
+        sum.saturating_sub(pounds.unwrap_or_default())
+    })
+}
+
+/// R05, with R42 in its note.
+fn control_total(across: &Across<'_>, wanted: &Wanted<'_>, ledgered: &Ledgered) -> Comparison {
+    let column = &across.round.schema.tables[across.control.table].fields[wanted.amount].title;
+    let stated = Side { amount: Some(ledgered.typed), ..Side::default() };
+    let expected = Side { amount: Some(ledgered.ledger), ..Side::default() };
+    let outcome = exactly(across, &stated, &expected);
+    Comparison {
+        control: across.index,
+        scope: Scope::Round,
+        line: format!("Control total · {}", lower_first(column)),
+        stated,
+        expected,
+        addends: Vec::new(),
+        note: notes::of_total(ledgered),
+        outcome,
+    }
+}

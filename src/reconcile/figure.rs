@@ -1,0 +1,194 @@
+//! Figures out of cells, added up and held against a stated figure.
+//!
+//! A figure *v* that was given to a unit *u* stands for everything from *v* − *u*/2 to *v* + *u*/2. A sum agrees with a
+//! total if they are equal; it differs by *rounding* if the intervals only overlap. Source: the rule by which official
+//! statistics test rounded tables for consistency.
+
+use crate::model::{Cell, Misread, Money, Origin, Outcome, Reading, Unreadable, Value};
+use crate::schema::{Field, Tolerance};
+use rust_decimal::Decimal;
+
+/// Most cells that a comparison lists as added up, or as standing in the way.
+pub(super) const MOST_LISTED: usize = 100;
+
+/// What an amount's cell comes to.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) enum Figure {
+    /// Nothing there.
+    Blank,
+    /// A figure. One that is held because of its minus sign still has its value.
+    Amount(Money),
+    /// It could not be read, or has a word in place of an amount, such as *not stated*. Never the same as nought.
+    Blocked,
+}
+
+/// Reads the figure of a cell. Numbers that are not money are exact.
+pub(super) fn figure(cell: &Cell) -> Figure {
+    match &cell.reading {
+        Reading::Value(Value::Money(money)) => Figure::Amount(*money),
+        Reading::Blank => Figure::Blank,
+        Reading::Value(Value::Integer(number)) => Figure::Amount(Money::exact(Decimal::from(*number))),
+        Reading::Value(Value::Number(number) | Value::Percent(number)) => {
+            Figure::Amount(Money::exact(*number))
+        }
+        Reading::Unreadable(held) => minus(held).map_or(Figure::Blocked, Figure::Amount),
+        Reading::Value(_) => Figure::Blocked,
+    }
+}
+
+/// The amount of a cell that is held only because of its minus sign.
+pub(super) fn minus(held: &Unreadable) -> Option<Money> {
+    match held.why {
+        Misread::Minus(money) => Some(Money { pounds: -money.pounds.abs(), unit: money.unit }),
+        _ => None,
+    }
+}
+
+/// A sum in the making.
+#[derive(Debug, Clone)]
+pub(super) struct Cast {
+    /// Pounds.
+    pub(super) sum: Decimal,
+    /// Half the units of everything added, pounds.
+    slack: Decimal,
+    /// Coarsest unit of anything added, as a power of ten.
+    coarsest: i8,
+    /// How many figures were added.
+    pub(super) counted: usize,
+    /// The first cells that were added.
+    pub(super) addends: Vec<Origin>,
+    /// The first cells that stand in the way.
+    pub(super) blocked: Vec<Origin>,
+    /// Why the first of them does.
+    pub(super) why: Option<String>,
+    /// The unit of the last figure and half of it: most figures of a table have the same unit.
+    last: (i8, Decimal),
+}
+
+impl Default for Cast {
+    fn default() -> Self {
+        Self {
+            sum: Decimal::ZERO,
+            slack: Decimal::ZERO,
+            coarsest: -2,
+            counted: 0,
+            addends: Vec::new(),
+            blocked: Vec::new(),
+            why: None,
+            last: (-2, Decimal::ZERO),
+        }
+    }
+}
+
+impl Cast {
+    /// Adds a cell. A blank counts as nothing, unless its field must be filled.
+    pub(super) fn add(&mut self, cell: &Cell, field: &Field) {
+        self.take(cell, field, false, field.constraints.required);
+    }
+
+    /// Takes a cell off.
+    pub(super) fn subtract(&mut self, cell: &Cell, field: &Field) {
+        self.take(cell, field, true, field.constraints.required);
+    }
+
+    /// Adds a cell that may not be blank, whatever its field says.
+    pub(super) fn add_filled(&mut self, cell: &Cell, field: &Field) {
+        self.take(cell, field, false, true);
+    }
+
+    /// Notes that a column is not there.
+    pub(super) fn lacks(&mut self, field: &Field) {
+        self.why.get_or_insert_with(|| no_column(field));
+    }
+
+    /// True if the sum can be relied on.
+    pub(super) fn is_whole(&self) -> bool {
+        self.why.is_none()
+    }
+
+    fn take(&mut self, cell: &Cell, field: &Field, off: bool, required: bool) {
+        match figure(cell) {
+            Figure::Amount(money) => {
+                let sum =
+                    if off { self.sum.checked_sub(money.pounds) } else { self.sum.checked_add(money.pounds) };
+                match sum {
+                    Some(sum) => self.count(sum, money.unit, cell.at),
+                    None => self.block(cell.at, || TOO_LARGE.to_owned()),
+                }
+            }
+            Figure::Blank if !required => {}
+            Figure::Blank | Figure::Blocked => self.block(cell.at, || why_blocked(cell, field)),
+        }
+    }
+
+    fn count(&mut self, sum: Decimal, unit: i8, at: Origin) {
+        self.sum = sum;
+        self.counted += 1;
+        if self.addends.len() < MOST_LISTED {
+            self.addends.push(at);
+        }
+        if unit > -2 {
+            if unit != self.last.0 {
+                self.last = (unit, Money { pounds: Decimal::ZERO, unit }.slack());
+            }
+            self.slack = self.slack.saturating_add(self.last.1);
+            self.coarsest = self.coarsest.max(unit);
+        }
+    }
+
+    fn block(&mut self, at: Origin, why: impl FnOnce() -> String) {
+        self.why.get_or_insert_with(why);
+        if self.blocked.len() < MOST_LISTED {
+            self.blocked.push(at);
+        }
+    }
+
+    /// How far rounding alone may set this sum and its stated total apart, pounds. Nothing, unless the return declares
+    /// rounded figures, a figure was plainly abbreviated (£20k), or the addends are visibly coarser than the total.
+    pub(super) fn allowed(&self, total: Money, declared: bool) -> Decimal {
+        if declared || total.unit > 0 || self.coarsest > 0 || self.coarsest > total.unit.max(-2) {
+            self.slack.saturating_add(total.slack())
+        } else {
+            Decimal::ZERO
+        }
+    }
+}
+
+/// What is said of figures beyond twenty-eight digits.
+pub(super) const TOO_LARGE: &str = "The figures are too large to be added up.";
+
+/// Says that a column is not there.
+pub(super) fn no_column(field: &Field) -> String {
+    format!("There is no column {}.", field.title)
+}
+
+/// Says why a cell has no figure.
+pub(super) fn why_blocked(cell: &Cell, field: &Field) -> String {
+    let (title, at) = (&field.title, cell.at.cell);
+    match &cell.reading {
+        Reading::Blank => format!("{title} ({at}) is blank."),
+        Reading::Value(Value::Word(word)) => match field.allow.get(usize::from(*word)) {
+            Some(word) => format!("{title} ({at}) is given as \u{201c}{word}\u{201d}."),
+            None => format!("{title} ({at}) has a word in place of a figure."),
+        },
+        _ => format!("{title} ({at}) could not be read."),
+    }
+}
+
+/// Holds a stated figure against the figure that it must equal. `slack` is what rounding may explain, pounds.
+pub(super) fn judge(stated: Decimal, expected: Decimal, tolerance: Tolerance, slack: Decimal) -> Outcome {
+    let Some(difference) = stated.checked_sub(expected) else {
+        return Outcome::Untestable { blocked_by: Vec::new(), why: TOO_LARGE.to_owned() };
+    };
+    let allowed = match tolerance {
+        Tolerance::Within(pounds) => pounds,
+        Tolerance::Interval => slack,
+    };
+    if difference.is_zero() {
+        Outcome::Agrees
+    } else if difference.abs() <= allowed {
+        Outcome::WithinRounding { difference, allowed }
+    } else {
+        Outcome::Differs { difference }
+    }
+}
