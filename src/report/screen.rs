@@ -57,25 +57,32 @@ impl Screen<'_> {
     fn returns(&self, rows: RowsRecord, out: &mut dyn Write) -> io::Result<()> {
         heading("Returns", out)?;
         let received = format!("{} of {} received", rows.returns_accepted, rows.returns_expected);
-        let missing: Vec<_> =
-            self.consolidated.missing.iter().filter_map(|&id| self.names.partner(id)).collect();
+        let missing = &self.consolidated.missing;
         if missing.is_empty() {
-            return writeln!(out, "  {received}. Nobody is missing.");
+            writeln!(out, "  {received}. Nobody is missing.")?;
+        } else {
+            writeln!(out, "  {received}. Missing:")?;
         }
-        writeln!(out, "  {received}. Missing:")?;
-        for partner in missing {
-            let id = self.names.partners.iter().position(|other| other == partner);
-            let why = self.consolidated.returns.iter().find_map(|info| match &info.state {
-                ReturnState::Refused { why } if info.identity.partner.map(|p| usize::from(p.0)) == id => {
-                    Some(format!(" – {}: {}", clean(self.names.places.file(info.file)), clean(why)))
-                }
-                _ => None,
-            });
-            let contact = partner.contact.as_deref().map_or(String::new(), |post| format!(" ({post})"));
-            let line = format!("{}{contact}{}", partner.name, why.unwrap_or_default());
-            writeln!(out, "{}", wrap(&clean(&line), 4, WIDTH))?;
+        for partner in missing.iter().filter_map(|&id| self.names.partner(id)) {
+            let contact =
+                partner.contact.as_deref().map_or(String::new(), |post| format!(" (ask the {post})"));
+            writeln!(out, "{}", wrap(&clean(&format!("{}{contact}", partner.name)), 4, WIDTH))?;
         }
-        Ok(())
+        let not_used = self.consolidated.returns.iter().filter_map(|info| {
+            let (ReturnState::Refused { why } | ReturnState::Superseded { why, .. }) = &info.state else {
+                return None;
+            };
+            let (file, why) = (clean(self.names.places.file(info.file)), clean(why));
+            Some(if why.contains(&*file) { why.into_owned() } else { format!("{file}: {why}") })
+        });
+        let not_used: Vec<String> = not_used.collect();
+        if !not_used.is_empty() {
+            writeln!(out, "  Not used:")?;
+        }
+        for line in not_used.iter().take(MOST) {
+            writeln!(out, "{}", wrap(line, 4, WIDTH))?;
+        }
+        more(not_used.len(), "the sheet Returns received lists all of them", out)
     }
 
     fn blocking(&self, out: &mut dyn Write) -> io::Result<()> {
