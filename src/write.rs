@@ -3,14 +3,28 @@
 mod cells;
 mod context;
 mod definitions;
+mod exceptions;
+mod fund;
+mod grid;
+mod impact;
 mod list;
+mod money;
+mod money_chart;
 mod not_used;
 mod queries;
 mod reading;
+mod rating;
+mod reconciliation;
 mod records;
+mod register;
 mod returns;
+mod roll_up;
+mod scored;
 mod sheet;
 mod styles;
+mod summary;
+mod summary_chart;
+mod summary_words;
 
 use crate::error::Error;
 use crate::finding::Finding;
@@ -234,13 +248,22 @@ fn turn(kind: &OutputKind) -> u8 {
 fn make(cx: &Context<'_>, press: &mut Press, output: usize) -> Result<Vec<Worksheet>, Error> {
     match cx.output(output).kind {
         OutputKind::Records { .. } => records::make(cx, press, output),
+        OutputKind::RollUp { .. } => roll_up::make(cx, press, output),
+        OutputKind::Register { .. } => register::make(cx, press, output),
+        OutputKind::Exceptions { .. } => exceptions::make(cx, press, output),
+        OutputKind::Grid { .. } => grid::make(cx, press, output),
+        OutputKind::Impact { .. } => impact::make(cx, press, output),
+        OutputKind::Scored { .. } => scored::make(cx, press, output),
+        OutputKind::Money { .. } => money::make(cx, press, output),
+        OutputKind::Fund { .. } => fund::make(cx, press, output),
+        OutputKind::Summary { .. } => summary::make(cx, press, output),
+        OutputKind::Reconciliation => reconciliation::make(cx, press, output),
         OutputKind::Returns => returns::make(cx, press, output),
         OutputKind::Queries => queries::make(cx, press, output),
         OutputKind::Changes => queries::changes(cx, press, output),
         OutputKind::Reading => reading::make(cx, press, output),
         OutputKind::NotUsed => not_used::make(cx, press, output),
         OutputKind::Definitions => definitions::make(cx, press, output),
-        _ => Ok(Vec::new()),
     }
 }
 

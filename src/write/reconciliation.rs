@@ -1,0 +1,382 @@
+//! Every total tested: what differs first, then every control with its tally.
+
+use super::cells::Item;
+use super::context::{Context, Press};
+use super::list::{Column, LINKED, List};
+use super::sheet::{Sheet, TOP, range, reference, result};
+use super::styles::Look;
+use crate::error::Error;
+use crate::model::{CellRef, Comparison, Ledgered, Outcome, Scope, Side, pounds};
+use crate::schema::{ControlKind, OutputKind};
+use rust_decimal::Decimal;
+use rust_xlsxwriter::Worksheet;
+use std::borrow::Cow;
+use std::cmp::Reverse;
+
+/// Where the figures of the ledger controls start.
+const LEDGERS: u32 = TOP;
+
+/// The columns of the list of comparisons that formulas rely on.
+const RETURNED: u16 = 4;
+const EXPECTED: u16 = 5;
+const DIFFERENCE: u16 = 6;
+
+/// Makes the sheet.
+pub(super) fn make(cx: &Context<'_>, press: &mut Press, output: usize) -> Result<Vec<Worksheet>, Error> {
+    let mut page = cx.page(output);
+    page.description = first_line(cx);
+    let mut comparisons: Vec<&Comparison> = cx.data.comparisons.iter().collect();
+    comparisons
+        .sort_by_key(|c| (rank(&c.outcome), c.control, Reverse(c.outcome.difference().map(|d| d.abs()))));
+    let top = match u32::try_from(cx.data.ledgered.len()).unwrap_or(0) {
+        0 => TOP,
+        ledgers => LEDGERS + ledgers + 3,
+    };
+    let count = comparisons.len();
+    let mut list = List::under(&mut press.book, page, &cx.styles, columns(), Some(count), top)?;
+    let rows = (top + 1, top + u32::try_from(count).unwrap_or(0));
+    ledgers(cx, list.sheet(), rows, &comparisons)?;
+    list.head()?;
+    for comparison in &comparisons {
+        let row = list.row(&mut press.book)?;
+        comparison_row(cx, press, &mut list, row, comparison, count <= LINKED)?;
+    }
+    let next = list.close()?;
+    controls(cx, list.sheet(), next + 1)?;
+    list.finish()
+}
+
+fn columns() -> Vec<Column> {
+    vec![
+        Column::new("Result", Look::Centre),
+        Column::new("Partner", Look::Text),
+        Column::new("Control", Look::Wrap),
+        Column::new("What is compared", Look::Wrap),
+        Column::new("Returned", Look::Money),
+        Column::new("Should be", Look::Money),
+        Column::new("Difference", Look::Money),
+        Column::new("To know", Look::Wrap),
+        Column::new("What would explain it", Look::Wrap),
+        Column::new("Who must answer", Look::Wrap),
+        Column::new("Answer", Look::Wrap),
+        Column::new("Accepted by (post)", Look::Wrap),
+        Column::new("Date", Look::Date),
+    ]
+}
+
+fn rank(outcome: &Outcome) -> u8 {
+    match outcome {
+        Outcome::Differs { .. } => 0,
+        Outcome::Untestable { .. } => 1,
+        Outcome::WithinRounding { .. } => 2,
+        Outcome::Agrees => 3,
+    }
+}
+
+/// How many totals were tested and how they came out.
+pub(super) fn tally(cx: &Context<'_>) -> [u64; 4] {
+    let mut sum = [0; 4];
+    for tally in &cx.data.tallies {
+        for (sum, count) in sum.iter_mut().zip(tally) {
+            *sum += u64::from(*count);
+        }
+    }
+    sum
+}
+
+/// The first line: how many agree, and how many do not.
+pub(super) fn first_line(cx: &Context<'_>) -> String {
+    let [agree, rounding, differ, untested] = tally(cx);
+    let all = agree + rounding + differ + untested;
+    if all == 0 {
+        return "No total was tested.".to_owned();
+    }
+    let mut line = format!("{} of {all} totals agree", agree + rounding);
+    if rounding > 0 {
+        line.push_str(&format!(" ({rounding} of them within rounding)"));
+    }
+    match differ {
+        0 => line.push_str("; none differs"),
+        1 => line.push_str("; here is the one that does not"),
+        _ => line.push_str(&format!("; here are the {differ} that do not")),
+    }
+    match untested {
+        0 => {}
+        1 => line.push_str(", and one that could not be tested"),
+        _ => line.push_str(&format!(", and {untested} that could not be tested")),
+    }
+    line.push('.');
+    line
+}
+
+/// Writes the round's totals a ledger control: returned, ledger, net, gross, unexplained.
+fn ledgers(
+    cx: &Context<'_>,
+    sheet: &mut Sheet,
+    rows: (u32, u32),
+    comparisons: &[&Comparison],
+) -> Result<(), Error> {
+    if cx.data.ledgered.is_empty() {
+        return Ok(());
+    }
+    let headings: Vec<(Cow<'_, str>, Look)> = [
+        ("In all", Look::Text),
+        ("", Look::Text),
+        ("Control", Look::Wrap),
+        ("Merged", Look::Money),
+        ("Returned", Look::Money),
+        ("Ledger", Look::Money),
+        ("Net", Look::Money),
+        ("Gross", Look::Money),
+        ("Unexplained", Look::Money),
+    ]
+    .into_iter()
+    .map(|(title, look)| (Cow::Borrowed(title), look))
+    .collect();
+    sheet.headings(LEDGERS, &headings, false)?;
+    let styles = std::sync::Arc::clone(&cx.styles);
+    for (row, ledgered) in (LEDGERS + 1..).zip(&cx.data.ledgered) {
+        let agrees = ledgered.gross.is_zero();
+        let word = if agrees { "agrees" } else { "differs" };
+        let control = cx.round.schema.controls.get(ledgered.control);
+        let items = [
+            Item::Flag(word.to_owned(), agrees),
+            Item::Text("Whole round"),
+            Item::Text(control.map_or("", |control| control.title.as_str())),
+            Item::Number(ledgered.merged),
+            Item::Number(ledgered.typed),
+            Item::Number(ledgered.ledger),
+            Item::Formula {
+                formula: format!("=ROUND({}-{},2)", CellRef::new(row, 4), CellRef::new(row, 5)),
+                result: result(ledgered.net),
+            },
+            gross(cx, rows, comparisons, ledgered),
+            Item::Number(ledgered.unexplained),
+        ];
+        for (column, item) in (0u16..).zip(&items) {
+            let look = headings.get(usize::from(column)).map_or(Look::Text, |heading| heading.1);
+            sheet.put_as(row, column, Some(styles.ruled(look)), item)?;
+        }
+    }
+    Ok(())
+}
+
+/// The gross difference: live over the partners' lines below, where they make it up.
+fn gross<'a>(
+    cx: &Context<'_>,
+    rows: (u32, u32),
+    comparisons: &[&Comparison],
+    ledgered: &Ledgered,
+) -> Item<'a> {
+    let lines = comparisons
+        .iter()
+        .filter(|line| line.control == ledgered.control && line.scope != Scope::Round)
+        .filter(|line| !matches!(line.outcome, Outcome::Untestable { .. }))
+        .map(|line| amounts(line).abs());
+    let Some(control) = cx.round.schema.controls.get(ledgered.control) else {
+        return Item::Number(ledgered.gross);
+    };
+    if rows.1 < rows.0 || comparisons.len() > LINKED || super::fund::sum(lines) != ledgered.gross {
+        return Item::Number(ledgered.gross);
+    }
+    let formula = format!(
+        "=SUMPRODUCT(({}=\"{}\")*({}<>\"Whole round\")*ABS({}))",
+        range(2, rows.0, rows.1),
+        control.title.replace('"', "\"\""),
+        range(1, rows.0, rows.1),
+        range(DIFFERENCE, rows.0, rows.1)
+    );
+    if formula.len() > 2000 {
+        return Item::Number(ledgered.gross);
+    }
+    Item::Formula { formula, result: result(ledgered.gross) }
+}
+
+/// Stated less expected; what is missing counts as nothing.
+fn amounts(comparison: &Comparison) -> Decimal {
+    let amount = |side: &Side| side.amount.unwrap_or_default();
+    amount(&comparison.stated).saturating_sub(amount(&comparison.expected))
+}
+
+fn comparison_row(
+    cx: &Context<'_>,
+    press: &Press,
+    list: &mut List,
+    row: u32,
+    comparison: &Comparison,
+    linked: bool,
+) -> Result<(), Error> {
+    let styles = std::sync::Arc::clone(&cx.styles);
+    let control = cx.round.schema.controls.get(comparison.control);
+    let look = match control.map(|control| &control.kind) {
+        Some(ControlKind::Shares { .. } | ControlKind::OneReturn | ControlKind::Conservation) => Look::Number,
+        _ => Look::Money,
+    };
+    let partner = match comparison.scope {
+        Scope::Round => "Whole round",
+        Scope::Partner(partner) => cx.partner(Some(partner)),
+    };
+    let word = comparison.outcome.word();
+    list.put(
+        row,
+        0,
+        &match comparison.outcome {
+            Outcome::Agrees | Outcome::WithinRounding { .. } => Item::Flag(word.to_owned(), true),
+            Outcome::Differs { .. } => Item::Flag(word.to_owned(), false),
+            Outcome::Untestable { .. } => Item::Unknown(word),
+        },
+    )?;
+    list.put(row, 1, &Item::Text(partner))?;
+    list.put(row, 2, &Item::Text(control.map_or("", |control| control.title.as_str())))?;
+    list.put(row, 3, &Item::Owned(line(cx, comparison)))?;
+    let format = Some(styles.ruled(look));
+    for (column, side) in [(RETURNED, &comparison.stated), (EXPECTED, &comparison.expected)] {
+        let item = side_item(cx, press, side, linked);
+        list.sheet().put_as(row, column, format, &item)?;
+    }
+    let difference = match comparison.outcome {
+        Outcome::Untestable { .. } => Item::Blank,
+        _ => difference(comparison, row),
+    };
+    list.sheet().put_as(row, DIFFERENCE, format, &difference)?;
+    list.put(row, 7, &Item::Owned(to_know(comparison)))?;
+    list.put(row, 8, &Item::Owned(cause(comparison)))?;
+    list.put(row, 9, &Item::Owned(who(cx, comparison)))?;
+    for column in 10..13 {
+        list.put(row, column, &Item::Blank)?;
+    }
+    Ok(())
+}
+
+fn side_item(cx: &Context<'_>, press: &Press, side: &Side, linked: bool) -> Item<'static> {
+    let Some(number) = side.amount else { return Item::Blank };
+    let target = side.at.filter(|_| linked).and_then(|at| cx.target(&press.anchors, at));
+    target.map_or(Item::Number(number), |to| Item::LinkedNumber { to, number })
+}
+
+fn difference(comparison: &Comparison, row: u32) -> Item<'static> {
+    let scale = |side: &Side| side.amount.map_or(0, |amount| amount.normalize().scale());
+    let digits = scale(&comparison.stated).max(scale(&comparison.expected)).clamp(2, 9);
+    Item::Formula {
+        formula: format!("=ROUND({}-{},{digits})", CellRef::new(row, RETURNED), CellRef::new(row, EXPECTED)),
+        result: result(amounts(comparison)),
+    }
+}
+
+/// What is compared, with the cell or the ledger's line.
+fn line(cx: &Context<'_>, comparison: &Comparison) -> String {
+    let mut words = comparison.line.clone();
+    if let Some(at) = comparison.stated.at {
+        words = format!("{words}\n{}", cx.data.places.show(at));
+    }
+    if let Some(line) = comparison.expected.ledger_line.or(comparison.stated.ledger_line) {
+        words = format!("{words}\nledger.csv, line {line}");
+    }
+    words
+}
+
+fn to_know(comparison: &Comparison) -> String {
+    let mut words = comparison.note.clone().unwrap_or_default();
+    if let Outcome::Untestable { why, .. } = &comparison.outcome
+        && words != *why
+    {
+        words = if words.is_empty() { why.clone() } else { format!("{why} {words}") };
+    }
+    words
+}
+
+/// What explains a difference; causes are not tested yet, and the words say so.
+fn cause(comparison: &Comparison) -> String {
+    match &comparison.outcome {
+        Outcome::Agrees => String::new(),
+        Outcome::WithinRounding { allowed, .. } => {
+            format!("Rounding of the units given: up to {} is allowed.", pounds(*allowed))
+        }
+        Outcome::Differs { .. } => "Not tested for causes yet.".to_owned(),
+        Outcome::Untestable { .. } => "Nothing to explain until there is a figure.".to_owned(),
+    }
+}
+
+fn who(cx: &Context<'_>, comparison: &Comparison) -> String {
+    if matches!(comparison.outcome, Outcome::Agrees | Outcome::WithinRounding { .. }) {
+        return String::new();
+    }
+    match comparison.scope {
+        Scope::Round => format!("{} finance", cx.round.code),
+        Scope::Partner(partner) => {
+            let about = cx.round.partners.get(usize::from(partner.0));
+            match about.and_then(|about| about.contact.as_ref()) {
+                Some(post) => format!("{post}, {}", cx.partner(Some(partner))),
+                None => cx.partner(Some(partner)).to_owned(),
+            }
+        }
+    }
+}
+
+/// Writes every control with how often it was tested and how it came out.
+fn controls(cx: &Context<'_>, sheet: &mut Sheet, top: u32) -> Result<(), Error> {
+    let styles = std::sync::Arc::clone(&cx.styles);
+    sheet.put_as(top, 0, Some(&styles.section), &Item::Text("Every control and how often it was tested"))?;
+    let columns = [
+        ("Result", Look::Centre),
+        ("Kind", Look::Text),
+        ("Control", Look::Wrap),
+        ("Table", Look::Wrap),
+        ("Agrees", Look::Whole),
+        ("Rounding", Look::Whole),
+        ("Differs", Look::Whole),
+        ("Could not test", Look::Whole),
+        ("Tested in all", Look::Whole),
+    ];
+    let headings: Vec<(Cow<'_, str>, Look)> =
+        columns.iter().map(|(title, look)| (Cow::Borrowed(*title), *look)).collect();
+    sheet.headings(top + 1, &headings, false)?;
+    let first = top + 2;
+    let mut row = first;
+    for (control, tally) in cx.round.schema.controls.iter().zip(&cx.data.tallies) {
+        let all: u64 = tally.iter().copied().map(u64::from).sum();
+        let table = cx.round.schema.tables.get(control.table).map_or("", |table| table.title.as_str());
+        let mut items = vec![verdict(tally), Item::Text(control.kind.name())];
+        items.extend([Item::Text(control.title.as_str()), Item::Text(table)]);
+        items.extend(tally.iter().map(|count| Item::Whole(i64::from(*count))));
+        let parts = format!("{}:{}", CellRef::new(row, 4), CellRef::new(row, 7));
+        items.push(Item::Formula { formula: format!("=SUM({parts})"), result: all.to_string() });
+        for ((column, item), (_, look)) in (0u16..).zip(&items).zip(columns) {
+            sheet.put_as(row, column, Some(styles.ruled(look)), item)?;
+        }
+        row += 1;
+    }
+    if row == first {
+        return Ok(());
+    }
+    let sums = tally(cx);
+    let all: u64 = sums.iter().sum();
+    for (column, sum) in (4u16..).zip(sums.into_iter().chain([all])) {
+        let formula = format!("=SUM({})", range(column, first, row - 1));
+        let item = Item::Formula { formula, result: sum.to_string() };
+        sheet.put_as(row, column, Some(styles.total(Look::Whole)), &item)?;
+    }
+    for column in 0..4 {
+        let item = if column == 0 { Item::Text("Total") } else { Item::Blank };
+        sheet.put_as(row, column, Some(styles.total(Look::Text)), &item)?;
+    }
+    Ok(())
+}
+
+fn verdict(tally: &[u32; 4]) -> Item<'static> {
+    match tally {
+        [0, 0, 0, 0] => Item::Unknown("nothing to test"),
+        [_, _, 0, 0] => Item::Flag("agrees".to_owned(), true),
+        [_, _, 0, _] => Item::Unknown("could not test all"),
+        _ => Item::Flag("differs".to_owned(), false),
+    }
+}
+
+/// References to returned, ledger, net, gross and unexplained of a ledger control, for the first sheet.
+pub(super) fn ledger_cells(cx: &Context<'_>, control: usize) -> Option<[String; 5]> {
+    let output = cx.find(|kind| matches!(kind, OutputKind::Reconciliation))?;
+    let place = cx.data.ledgered.iter().position(|ledgered| ledgered.control == control)?;
+    let row = LEDGERS + 1 + u32::try_from(place).ok()?;
+    let name = &cx.pages.get(output)?.name;
+    Some([4, 5, 6, 7, 8].map(|column| reference(name, row, column)))
+}

@@ -1,0 +1,89 @@
+//! One row a group of the register: how many of its entries have which rating, and what that makes the group.
+
+use super::cells::{self, Item};
+use super::context::{Context, Press};
+use super::list::{Column, List};
+use super::rating::Ratings;
+use super::styles::Look;
+use crate::error::Error;
+use crate::model::Group;
+use crate::schema::OutputKind;
+use rust_xlsxwriter::Worksheet;
+
+/// Makes the sheet.
+pub(super) fn make(cx: &Context<'_>, press: &mut Press, output: usize) -> Result<Vec<Worksheet>, Error> {
+    let OutputKind::RollUp { table, group, show } = &cx.output(output).kind else { return Ok(Vec::new()) };
+    let groups = cx.data.groups.get(output).map_or(&[][..], Vec::as_slice);
+    let ratings = Ratings::new(cx, *table);
+    let labels = ratings.labels();
+    let mut columns = vec![Column::new(cells::heading_title(cx.round, Some(*table), group), Look::Wrap)];
+    for name in show {
+        columns.push(Column::new(cells::heading_title(cx.round, Some(*table), name), Look::Wrap));
+    }
+    columns.push(Column::new("Entries", Look::Whole).totalled());
+    for label in &labels {
+        columns.push(Column::new((*label).to_owned(), Look::Whole).totalled());
+    }
+    columns.push(Column::new("Not reported", Look::Whole).totalled());
+    columns.push(Column::new("Roll-up", Look::Centre));
+    columns.push(Column::new("In words", Look::Wrap));
+    let mut list = List::new(&mut press.book, cx.page(output), &cx.styles, columns, Some(groups.len()))?;
+    for group in groups {
+        let mut items = vec![Item::Text(&group.name)];
+        items.extend(
+            (0..show.len()).map(|index| group.show.get(index).map_or(Item::Blank, |s| Item::Text(s))),
+        );
+        items.push(Item::Whole(i64::from(group.entries)));
+        items.extend(
+            (0..labels.len())
+                .map(|index| Item::Whole(group.by_rating.get(index).map_or(0, |count| i64::from(*count)))),
+        );
+        items.push(Item::Whole(i64::from(group.not_reported)));
+        items.push(ratings.item(group.rolled));
+        items.push(Item::Owned(in_words(group, &labels)));
+        list.push(&mut press.book, &items)?;
+    }
+    list.close()?;
+    list.finish()
+}
+
+/// The count behind a roll-up: `2 of 5 red`.
+fn in_words(group: &Group, labels: &[&str]) -> String {
+    let mut parts = Vec::new();
+    for (count, label) in group.by_rating.iter().zip(labels) {
+        if *count > 0 {
+            parts.push(format!("{count} {}", label.to_lowercase()));
+        }
+    }
+    if group.not_reported > 0 {
+        parts.push(format!("{} not reported", group.not_reported));
+    }
+    match parts.as_slice() {
+        [] => "nothing reported".to_owned(),
+        [only] if group.entries > 1 => {
+            format!("all {} {}", group.entries, only.split_once(' ').map_or("", |(_, word)| word))
+        }
+        _ => format!("{} of {}", parts.join(", "), group.entries),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn says_the_count_behind_a_roll_up() {
+        let labels = ["Red", "Amber", "Green"];
+        let group = |by: [u32; 3], not_reported, entries| Group {
+            by_rating: by.to_vec(),
+            not_reported,
+            entries,
+            ..Group::default()
+        };
+        assert_eq!(in_words(&group([2, 0, 3], 0, 5), &labels), "2 red, 3 green of 5");
+        assert_eq!(in_words(&group([0, 0, 3], 0, 3), &labels), "all 3 green");
+        assert_eq!(in_words(&group([1, 0, 0], 0, 1), &labels), "1 red of 1");
+        assert_eq!(in_words(&group([0, 0, 1], 2, 3), &labels), "1 green, 2 not reported of 3");
+        assert_eq!(in_words(&group([0, 0, 0], 0, 0), &labels), "nothing reported");
+    }
+}

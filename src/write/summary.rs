@@ -1,0 +1,149 @@
+//! The first sheet: what the chair must know, what blocks sign-off, what to decide, and where everything is.
+
+use super::cells::Item;
+use super::context::{Context, Press};
+use super::rating::Ratings;
+use super::reconciliation::ledger_cells;
+use super::sheet::{Sheet, TOP, link, result};
+use super::styles::Look;
+use super::summary_chart;
+use super::summary_words as words;
+use crate::error::Error;
+use crate::model::Ledgered;
+use crate::schema::OutputKind;
+use rust_xlsxwriter::Worksheet;
+
+/// Equal columns that the page is laid out on.
+const COLUMNS: u16 = 12;
+/// Characters that a line across the page holds, in large and in small print.
+const LARGE: usize = 96;
+const SMALL: usize = 150;
+
+/// Makes the sheet.
+pub(super) fn make(cx: &Context<'_>, press: &mut Press, output: usize) -> Result<Vec<Worksheet>, Error> {
+    let OutputKind::Summary { table, money, .. } = &cx.output(output).kind else { return Ok(Vec::new()) };
+    let mut page = cx.page(output);
+    if cx.output(output).title.is_none() {
+        page.title = cx.round.schema.title.clone();
+    }
+    let mut sheet = Sheet::new(&mut press.book, &page, &cx.styles, &[], false)?;
+    let facts = words::Facts::new(cx, output);
+    let mut row = headline(cx, &mut sheet, output, &facts)?;
+    row = tiles(cx, &mut sheet, row, &facts)?;
+    if let Some(ledgered) = money.and_then(|money| cx.data.ledgered.iter().find(|l| l.control == money)) {
+        row = money_line(cx, &mut sheet, row, ledgered)?;
+    }
+    row = paragraphs(cx, &mut sheet, row, "Who is missing", &words::missing(cx))?;
+    row = paragraphs(cx, &mut sheet, row, "What blocks sign-off", &words::blocks(cx))?;
+    row = paragraphs(cx, &mut sheet, row, "To decide", &words::decisions(cx, &facts))?;
+    if let Some(table) = table {
+        let ratings = Ratings::new(cx, *table);
+        row = summary_chart::make(cx, &mut sheet, row, output, &ratings)?;
+    }
+    contents(cx, &mut sheet, row, output)?;
+    for column in 0..COLUMNS {
+        sheet.width(column, 12)?;
+    }
+    sheet.ws.set_active(true);
+    sheet.finish().map(|sheet| vec![sheet])
+}
+
+fn headline(cx: &Context<'_>, sheet: &mut Sheet, output: usize, facts: &words::Facts) -> Result<u32, Error> {
+    let OutputKind::Summary { headline, .. } = &cx.output(output).kind else { return Ok(TOP) };
+    let mut row = TOP;
+    for (place, sentence) in headline.iter().enumerate() {
+        let (format, width) = if place == 0 { (&cx.styles.lead, LARGE) } else { (&cx.styles.body, SMALL) };
+        for line in words::wrap(&facts.fill(sentence), width) {
+            sheet.put_as(row, 0, Some(format), &Item::Owned(line))?;
+            row += 1;
+        }
+    }
+    Ok(row + 1)
+}
+
+/// Writes the three numbers, each with its words under it.
+fn tiles(cx: &Context<'_>, sheet: &mut Sheet, row: u32, facts: &words::Facts) -> Result<u32, Error> {
+    let tiles = facts.tiles();
+    for (place, (figure, caption)) in (0u16..).zip(&tiles) {
+        let left = place * 4;
+        for column in left..left + 4 {
+            let edge = column == left + 3;
+            let format = if edge { &cx.styles.body } else { &cx.styles.tile };
+            for row in row..row + 2 {
+                sheet.put_as(row, column, Some(format), &Item::Blank)?;
+            }
+        }
+        sheet.put_as(row, left, Some(&cx.styles.figure), &Item::Text(figure))?;
+        sheet.put_as(row + 1, left, Some(&cx.styles.caption), &Item::Text(caption))?;
+    }
+    Ok(row + 3)
+}
+
+/// Writes returned, ledger, net, gross and unexplained, live from the reconciliation.
+fn money_line(cx: &Context<'_>, sheet: &mut Sheet, row: u32, ledgered: &Ledgered) -> Result<u32, Error> {
+    let control = cx.round.schema.controls.get(ledgered.control);
+    let title = control.map_or("Money", |control| control.title.as_str());
+    section(cx, sheet, row, title)?;
+    let cells = ledger_cells(cx, ledgered.control);
+    let figures = [
+        ("Returned", ledgered.typed),
+        ("Ledger", ledgered.ledger),
+        ("Net difference", ledgered.net),
+        ("Gross difference", ledgered.gross),
+        ("Unexplained", ledgered.unexplained),
+    ];
+    let look = Look::money(&figures.map(|(_, amount)| amount));
+    for (place, (caption, amount)) in (0u16..).zip(figures) {
+        let column = place * 2;
+        sheet.put_as(row + 1, column, Some(&cx.styles.describe), &Item::Text(caption))?;
+        let item = match &cells {
+            Some(cells) => {
+                Item::Formula { formula: format!("={}", cells[usize::from(place)]), result: result(amount) }
+            }
+            None => Item::Number(amount),
+        };
+        let format = cx.styles.plain(look).clone().set_bold().set_align(rust_xlsxwriter::FormatAlign::Left);
+        sheet.put_as(row + 2, column, Some(&format), &item)?;
+    }
+    Ok(row + 4)
+}
+
+fn section(cx: &Context<'_>, sheet: &mut Sheet, row: u32, title: &str) -> Result<(), Error> {
+    for column in 0..COLUMNS {
+        let item = if column == 0 { Item::Text(title) } else { Item::Blank };
+        sheet.put_as(row, column, Some(&cx.styles.section), &item)?;
+    }
+    Ok(())
+}
+
+fn paragraphs(
+    cx: &Context<'_>,
+    sheet: &mut Sheet,
+    row: u32,
+    title: &str,
+    lines: &[String],
+) -> Result<u32, Error> {
+    section(cx, sheet, row, title)?;
+    let mut row = row + 1;
+    for text in lines {
+        for (place, line) in words::wrap(text, SMALL).into_iter().enumerate() {
+            let line = if place == 0 { format!("•  {line}") } else { format!("    {line}") };
+            sheet.put_as(row, 0, Some(&cx.styles.body), &Item::Owned(line))?;
+            row += 1;
+        }
+    }
+    Ok(row + 1)
+}
+
+/// Writes a line a sheet with a link to it.
+fn contents(cx: &Context<'_>, sheet: &mut Sheet, row: u32, own: usize) -> Result<(), Error> {
+    section(cx, sheet, row, "What is in this workbook")?;
+    let pages = cx.pages.iter().enumerate().filter(|(index, _)| *index != own);
+    for (row, (_, page)) in (row + 1..).zip(pages) {
+        let item = Item::Link { to: link(&page.name, 0, 0), text: page.name.clone() };
+        sheet.put_as(row, 0, Some(&cx.styles.link), &item)?;
+        let about = if page.description.is_empty() { &page.title } else { &page.description };
+        sheet.put_as(row, 2, Some(&cx.styles.body), &Item::Text(about))?;
+    }
+    Ok(())
+}
