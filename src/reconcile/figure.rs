@@ -51,8 +51,6 @@ pub(super) struct Cast {
     pub(super) sum: Decimal,
     /// Half the units of everything added, pounds.
     slack: Decimal,
-    /// Coarsest unit of anything added, as a power of ten.
-    coarsest: i8,
     /// How many figures were added.
     pub(super) counted: usize,
     /// The first cells that were added.
@@ -70,7 +68,6 @@ impl Default for Cast {
         Self {
             sum: Decimal::ZERO,
             slack: Decimal::ZERO,
-            coarsest: -2,
             counted: 0,
             addends: Vec::new(),
             blocked: Vec::new(),
@@ -132,7 +129,6 @@ impl Cast {
                 self.last = (unit, Money { pounds: Decimal::ZERO, unit }.slack());
             }
             self.slack = self.slack.saturating_add(self.last.1);
-            self.coarsest = self.coarsest.max(unit);
         }
     }
 
@@ -143,14 +139,10 @@ impl Cast {
         }
     }
 
-    /// How far rounding alone may set this sum and its stated total apart, pounds. Nothing, unless the return declares
-    /// rounded figures, a figure was plainly abbreviated (£20k), or the addends are visibly coarser than the total.
-    pub(super) fn allowed(&self, total: Money, declared: bool) -> Decimal {
-        if declared || total.unit > 0 || self.coarsest > 0 || self.coarsest > total.unit.max(-2) {
-            self.slack.saturating_add(total.slack())
-        } else {
-            Decimal::ZERO
-        }
+    /// How far rounding alone may set this sum and its stated total apart, pounds. Nothing for figures in pennies;
+    /// reading gives a figure a coarser unit only where the return declares one or the cell itself is abbreviated (£20k).
+    pub(super) fn allowed(&self, total: Money) -> Decimal {
+        self.slack.saturating_add(total.slack())
     }
 }
 

@@ -11,10 +11,11 @@ use crate::round::{Ledger, LedgerLine, Register, Round};
 use crate::schema::{
     Category, CodeList, Constraints, Control, ControlKind, Field, FieldType, Schema, TableSchema, Tolerance,
 };
+use proptest::prelude::Strategy;
 use rust_decimal::Decimal;
 use std::collections::BTreeMap;
 
-pub(super) fn decimal(text: &str) -> Decimal {
+pub(in crate::reconcile) fn decimal(text: &str) -> Decimal {
     text.replace(',', "").parse().expect("a decimal")
 }
 
@@ -43,13 +44,13 @@ fn field(spec: &str) -> Field {
     }
 }
 
-pub(super) struct World {
-    pub(super) round: Round,
+pub(in crate::reconcile) struct World {
+    pub(in crate::reconcile) round: Round,
 }
 
 impl World {
     /// One table with these fields, three streams, and these partners (code and name).
-    pub(super) fn new(fields: &str, partners: &[(&str, &str)]) -> Self {
+    pub(in crate::reconcile) fn new(fields: &str, partners: &[(&str, &str)]) -> Self {
         let category = |value: &str, label: &str, synonym: &str| Category {
             value: value.to_owned(),
             label: label.to_owned(),
@@ -109,19 +110,19 @@ impl World {
         }
     }
 
-    pub(super) fn at(&self, name: &str) -> usize {
+    pub(in crate::reconcile) fn at(&self, name: &str) -> usize {
         self.round.schema.tables[0].field(name).expect("a field")
     }
 
-    pub(super) fn all(&self, names: &str) -> Vec<usize> {
+    pub(in crate::reconcile) fn all(&self, names: &str) -> Vec<usize> {
         names.split_whitespace().map(|name| self.at(name)).collect()
     }
 
-    pub(super) fn partner(&self, code: &str) -> Option<PartnerId> {
+    pub(in crate::reconcile) fn partner(&self, code: &str) -> Option<PartnerId> {
         self.round.partners().find(|(_, partner)| partner.code == code).map(|(id, _)| id)
     }
 
-    pub(super) fn control(&mut self, kind: ControlKind, tolerance: Tolerance) {
+    pub(in crate::reconcile) fn control(&mut self, kind: ControlKind, tolerance: Tolerance) {
         self.round.schema.controls.push(Control {
             name: kind.name().to_owned(),
             title: kind.name().to_owned(),
@@ -132,8 +133,20 @@ impl World {
         });
     }
 
+    /// A complete ledger control by agency and stream.
+    pub(in crate::reconcile) fn ledger_control(&mut self, amount: &str) {
+        let kind = ControlKind::Ledger {
+            amount: self.at(amount),
+            by: self.all("agency stream"),
+            ledger: "money".to_owned(),
+            column: "actual".to_owned(),
+            complete: true,
+        };
+        self.control(kind, Tolerance::Within(Decimal::ZERO));
+    }
+
     /// A line of the ledger: the partner's code or nothing, names (`stream=AHW`) and amounts (`actual=5`).
-    pub(super) fn ledger(&mut self, partner: &str, columns: &str) {
+    pub(in crate::reconcile) fn ledger(&mut self, partner: &str, columns: &str) {
         let line = u32::try_from(self.round.ledger.lines.len()).expect("few") + 2;
         let mut entry = LedgerLine {
             line,
@@ -153,7 +166,7 @@ impl World {
 
     /// A return of a partner: rows of cells between `|`. `Total | …` in the first cell makes a total row. Amounts: `5`
     /// to the penny, `5~0` in whole pounds, `20000~3` in thousands, `5-` held for its minus, `?` unreadable, `not stated`.
-    pub(super) fn submission(&self, file: u32, partner: &str, rows: &str) -> Submission {
+    pub(in crate::reconcile) fn submission(&self, file: u32, partner: &str, rows: &str) -> Submission {
         let sheet = Sheet::new(FileId(file), SheetId(0), "Finance");
         let schema = &self.round.schema.tables[0];
         let heading = |column: usize| Heading {
@@ -248,7 +261,7 @@ impl World {
     }
 
     /// What a round of returns comes to; those in `superseded` are replaced by the last return.
-    pub(super) fn reconcile(&self, returns: &[Submission], superseded: &[u32]) -> Consolidated {
+    pub(in crate::reconcile) fn reconcile(&self, returns: &[Submission], superseded: &[u32]) -> Consolidated {
         let mut consolidated = Consolidated {
             places: Places {
                 files: (0..returns.len())
@@ -278,7 +291,7 @@ impl World {
     }
 }
 
-pub(super) fn returned(submission: &Submission, state: ReturnState) -> ReturnInfo {
+pub(in crate::reconcile) fn returned(submission: &Submission, state: ReturnState) -> ReturnInfo {
     ReturnInfo {
         file: submission.file,
         kind: Some(submission.kind),
@@ -293,4 +306,9 @@ pub(super) fn returned(submission: &Submission, state: ReturnState) -> ReturnInf
 
 fn origin(sheet: &Sheet, row: u32, column: usize) -> Origin {
     sheet.origin(CellRef::new(row, u16::try_from(column).expect("few")))
+}
+
+/// Amounts of up to £100,000 either way.
+pub(in crate::reconcile) fn pennies() -> impl Strategy<Value = Decimal> {
+    (-10_000_000i64..10_000_000).prop_map(|pennies| Decimal::new(pennies, 2))
 }

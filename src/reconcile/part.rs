@@ -1,7 +1,7 @@
 //! Cells that name a line: compared with each other without allocating, and with the words of the ledger.
 
-use super::words::{same, value_in_words};
-use crate::model::{Cell, PartialDate, PartnerId, Period, Reading, Value};
+use super::words::value_in_words;
+use crate::model::{Cell, PartialDate, PartnerId, Period, Reading, Value, folds_alike};
 use crate::round::Round;
 use crate::schema::{Field, TableSchema};
 use rust_decimal::Decimal;
@@ -64,24 +64,24 @@ impl<'a> Part<'a> {
     pub(super) fn is(self, text: &str, field: &Field, round: &Round) -> bool {
         match self {
             Self::Blank | Self::Unread | Self::Codes(_) | Self::Agencies(_) => false,
-            Self::Text(own) => same(own, text),
+            Self::Text(own) => folds_alike(own, text),
             Self::Code(code) => field
                 .list
                 .and_then(|list| round.schema.lists.get(list)?.categories.get(usize::from(code)))
                 .is_some_and(|category| {
-                    same(&category.value, text)
-                        || same(&category.label, text)
-                        || category.synonyms.iter().any(|synonym| same(synonym, text))
+                    folds_alike(&category.value, text)
+                        || folds_alike(&category.label, text)
+                        || category.synonyms.iter().any(|synonym| folds_alike(synonym, text))
                 }),
             Self::Agency(partner) => round.partners.get(usize::from(partner.0)).is_some_and(|partner| {
                 let others = partner.aliases.iter().chain(&partner.abbreviations).chain(&partner.formerly);
-                [&partner.code, &partner.name].into_iter().chain(others).any(|name| same(name, text))
+                [&partner.code, &partner.name].into_iter().chain(others).any(|name| folds_alike(name, text))
             }),
             Self::Integer(number) => text.trim().parse() == Ok(number),
             Self::Number(number) => text.trim().parse() == Ok(number),
             Self::Date(date) => text.trim().parse().ok() == Some(date.date),
             Self::Period(period) => Period::parse(text) == Some(period),
-            Self::Boolean(yes) => same(text, if yes { "yes" } else { "no" }),
+            Self::Boolean(yes) => folds_alike(text, if yes { "yes" } else { "no" }),
         }
     }
 }

@@ -105,7 +105,7 @@ impl<'a> Scene<'a> {
         if let Some(why) = &cast.why {
             return Outcome::Untestable { blocked_by: cast.blocked.clone(), why: why.clone() };
         }
-        let slack = cast.allowed(total, self.submission.identity.rounded);
+        let slack = cast.allowed(total);
         judge(total.pounds, cast.sum, self.control.tolerance, slack)
     }
 

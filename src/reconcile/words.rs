@@ -1,4 +1,4 @@
-//! What a comparison is about, in plain words; and words compared as people mean them.
+//! What a comparison is about, in plain words.
 
 use crate::model::{Cell, Record, Value};
 use crate::round::Round;
@@ -77,30 +77,6 @@ pub(super) fn lower_first(title: &str) -> String {
     }
 }
 
-/// True if two texts are the same but for case, spaces and punctuation. Nothing is allocated.
-pub(super) fn same(a: &str, b: &str) -> bool {
-    a == b || folded(a).eq(folded(b))
-}
-
-/// A text without what does not tell names apart: lower case, apostrophes dropped, everything else that is neither
-/// letter nor digit as one space between words, so that *1.1* and *11* stay two things.
-pub(super) fn folded(text: &str) -> impl Iterator<Item = char> + '_ {
-    let mut gap = false;
-    let mut started = false;
-    text.chars().filter(|c| !matches!(c, '\'' | '\u{2019}' | '\u{2018}' | '`')).flat_map(move |c| {
-        let space = !c.is_alphanumeric();
-        let lead = (!space && gap && started).then_some(' ');
-        if space {
-            gap = true;
-        } else {
-            gap = false;
-            started = true;
-        }
-        let letters = (!space).then(|| c.to_lowercase());
-        lead.into_iter().chain(letters.into_iter().flatten())
-    })
-}
-
 fn shorten(text: String) -> String {
     match text.char_indices().nth(LONGEST_NAME) {
         Some((end, _)) => format!("{}…", text[..end].trim_end()),
@@ -111,15 +87,6 @@ fn shorten(text: String) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn names_are_the_same_but_for_case_spaces_and_punctuation() {
-        assert!(same("Children\u{2019}s  Wellbeing", "children's wellbeing"));
-        assert!(same("childrens-wellbeing ", "Children's Wellbeing"));
-        assert!(!same("1.1", "11"));
-        assert!(!same("Staff", "Support staff"));
-        assert!(same("", " - "));
-    }
 
     #[test]
     fn headings_are_lowered_inside_a_line() {

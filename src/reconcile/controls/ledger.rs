@@ -8,6 +8,9 @@ mod lines;
 mod notes;
 mod typed;
 
+#[cfg(test)]
+mod tests;
+
 pub(in crate::reconcile) use lines::Line;
 pub(super) use lines::line_in_words;
 pub(super) use notes::why_nothing;
@@ -15,9 +18,11 @@ pub(super) use typed::typed;
 pub(in crate::reconcile) use typed::{Total, Typed};
 
 use super::{Across, Gathered};
-use crate::model::{Comparison, FileId, Ledgered, Origin, Outcome, PartnerId, ReturnState, Scope, Side};
+use crate::model::{
+    Comparison, FileId, Ledgered, Origin, Outcome, PartnerId, ReturnState, Scope, Side, fold,
+};
 use crate::reconcile::figure::judge;
-use crate::reconcile::words::{folded, lower_first};
+use crate::reconcile::words::lower_first;
 use crate::round::LedgerLine;
 use crate::schema::FieldType;
 use rust_decimal::Decimal;
@@ -101,8 +106,7 @@ fn entries<'a>(across: &Across<'a>, wanted: &Wanted<'_>) -> Vec<Entry<'a>> {
         }
         let names = wanted.by.iter().map(|&field| &schema.fields[field]);
         let names = names.filter(|field| field.kind != FieldType::Agency || line.partner.is_none());
-        let names = names
-            .map(|field| line.names.get(&field.name).map(|name| folded(name).collect()).unwrap_or_default());
+        let names = names.map(|field| line.names.get(&field.name).map(|name| fold(name)).unwrap_or_default());
         let amount = line.amounts.get(wanted.column).copied();
         let known = *places.entry((line.partner, names.collect())).or_insert_with(|| {
             entries.push(Entry { first: line, amount: None, members: Vec::new() });

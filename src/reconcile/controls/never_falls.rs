@@ -61,7 +61,7 @@ fn fall(scene: &Scene<'_>, record: &Record, earlier: usize, later: usize) -> Com
     let mut cast = Cast::default();
     cast.add(before, scene.field(earlier));
     let total = money(after);
-    let slack = cast.allowed(total, scene.submission.identity.rounded);
+    let slack = cast.allowed(total);
     let outcome = judge(total.pounds, cast.sum, scene.control.tolerance, slack);
     let stated = Side { amount: Some(total.pounds), at: Some(after.at), ledger_line: None };
     let expected = Side { amount: Some(cast.sum), at: Some(before.at), ledger_line: None };
