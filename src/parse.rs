@@ -1,4 +1,27 @@
 //! Raw cells + mapping → typed values.
+//!
+//! A value is read only where one reading is possible. Anything else stays as it was typed, with the reason; whatever was
+//! changed in reading says so.
+
+mod agency;
+mod amount;
+mod boolean;
+mod cell;
+mod code;
+mod date;
+mod date_words;
+mod form;
+mod identity;
+mod lists;
+mod merged;
+mod money;
+mod number;
+mod percent;
+mod period;
+mod plan;
+mod record;
+mod text;
+mod totals;
 
 use crate::model::{Identity, Layout, Partner, Period, Sheet, Table};
 use crate::schema::Schema;
@@ -23,13 +46,11 @@ pub struct Context<'a> {
 /// Types the cells of one located table.
 #[must_use]
 pub fn table(sheet: &Sheet, layout: Layout, cx: &Context<'_>) -> Table {
-    let _ = (sheet, layout, cx);
-    todo!()
+    record::table(sheet, layout, cx)
 }
 
 /// Tells who sent a return, from its identity fields (tables parsed so far), its file name, or its rows.
 #[must_use]
 pub fn identity(tables: &[Table], file_name: &str, cx: &Context<'_>) -> Identity {
-    let _ = (tables, file_name, cx);
-    todo!()
+    identity::identity(tables, file_name, cx)
 }

@@ -38,6 +38,12 @@ impl<'a> Folded<'a> {
         Self { rest: text, pending: "", held: None, after_digit: false, gap: false }
     }
 
+    /// The text that was not looked at yet.
+    #[must_use]
+    pub fn rest(&self) -> &'a str {
+        self.rest
+    }
+
     fn letter(&mut self, letter: char) -> char {
         let digit = letter.is_ascii_digit();
         let split = digit && self.after_digit && self.gap;

@@ -1,0 +1,96 @@
+//! Headings of some rows + a table → which column is which field.
+
+use super::headings::Head;
+use super::near;
+use super::words::{TableWords, rank};
+use crate::model::{Heading, Match, Sheet, Unmapped, column_letters};
+
+/// How headings fit a table.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Fit {
+    /// One entry a field: place among the heads, and how it was matched.
+    pub fields: Vec<Option<(usize, Match)>>,
+    /// Heads of a field that another head names better.
+    pub repeated: Vec<(usize, usize, Match)>,
+}
+
+/// How many heads name fields of the table without guessing.
+pub(super) fn count(table: &TableWords<'_>, heads: &[Head]) -> usize {
+    let mut fields: Vec<usize> = heads.iter().filter_map(|head| Some(find(table, head)?.0)).collect();
+    fields.sort_unstable();
+    fields.dedup();
+    fields.len()
+}
+
+fn find(table: &TableWords<'_>, head: &Head) -> Option<(usize, Match)> {
+    let joined = (head.joined != head.own).then(|| table.find(&head.joined)).flatten();
+    joined.or_else(|| table.find(&head.own))
+}
+
+impl Fit {
+    /// Matches heads to the fields of a table of `fields` fields.
+    pub(super) fn new(table: &TableWords<'_>, fields: usize, heads: &[Head]) -> Self {
+        let mut fit = Self { fields: vec![None; fields], repeated: Vec::new() };
+        let mut free = Vec::new();
+        for (index, head) in heads.iter().enumerate() {
+            match find(table, head) {
+                Some((field, how)) => fit.take(field, index, how),
+                None => free.push(index),
+            }
+        }
+        for (field, index, likeness) in near::matches(table, heads, &free, &fit.fields) {
+            fit.take(field, index, Match::Near(likeness));
+        }
+        fit
+    }
+
+    fn take(&mut self, field: usize, head: usize, how: Match) {
+        let Some(slot) = self.fields.get_mut(field) else { return };
+        match *slot {
+            Some((_, before)) if rank(before) <= rank(how) => self.repeated.push((field, head, how)),
+            Some((other, before)) => {
+                self.repeated.push((field, other, before));
+                *slot = Some((head, how));
+            }
+            None => *slot = Some((head, how)),
+        }
+    }
+
+    /// Fields that were found, near matches included.
+    pub(super) fn found(&self) -> usize {
+        self.fields.iter().flatten().count()
+    }
+
+    /// The headings by field, as a layout keeps them.
+    pub(super) fn columns(&self, sheet: &Sheet, heads: &[Head]) -> Vec<Option<Heading>> {
+        self.fields.iter().map(|found| found.map(|(head, how)| heading(sheet, heads, head, how))).collect()
+    }
+
+    /// The headings of fields that were found a second time.
+    pub(super) fn repeated(&self, sheet: &Sheet, heads: &[Head]) -> Vec<(usize, Heading)> {
+        self.repeated.iter().map(|&(field, head, how)| (field, heading(sheet, heads, head, how))).collect()
+    }
+
+    /// Heads that are no field's.
+    pub(super) fn unmapped(&self, sheet: &Sheet, heads: &[Head]) -> Vec<Unmapped> {
+        let used = |index: usize| self.fields.iter().flatten().any(|(head, _)| *head == index);
+        let free = heads.iter().enumerate().filter(|(index, _)| !used(*index));
+        free.map(|(_, head)| Unmapped {
+            heading: head.joined.clone(),
+            at: sheet.origin(head.at),
+            blank: false,
+            filled: 0,
+        })
+        .collect()
+    }
+}
+
+fn heading(sheet: &Sheet, heads: &[Head], head: usize, how: Match) -> Heading {
+    let head = &heads[head];
+    Heading { at: sheet.origin(head.at), text: head.joined.clone(), how }
+}
+
+/// A column with something in it but no heading.
+pub(super) fn blank_heading(sheet: &Sheet, at: crate::model::CellRef) -> Unmapped {
+    Unmapped { heading: column_letters(at.column), at: sheet.origin(at), blank: true, filled: 0 }
+}

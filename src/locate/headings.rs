@@ -1,0 +1,100 @@
+//! One, two or three heading rows → a heading a column.
+
+use super::words::JOIN;
+use crate::model::{CellRef, Raw, RawCell, Sheet};
+
+/// One column's heading.
+#[derive(Debug, Clone)]
+pub(super) struct Head {
+    /// The lowest heading cell of the column.
+    pub at: CellRef,
+    /// The words of that cell.
+    pub own: String,
+    /// All words above one another, joined.
+    pub joined: String,
+}
+
+/// A heading cell with the columns over which it counts.
+struct Piece {
+    at: CellRef,
+    text: String,
+    last_column: u16,
+}
+
+/// The headings that these neighbouring rows make, from top to bottom; at most three rows are given.
+pub(super) fn heads(sheet: &Sheet, rows: &[&[RawCell]]) -> Vec<Head> {
+    let pieces: Vec<Vec<Piece>> = rows
+        .iter()
+        .enumerate()
+        .map(|(index, cells)| pieces(sheet, cells, rows.get(index + 1..).unwrap_or_default()))
+        .collect();
+    let mut columns: Vec<u16> = pieces.iter().flatten().map(|piece| piece.at.column).collect();
+    columns.sort_unstable();
+    columns.dedup();
+    columns.into_iter().filter_map(|column| head(&pieces, column)).collect()
+}
+
+fn head(pieces: &[Vec<Piece>], column: u16) -> Option<Head> {
+    let mut joined = String::new();
+    let mut own = None;
+    let mut last = "";
+    for row in pieces {
+        let after = row.partition_point(|piece| piece.at.column <= column);
+        let Some(piece) = after.checked_sub(1).and_then(|index| row.get(index)) else { continue };
+        if piece.last_column < column {
+            continue;
+        }
+        if piece.at.column == column {
+            own = Some(piece);
+        }
+        if piece.text != last {
+            if !joined.is_empty() {
+                joined.push_str(JOIN);
+            }
+            joined.push_str(&piece.text);
+        }
+        last = &piece.text;
+    }
+    own.map(|piece| Head { at: piece.at, own: piece.text.clone(), joined })
+}
+
+fn pieces(sheet: &Sheet, cells: &[RawCell], below: &[&[RawCell]]) -> Vec<Piece> {
+    let row = cells.first().map_or(0, |cell| cell.at.row);
+    let merged: Vec<(CellRef, CellRef)> =
+        sheet.merged.iter().copied().filter(|(first, last)| (first.row..=last.row).contains(&row)).collect();
+    let area = |at: CellRef| {
+        merged.iter().find(|(first, last)| (first.column..=last.column).contains(&at.column)).copied()
+    };
+    let mut pieces: Vec<Piece> = Vec::new();
+    for cell in cells {
+        let Some(text) = words(sheet.raw(cell)) else { continue };
+        let area = area(cell.at);
+        // What Excel hides under a merged area is not part of the heading that people see.
+        if area.is_some_and(|(first, _)| first != cell.at) {
+            continue;
+        }
+        let last_column = area.map_or(cell.at.column, |(_, last)| last.column);
+        pieces.push(Piece { at: cell.at, text, last_column });
+    }
+    let Some(next) = below.first() else { return pieces };
+    for index in 0..pieces.len() {
+        let until = pieces.get(index + 1).map_or(u16::MAX, |next| next.at.column.saturating_sub(1));
+        let Some(piece) = pieces.get_mut(index) else { break };
+        let filled_below = next
+            .binary_search_by_key(&piece.at.column, |cell| cell.at.column)
+            .is_ok_and(|found| !sheet.raw(&next[found]).is_blank());
+        if area(piece.at).is_none() && filled_below {
+            piece.last_column = until;
+        }
+    }
+    pieces
+}
+
+/// The words of a heading cell: text, or a number such as a year.
+fn words(raw: Raw<'_>) -> Option<String> {
+    match raw {
+        Raw::Text(text) if !raw.is_blank() => Some(super::row::tidy(text)),
+        Raw::Number(number) => Some(number.to_string()),
+        _ => None,
+    }
+}

@@ -1,0 +1,373 @@
+//! What each row under the headings is. A row that may be data is data.
+
+use super::fit::blank_heading;
+use super::row::Marks;
+use crate::model::{CellRef, Layout, Raw, RawCell, RowRole, Sheet, folds_alike};
+use crate::schema::{Field, FieldType, TableSchema};
+
+/// Text longer than this in a key's column is a note, not a key.
+const LONGEST_KEY: usize = 60;
+
+/// Fills `layout.rows` for the rows under the headings up to `end`, and counts what stands in columns without a field.
+pub(super) fn read(sheet: &Sheet, table: &TableSchema, blank_rows: u32, end: u32, layout: &mut Layout) {
+    let mut reader = Reader::new(sheet, table, layout);
+    let mut last = layout.header_rows.1;
+    let mut over = false;
+    let under = sheet.cells().partition_point(|cell| cell.at.row <= layout.header_rows.1);
+    let cells = sheet.cells().get(under..).unwrap_or_default();
+    for cells in cells.chunk_by(|a, b| a.at.row == b.at.row) {
+        let Some(row) = cells.first().map(|cell| cell.at.row).filter(|row| *row < end) else { break };
+        let summary = reader.summary(cells);
+        if summary.filled == 0 {
+            continue;
+        }
+        over |= row - last > blank_rows;
+        if over {
+            reader.rows.push((row, RowRole::Note));
+        } else {
+            reader.take(row, row - last > 1, cells, summary);
+        }
+        last = row;
+    }
+    if over {
+        layout.reasons.push(format!(
+            "What stands more than {blank_rows} blank rows below the table was listed as notes."
+        ));
+    }
+    reader.settle();
+    layout.rows.append(&mut reader.rows);
+    layout.unmapped = reader.unmapped;
+    layout.unmapped.retain(|column| !column.blank || column.filled > 0);
+}
+
+/// What a sheet's column is to the table.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    Unknown,
+    Field(usize),
+    Extra(usize),
+}
+
+/// A row in numbers.
+struct Summary {
+    filled: u32,
+    /// Filled cells in columns of fields.
+    mapped: u32,
+    /// True if a filled cell is in no field's column.
+    extra: bool,
+    /// Place of the first filled cell.
+    first: usize,
+}
+
+/// A row whose role depends on what comes after it.
+struct Doubtful {
+    /// Its place among the rows.
+    index: usize,
+    /// Its first filled cell.
+    cell: CellRef,
+    /// True if it stands apart: after a blank row, or after a total.
+    apart: bool,
+    /// True if it is its only filled cell.
+    single: bool,
+    /// True if nothing of it is in a field's column.
+    outside: bool,
+}
+
+struct Reader<'a> {
+    sheet: &'a Sheet,
+    table: &'a TableSchema,
+    kinds: Vec<Kind>,
+    unmapped: Vec<crate::model::Unmapped>,
+    /// Heading cells by column, a list a heading row.
+    headings: Vec<Vec<Option<&'a str>>>,
+    totals: Marks,
+    subtotals: Marks,
+    /// The column whose words mark totals; any of the first text cells if `None`.
+    total_column: Option<u16>,
+    rows: Vec<(u32, RowRole)>,
+    doubtful: Vec<Doubtful>,
+    after_total: bool,
+    /// Place of the last row that is data beyond doubt.
+    last_data: Option<usize>,
+}
+
+impl<'a> Reader<'a> {
+    fn new(sheet: &'a Sheet, table: &'a TableSchema, layout: &Layout) -> Self {
+        let mut kinds = Vec::new();
+        let mut set = |column: u16, kind: Kind| {
+            let column = usize::from(column);
+            if kinds.len() <= column {
+                kinds.resize(column + 1, Kind::Unknown);
+            }
+            if let Some(slot) = kinds.get_mut(column) {
+                *slot = kind;
+            }
+        };
+        for (index, column) in layout.unmapped.iter().enumerate() {
+            set(column.at.cell.column, Kind::Extra(index));
+        }
+        for (field, heading) in layout.columns.iter().enumerate() {
+            if let Some(heading) = heading {
+                set(heading.at.cell.column, Kind::Field(field));
+            }
+        }
+        let marks = |words: fn(&crate::schema::TotalRows) -> &Vec<String>| {
+            table.totals.as_ref().map(|totals| Marks::new(words(totals))).unwrap_or_default()
+        };
+        let total_column = table
+            .totals
+            .as_ref()
+            .and_then(|totals| layout.columns.get(totals.field?)?.as_ref())
+            .map(|heading| heading.at.cell.column);
+        Self {
+            sheet,
+            table,
+            kinds,
+            unmapped: layout.unmapped.clone(),
+            headings: heading_cells(sheet, layout),
+            totals: marks(|totals| &totals.matches),
+            subtotals: marks(|totals| &totals.subtotals),
+            total_column,
+            rows: Vec::new(),
+            doubtful: Vec::new(),
+            after_total: false,
+            last_data: None,
+        }
+    }
+
+    fn kind(&self, column: u16) -> Kind {
+        self.kinds.get(usize::from(column)).copied().unwrap_or(Kind::Unknown)
+    }
+
+    fn summary(&self, cells: &[RawCell]) -> Summary {
+        let mut summary = Summary { filled: 0, mapped: 0, extra: false, first: 0 };
+        for (index, cell) in cells.iter().enumerate() {
+            if self.sheet.raw(cell).is_blank() {
+                continue;
+            }
+            if summary.filled == 0 {
+                summary.first = index;
+            }
+            summary.filled += 1;
+            match self.kind(cell.at.column) {
+                Kind::Field(_) => summary.mapped += 1,
+                Kind::Extra(_) | Kind::Unknown => summary.extra = true,
+            }
+        }
+        summary
+    }
+
+    fn take(&mut self, row: u32, gap: bool, cells: &'a [RawCell], summary: Summary) {
+        let Some(first) = cells.get(summary.first) else { return };
+        if let Some(role) = self.total(cells, first) {
+            self.after_total = true;
+            self.rows.push((row, role));
+            return;
+        }
+        if self.repeats_heading(cells, first, summary.filled) || self.only_units(row, cells) {
+            self.rows.push((row, RowRole::RepeatedHeading));
+            return;
+        }
+        let text = match self.sheet.raw(first) {
+            Raw::Text(text) => Some(text),
+            _ => None,
+        };
+        let single = summary.filled == 1 && text.is_some();
+        let signature = text.is_some_and(|text| text.trim_end().ends_with(':'));
+        let outside = summary.mapped == 0;
+        if single || signature || outside {
+            let apart =
+                gap || self.after_total || self.rows.last().is_some_and(|(_, role)| *role == RowRole::Note);
+            let index = self.rows.len();
+            self.doubtful.push(Doubtful { index, cell: first.at, apart, single, outside });
+        } else {
+            self.last_data = Some(self.rows.len());
+            self.after_total = false;
+            if summary.extra {
+                self.count_extra(cells);
+            }
+        }
+        self.rows.push((row, RowRole::Data));
+    }
+
+    /// Sub-totals are asked first, because *Sub-total* may be declared to begin like a total.
+    fn total(&self, cells: &[RawCell], first: &RawCell) -> Option<RowRole> {
+        if self.totals.is_empty() && self.subtotals.is_empty() {
+            return None;
+        }
+        let role = |text: &str, fits: fn(&Marks, &str) -> bool| {
+            if fits(&self.subtotals, text) {
+                Some(RowRole::Subtotal)
+            } else {
+                fits(&self.totals, text).then_some(RowRole::Total)
+            }
+        };
+        let text = |cell: &RawCell| match self.sheet.raw(cell) {
+            Raw::Text(text) => Some(text),
+            _ => None,
+        };
+        if let Some(column) = self.total_column {
+            let marked = cells.iter().find(|cell| cell.at.column >= column);
+            let marked = marked.filter(|cell| cell.at.column == column).and_then(text);
+            return marked
+                .and_then(|text| role(text, Marks::begin))
+                .or_else(|| text(first).and_then(|text| role(text, Marks::are)));
+        }
+        cells.iter().filter_map(text).take(2).find_map(|text| role(text, Marks::begin))
+    }
+
+    /// True if most cells of the row are those of one of the heading rows.
+    fn repeats_heading(&self, cells: &[RawCell], first: &RawCell, filled: u32) -> bool {
+        let same = |heading: &[Option<&str>], cell: &RawCell| {
+            let Raw::Text(text) = self.sheet.raw(cell) else { return false };
+            let Some(Some(words)) = heading.get(usize::from(cell.at.column)) else { return false };
+            text == *words || text.len().abs_diff(words.len()) <= 8 && folds_alike(text, words)
+        };
+        self.headings.iter().any(|heading| {
+            same(heading, first) && {
+                let equal = cells.iter().filter(|cell| same(heading, cell)).count();
+                equal >= 2 && equal * 10 >= filled as usize * 6
+            }
+        })
+    }
+
+    /// True for a row of units just under the headings: `£ | £ | %`.
+    fn only_units(&self, row: u32, cells: &[RawCell]) -> bool {
+        let unit = |cell: &RawCell| match self.sheet.raw(cell) {
+            Raw::Text(text) => {
+                matches!(text.trim(), "£" | "(£)" | "%" | "(%)" | "£000" | "(£000)" | "£'000" | "£k")
+            }
+            _ => false,
+        };
+        self.rows.is_empty() && row > 0 && cells.iter().all(unit)
+    }
+
+    fn count_extra(&mut self, cells: &[RawCell]) {
+        for cell in cells {
+            let kind = self.kind(cell.at.column);
+            if matches!(kind, Kind::Field(_)) || self.sheet.raw(cell).is_blank() {
+                continue;
+            }
+            let index = match kind {
+                Kind::Extra(index) => index,
+                _ => {
+                    let column = usize::from(cell.at.column);
+                    if self.kinds.len() <= column {
+                        self.kinds.resize(column + 1, Kind::Unknown);
+                    }
+                    if let Some(slot) = self.kinds.get_mut(column) {
+                        *slot = Kind::Extra(self.unmapped.len());
+                    }
+                    self.unmapped.push(blank_heading(self.sheet, cell.at));
+                    self.unmapped.len() - 1
+                }
+            };
+            if let Some(column) = self.unmapped.get_mut(index) {
+                column.filled += 1;
+            }
+        }
+    }
+
+    /// Decides the doubtful rows, now that it is known where the data ends.
+    fn settle(&mut self) {
+        for doubtful in std::mem::take(&mut self.doubtful) {
+            let trailing = self.last_data.is_none_or(|last| doubtful.index > last);
+            let role = self.doubtful_role(&doubtful, trailing);
+            if role == RowRole::Data {
+                let cells = self.sheet.row(doubtful.cell.row);
+                self.count_extra(cells);
+            }
+            if let Some(row) = self.rows.get_mut(doubtful.index) {
+                row.1 = role;
+            }
+        }
+    }
+
+    fn doubtful_role(&self, row: &Doubtful, trailing: bool) -> RowRole {
+        let Some(Raw::Text(text)) = self.sheet.value(row.cell) else {
+            return if row.outside { RowRole::Note } else { RowRole::Data };
+        };
+        let may_be_key = self.may_be_key(row.cell, text);
+        if row.single && self.may_head(row.cell) && !may_be_key && !(trailing && row.apart) {
+            return RowRole::Subheading(super::row::tidy(text));
+        }
+        if row.outside || trailing && row.apart && !may_be_key {
+            return RowRole::Note;
+        }
+        RowRole::Data
+    }
+
+    /// True if a cell stands where sub-headings stand: at the left, over several columns, or in the column they fill.
+    fn may_head(&self, at: CellRef) -> bool {
+        let left = self.kinds.iter().position(|kind| matches!(kind, Kind::Field(_))).unwrap_or(0);
+        let filled = self.table.subheading_fill.map(Kind::Field) == Some(self.kind(at.column));
+        self.table.subheadings && (usize::from(at.column) <= left || filled || self.across(at))
+    }
+
+    /// True if a text on its own may be the key of a row whose other cells are blank.
+    fn may_be_key(&self, at: CellRef, text: &str) -> bool {
+        let Kind::Field(index) = self.kind(at.column) else { return false };
+        let Some(field) = self.table.fields.get(index) else { return false };
+        let asked = self.table.primary_key.contains(&index) || field.constraints.required;
+        if !asked || self.across(at) {
+            return false;
+        }
+        key_like(field, text)
+    }
+
+    /// True if a cell is merged over several columns, as titles are.
+    fn across(&self, at: CellRef) -> bool {
+        !self.sheet.merged.is_empty()
+            && self.sheet.merged_area(at).is_some_and(|(first, last)| first.column < last.column)
+    }
+}
+
+/// The heading rows' cells as typed, by column.
+fn heading_cells<'a>(sheet: &'a Sheet, layout: &Layout) -> Vec<Vec<Option<&'a str>>> {
+    (layout.header_rows.0..=layout.header_rows.1)
+        .map(|row| {
+            let mut texts = Vec::new();
+            for cell in sheet.row(row) {
+                if let Raw::Text(text) = sheet.raw(cell) {
+                    let column = usize::from(cell.at.column);
+                    if texts.len() <= column {
+                        texts.resize(column + 1, None);
+                    }
+                    if let Some(slot) = texts.get_mut(column) {
+                        *slot = Some(text);
+                    }
+                }
+            }
+            texts
+        })
+        .collect()
+}
+
+/// True if a text looks like a value of a key field rather than like a remark.
+fn key_like(field: &Field, text: &str) -> bool {
+    const REMARKS: [&str; 13] = [
+        "note",
+        "notes",
+        "nb",
+        "source",
+        "sources",
+        "key",
+        "prepared",
+        "completed",
+        "signed",
+        "please",
+        "see",
+        "approved",
+        "guidance",
+    ];
+    if let Some((_, pattern)) = &field.constraints.pattern {
+        return pattern.is_match(text.trim());
+    }
+    if matches!(field.kind, FieldType::Money | FieldType::Number | FieldType::Integer | FieldType::Percent) {
+        return text.chars().any(|letter| letter.is_ascii_digit()) && text.len() <= 20;
+    }
+    let text = text.trim();
+    let first = text.split(|letter: char| !letter.is_alphanumeric()).next().unwrap_or_default();
+    let remark = REMARKS.iter().any(|word| first.eq_ignore_ascii_case(word));
+    text.len() <= LONGEST_KEY && !remark && !text.starts_with('*') && !text.ends_with(':')
+}

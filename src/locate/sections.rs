@@ -1,0 +1,157 @@
+//! The tables of a sheet under one another: where each begins and ends.
+
+use super::assign::Placed;
+use super::fit::Fit;
+use super::is_filled;
+use super::roles;
+use super::words::Vocabulary;
+use crate::model::{Heading, Layout, Match, Raw, RawCell, RowRole, Sheet, Visibility, Workbook, fold};
+use crate::schema::Schema;
+
+/// Rows above its headings that may be a table's title.
+const TITLE_ROWS: usize = 4;
+
+/// Gives every filled row of the sheets with tables its role.
+pub(super) fn layouts(
+    workbook: &Workbook,
+    schema: &Schema,
+    words: &Vocabulary<'_>,
+    mut placed: Vec<Placed>,
+) -> Vec<Layout> {
+    placed.sort_by_key(|table| (table.sheet, table.rows));
+    let mut layouts = Vec::new();
+    for group in placed.chunk_by(|a, b| a.sheet == b.sheet) {
+        let Some(sheet) = group.first().and_then(|table| workbook.sheets.get(table.sheet)) else { continue };
+        layouts.extend(on_sheet(sheet, schema, words, group));
+    }
+    layouts
+}
+
+fn on_sheet(sheet: &Sheet, schema: &Schema, words: &Vocabulary<'_>, placed: &[Placed]) -> Vec<Layout> {
+    let starts: Vec<u32> = placed
+        .iter()
+        .enumerate()
+        .map(|(index, table)| if index == 0 { 0 } else { title_start(sheet, words, table) })
+        .collect();
+    let mut layouts = Vec::new();
+    for (index, table) in placed.iter().enumerate() {
+        let end = starts.get(index + 1).copied().unwrap_or(u32::MAX);
+        let from = starts.get(index).copied().unwrap_or(0);
+        layouts.extend(layout(sheet, schema, words, table, from..end));
+    }
+    layouts
+}
+
+/// The first row that belongs to a table further down a sheet: its title, or its headings.
+fn title_start(sheet: &Sheet, words: &Vocabulary<'_>, placed: &Placed) -> u32 {
+    let top = placed.rows.0;
+    let mut start = top;
+    let above = words.tables.get(placed.table).map_or(&[][..], |table| table.above.as_slice());
+    for _ in 0..TITLE_ROWS {
+        let Some((row, cells)) = filled_above(sheet, start) else { break };
+        let gap = start - row;
+        let filled: Vec<&RawCell> = cells.iter().filter(|cell| !sheet.raw(cell).is_blank()).collect();
+        let title = match filled.as_slice() {
+            [only] => matches!(sheet.raw(only), Raw::Text(_)) && gap <= 2,
+            several => gap <= 2 && several.iter().any(|cell| says(sheet.raw(cell), above)),
+        };
+        if !title {
+            break;
+        }
+        start = row;
+    }
+    start
+}
+
+fn says(raw: Raw<'_>, words: &[String]) -> bool {
+    let Raw::Text(text) = raw else { return false };
+    text.len() <= 200 && words.iter().any(|word| fold(text).contains(word.as_str()))
+}
+
+fn filled_above(sheet: &Sheet, row: u32) -> Option<(u32, &[RawCell])> {
+    let before = sheet.cells().partition_point(|cell| cell.at.row < row);
+    let above = sheet.cells().get(..before)?.last()?.at.row;
+    Some((above, sheet.row(above)))
+}
+
+fn layout(
+    sheet: &Sheet,
+    schema: &Schema,
+    words: &Vocabulary<'_>,
+    placed: &Placed,
+    rows: std::ops::Range<u32>,
+) -> Option<Layout> {
+    let table = schema.tables.get(placed.table)?;
+    let known = words.tables.get(placed.table)?;
+    let fit = Fit::new(known, table.fields.len(), &placed.heads);
+    let mut layout = Layout {
+        table: placed.table,
+        sheet: sheet.id(),
+        header_rows: placed.rows,
+        columns: fit.columns(sheet, &placed.heads),
+        unmapped: fit.unmapped(sheet, &placed.heads),
+        rows: Vec::new(),
+        score: u8::try_from((fit.found() * 100 / known.asked.max(1)).min(100)).unwrap_or(100),
+        reasons: reasons(sheet, placed, &fit, known.names_sheet(&sheet.name)),
+        repeated: fit.repeated(sheet, &placed.heads),
+    };
+    for (row, cells) in sheet.rows() {
+        if row > placed.rows.1 {
+            break;
+        }
+        if rows.contains(&row) && is_filled(sheet, cells) {
+            let role = if row < placed.rows.0 { RowRole::Title } else { RowRole::Heading };
+            layout.rows.push((row, role));
+        }
+    }
+    roles::read(sheet, table, schema.blank_rows, rows.end, &mut layout);
+    from_context(sheet, table, &mut layout);
+    Some(layout)
+}
+
+/// Fields that have no column but are filled from the sheet's name or from sub-headings.
+fn from_context(sheet: &Sheet, table: &crate::schema::TableSchema, layout: &mut Layout) {
+    let top = sheet.origin(crate::model::CellRef::new(layout.header_rows.0, 0));
+    if let Some(slot) = table.sheet_field.and_then(|field| layout.columns.get_mut(field))
+        && slot.is_none()
+    {
+        *slot = Some(Heading { at: top, text: sheet.name.clone(), how: Match::Context });
+    }
+    let first = layout.rows.iter().find_map(|(row, role)| match role {
+        RowRole::Subheading(text) => Some((*row, text.clone())),
+        _ => None,
+    });
+    if let Some((row, text)) = first
+        && let Some(slot) = table.subheading_fill.and_then(|field| layout.columns.get_mut(field))
+        && slot.is_none()
+    {
+        let column = sheet.row(row).first().map_or(0, |cell| cell.at.column);
+        let at = sheet.origin(crate::model::CellRef::new(row, column));
+        *slot = Some(Heading { at, text, how: Match::Context });
+    }
+}
+
+fn reasons(sheet: &Sheet, placed: &Placed, fit: &Fit, named: bool) -> Vec<String> {
+    let (top, bottom) = (placed.rows.0 + 1, placed.rows.1 + 1);
+    let place = if top == bottom { format!("row {top}") } else { format!("rows {top} to {bottom}") };
+    let sure = fit.fields.iter().flatten().filter(|(_, how)| !matches!(how, Match::Near(_))).count();
+    let mut reasons = vec![format!(
+        "The headings were found in {place}: {sure} of {} are the template's own.",
+        placed.heads.len()
+    )];
+    let near = fit.found() - sure;
+    if near > 0 {
+        let verb = if near == 1 { "is a guess" } else { "are guesses" };
+        reasons.push(format!("{near} more {verb} that should be confirmed."));
+    }
+    if named {
+        reasons.push(format!("The sheet is named {}, as the template's is.", sheet.name));
+    } else {
+        reasons.push(format!("The sheet {} was taken because its headings fit best.", sheet.name));
+    }
+    if sheet.visibility != Visibility::Visible {
+        reasons.push("The sheet is hidden; it was used because nothing else fits.".to_owned());
+    }
+    reasons.extend(placed.others.iter().cloned());
+    reasons
+}

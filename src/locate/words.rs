@@ -1,0 +1,145 @@
+//! The schema's headings, ready to be looked up.
+
+use crate::model::{Match, Raw, RawCell, Sheet, fold, fold_hash, heading_unit};
+use crate::schema::{LayoutKind, Schema, TableSchema};
+use std::collections::BTreeMap;
+
+/// What stands between the parts of a joined heading.
+pub(super) const JOIN: &str = " › ";
+
+/// The headings of all tables.
+pub(super) struct Vocabulary<'a> {
+    /// One entry a table of the schema.
+    pub tables: Vec<TableWords<'a>>,
+    /// Fold hashes of every heading of a table in rows, sorted.
+    hashes: Vec<u64>,
+    /// Bytes of the longest heading, with room for spaces and punctuation.
+    longest: usize,
+}
+
+/// The headings of one table.
+pub(super) struct TableWords<'a> {
+    exact: BTreeMap<&'a str, (usize, Match)>,
+    folded: BTreeMap<String, (usize, Match)>,
+    /// Every heading folded, with its field, for near matches.
+    pub near: Vec<(usize, String)>,
+    /// Fields that a partner is asked for in a column.
+    pub asked: usize,
+    /// Folded tab names.
+    pub sheets: Vec<String>,
+    /// Folded words that stand just above its headings.
+    pub above: Vec<String>,
+}
+
+impl<'a> Vocabulary<'a> {
+    pub(super) fn new(schema: &'a Schema) -> Self {
+        let mut hashes = Vec::new();
+        let mut longest = 0;
+        for table in schema.tables.iter().filter(|table| table.layout == LayoutKind::Rows) {
+            for name in table.fields.iter().flat_map(names) {
+                longest = longest.max(name.len());
+                hashes.extend(name.split('›').map(fold_hash));
+            }
+        }
+        hashes.push(fold_hash(""));
+        hashes.sort_unstable();
+        hashes.dedup();
+        hashes.retain(|hash| *hash != fold_hash(""));
+        let tables = schema.tables.iter().map(TableWords::new).collect();
+        Self { tables, hashes, longest: longest + 24 }
+    }
+
+    /// How many cells of a row hold a heading of some table. With `only_text`, none if the row holds anything but text.
+    pub(super) fn hits(&self, sheet: &Sheet, cells: &[RawCell], only_text: bool) -> usize {
+        let mut hits = 0;
+        for cell in cells {
+            match sheet.raw(cell) {
+                Raw::Text(text) if text.len() <= self.longest => {
+                    let known = self.hashes.binary_search(&fold_hash(text)).is_ok()
+                        || (text.contains("000") || text.contains('k'))
+                            && heading_unit(text).is_some_and(|(rest, _)| {
+                                self.hashes.binary_search(&fold_hash(&rest)).is_ok()
+                            });
+                    hits += usize::from(known);
+                }
+                Raw::Text(_) => {}
+                _ if only_text => return 0,
+                _ => {}
+            }
+        }
+        hits
+    }
+}
+
+impl<'a> TableWords<'a> {
+    fn new(table: &'a TableSchema) -> Self {
+        let mut words = Self {
+            exact: BTreeMap::new(),
+            folded: BTreeMap::new(),
+            near: Vec::new(),
+            asked: 0,
+            sheets: table.sheet.iter().map(|name| fold(name)).collect(),
+            above: table.heading.iter().map(|name| fold(name)).filter(|name| !name.is_empty()).collect(),
+        };
+        let fields = || table.fields.iter().enumerate();
+        for (index, field) in fields() {
+            words.asked += usize::from(!field.computed && table.sheet_field != Some(index));
+            words.exact.entry(&field.title).or_insert((index, Match::Exact));
+            words.add(&field.title, index, Match::Folded);
+        }
+        for (index, field) in fields() {
+            for alias in &field.aliases {
+                words.exact.entry(alias).or_insert((index, Match::Alias));
+                words.add(alias, index, Match::Alias);
+            }
+        }
+        for (index, field) in fields() {
+            words.add(&field.name, index, Match::Alias);
+        }
+        words
+    }
+
+    fn add(&mut self, name: &str, field: usize, how: Match) {
+        let folded = fold(name);
+        if folded.is_empty() {
+            return;
+        }
+        self.near.push((field, folded.clone()));
+        self.folded.entry(folded).or_insert((field, how));
+    }
+
+    /// The field that a heading names, without guessing.
+    pub(super) fn find(&self, heading: &str) -> Option<(usize, Match)> {
+        if let Some(found) = self.exact.get(heading.trim()) {
+            return Some(*found);
+        }
+        if let Some(found) = self.folded.get(&fold(heading)) {
+            return Some(*found);
+        }
+        let (rest, _) = heading_unit(heading)?;
+        self.folded.get(&fold(&rest)).copied()
+    }
+
+    /// True if this tab name is one of the table's.
+    pub(super) fn names_sheet(&self, sheet: &str) -> bool {
+        let folded = fold(sheet);
+        self.sheets.contains(&folded)
+    }
+}
+
+fn names(field: &crate::schema::Field) -> impl Iterator<Item = &str> {
+    std::iter::once(field.title.as_str())
+        .chain(field.aliases.iter().map(String::as_str))
+        .chain(std::iter::once(field.name.as_str()))
+}
+
+/// How good a match is; lower is better.
+pub(super) fn rank(how: Match) -> u8 {
+    match how {
+        Match::Exact => 0,
+        Match::Alias => 1,
+        Match::Folded => 2,
+        Match::Near(_) => 3,
+        Match::Context => 4,
+    }
+}

@@ -1,0 +1,265 @@
+//! Amounts as text: `£1,234.50`, `(500)`, `500-`, `500 CR`, `£20k`, `nil`.
+
+use super::number::{Digits, digits_with_separators};
+use crate::model::Misread;
+
+/// An amount as it was written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Written {
+    pub digits: Digits,
+    pub negative: bool,
+    /// Power of ten that it names itself: 3 for `k`, 6 for `m`.
+    pub multiplier: Option<i8>,
+    /// True if it names pounds.
+    pub pounds: bool,
+    /// True if nothing but a pound sign, spaces and separators stands beside the digits.
+    pub plain: bool,
+}
+
+/// Words beside an amount that do not change it.
+const HARMLESS: [&str; 46] = [
+    "paid",
+    "received",
+    "invoiced",
+    "invoice",
+    "raised",
+    "in",
+    "on",
+    "at",
+    "by",
+    "the",
+    "total",
+    "only",
+    "cash",
+    "contribution",
+    "agreed",
+    "actual",
+    "net",
+    "gross",
+    "inc",
+    "incl",
+    "including",
+    "ex",
+    "excl",
+    "excluding",
+    "vat",
+    "of",
+    "jan",
+    "feb",
+    "mar",
+    "apr",
+    "may",
+    "jun",
+    "jul",
+    "aug",
+    "sep",
+    "sept",
+    "oct",
+    "nov",
+    "dec",
+    "january",
+    "february",
+    "march",
+    "april",
+    "june",
+    "july",
+    "q",
+];
+/// Further month names and ordinals.
+const MORE_HARMLESS: [&str; 9] =
+    ["august", "september", "october", "november", "december", "st", "nd", "rd", "th"];
+
+/// Reads a repaired text as one amount.
+pub(super) fn read(text: &str) -> Result<Written, Misread> {
+    let text = text.trim();
+    if is_nothing(text) {
+        let digits = Digits { value: rust_decimal::Decimal::ZERO, decimals: 0 };
+        return Ok(Written { digits, negative: false, multiplier: None, pounds: true, plain: false });
+    }
+    if text.contains('%') {
+        return Err(Misread::PercentInMoney);
+    }
+    match strict(text) {
+        Some(outcome) => outcome,
+        None => among_words(text),
+    }
+}
+
+/// Words and signs for no money.
+fn is_nothing(text: &str) -> bool {
+    let bare = text.strip_prefix('£').unwrap_or(text).trim();
+    matches!(bare, "-" | "--" | "\u{2013}" | "\u{2014}" | "\u{2212}")
+        || ["nil", "zero", "nil return"].iter().any(|word| bare.eq_ignore_ascii_case(word))
+}
+
+/// An amount with nothing but its own signs; `None` if there is anything else.
+fn strict(text: &str) -> Option<Result<Written, Misread>> {
+    let mut negative = false;
+    let mut pounds = false;
+    let mut plain = true;
+    let mut signs = 0;
+    let mut rest = text;
+    if let Some(inner) = rest.strip_prefix('(').and_then(|rest| rest.strip_suffix(')')) {
+        (negative, plain, signs, rest) = (true, false, 1, inner.trim());
+    } else if let Some(inner) = rest.strip_prefix("£(").and_then(|rest| rest.strip_suffix(')')) {
+        (negative, pounds, plain, signs, rest) = (true, true, false, 1, inner.trim());
+    }
+    loop {
+        rest = rest.trim_start();
+        if let Some(after) = rest.strip_prefix(['-', '\u{2212}', '\u{2013}', '\u{2014}']) {
+            (negative, signs, rest) = (true, signs + 1, after);
+            plain &= text.starts_with(['-', '\u{2212}']);
+        } else if let Some(after) = rest.strip_prefix('+') {
+            (signs, plain, rest) = (signs + 1, false, after);
+        } else if let Some(after) = rest.strip_prefix('£').or_else(|| strip_word(rest, "gbp")) {
+            if pounds {
+                return None;
+            }
+            (pounds, rest) = (true, after);
+        } else {
+            break;
+        }
+    }
+    let length = rest.bytes().take_while(|byte| byte.is_ascii_digit() || matches!(byte, b',' | b'.')).count();
+    let (digits, after) = rest.split_at_checked(length)?;
+    if digits.is_empty() {
+        return None;
+    }
+    let (multiplier, after) = multiplier(after);
+    let (sign, after) = trailing_sign(after);
+    if !after.trim().is_empty() || signs + u8::from(sign.is_some()) > 1 {
+        return None;
+    }
+    let digits = match digits_with_separators(digits) {
+        Ok(digits) => digits,
+        Err(why) => return Some(Err(why)),
+    };
+    // £12.345 may be twelve pounds or twelve thousand; k takes the doubt away.
+    if digits.decimals == 3 && multiplier.is_none() && digits.value >= rust_decimal::Decimal::ONE {
+        let whole: String = rest.chars().filter(char::is_ascii_digit).collect();
+        let readings = vec![rest.trim().to_owned(), whole];
+        return Some(Err(Misread::Ambiguous(readings)));
+    }
+    plain &= sign.is_none() && multiplier.is_none();
+    negative |= sign == Some(true);
+    Some(Ok(Written { digits, negative, multiplier, pounds, plain }))
+}
+
+fn strip_word<'a>(text: &'a str, word: &str) -> Option<&'a str> {
+    let (head, rest) = text.split_at_checked(word.len())?;
+    head.eq_ignore_ascii_case(word).then_some(rest)
+}
+
+fn multiplier(text: &str) -> (Option<i8>, &str) {
+    let after = text.trim_start();
+    for (word, power) in [("thousand", 3), ("million", 6), ("mn", 6), ("k", 3), ("m", 6)] {
+        if let Some(rest) = strip_word(after, word)
+            && !rest.starts_with(char::is_alphanumeric)
+        {
+            return (Some(power), rest);
+        }
+    }
+    (None, text)
+}
+
+/// `500-` and `500 CR` are below zero, `500 DR` is not.
+fn trailing_sign(text: &str) -> (Option<bool>, &str) {
+    let after = text.trim_start();
+    if let Some(rest) = after.strip_prefix(['-', '\u{2212}', '\u{2013}']) {
+        return (Some(true), rest);
+    }
+    for (word, negative) in [("cr", true), ("dr", false)] {
+        if let Some(rest) = strip_word(after, word)
+            && rest.trim().is_empty()
+        {
+            return (Some(negative), rest);
+        }
+    }
+    (None, text)
+}
+
+/// One amount in pounds among words that do not change it; two amounts are told, anything else is no amount.
+fn among_words(text: &str) -> Result<Written, Misread> {
+    let tokens = tokens(text);
+    let amounts: Vec<&Token<'_>> = tokens.iter().filter(|token| token.pounds).collect();
+    let numbers = tokens.iter().filter(|token| token.is_number && !token.pounds && !token.is_date).count();
+    match amounts.as_slice() {
+        [only] if numbers == 0 => {
+            let harmless = |word: &str| {
+                HARMLESS.iter().chain(&MORE_HARMLESS).any(|known| known.eq_ignore_ascii_case(word))
+            };
+            if !tokens.iter().all(|token| token.is_number || harmless(token.text))
+                || text.contains(['-', '(', '+', '~', '?'])
+            {
+                return Err(Misread::NotThis);
+            }
+            let digits = digits_with_separators(only.text)?;
+            if digits.decimals > 2 && only.multiplier.is_none() {
+                return Err(Misread::NotThis);
+            }
+            Ok(Written { digits, negative: false, multiplier: only.multiplier, pounds: true, plain: false })
+        }
+        [] if numbers < 2 => Err(Misread::NotThis),
+        _ => Err(Misread::TwoAmounts),
+    }
+}
+
+/// A word or a number of a text.
+struct Token<'a> {
+    text: &'a str,
+    is_number: bool,
+    pounds: bool,
+    /// True for years, days beside a month and the like.
+    is_date: bool,
+    multiplier: Option<i8>,
+}
+
+fn tokens(text: &str) -> Vec<Token<'_>> {
+    let mut tokens: Vec<Token<'_>> = Vec::new();
+    let mut rest = text;
+    let mut pounds = false;
+    while let Some(letter) = rest.chars().next() {
+        if letter.is_ascii_digit() {
+            let length =
+                rest.bytes().take_while(|byte| byte.is_ascii_digit() || matches!(byte, b',' | b'.')).count();
+            let (run, after) = rest.split_at_checked(length).unwrap_or((rest, ""));
+            let number = run.trim_end_matches(['.', ',']);
+            let (multiplier, after) = multiplier(after);
+            tokens.push(Token { text: number, is_number: true, pounds, is_date: false, multiplier });
+            (rest, pounds) = (after, false);
+        } else if letter.is_alphabetic() {
+            let length = rest.find(|next: char| !next.is_alphabetic()).unwrap_or(rest.len());
+            let (word, after) = rest.split_at_checked(length).unwrap_or((rest, ""));
+            tokens.push(Token {
+                text: word,
+                is_number: false,
+                pounds: false,
+                is_date: false,
+                multiplier: None,
+            });
+            (rest, pounds) = (after, false);
+        } else {
+            pounds = letter == '£' || pounds && letter == ' ';
+            rest = rest.get(letter.len_utf8()..).unwrap_or_default();
+        }
+    }
+    mark_dates(&mut tokens);
+    tokens
+}
+
+/// Days and years beside a month's name, and years of four digits.
+fn mark_dates(tokens: &mut [Token<'_>]) {
+    let month: Vec<bool> =
+        tokens.iter().map(|token| super::date_words::month(token.text).is_some()).collect();
+    for index in 0..tokens.len() {
+        let beside = |offset: isize| {
+            index.checked_add_signed(offset).and_then(|at| month.get(at)).copied().unwrap_or(false)
+        };
+        let near =
+            beside(-1) || beside(1) || beside(2) && tokens.get(index + 1).is_some_and(|next| !next.is_number);
+        let Some(token) = tokens.get_mut(index) else { break };
+        let digits = token.text.len();
+        let year = digits == 4 && (token.text.starts_with("19") || token.text.starts_with("20"));
+        token.is_date = token.is_number && !token.pounds && (digits <= 2 && near || year);
+    }
+}

@@ -1,0 +1,140 @@
+//! One raw cell → one typed cell.
+
+use super::date::{self, Dates};
+use super::plan::{FieldPlan, Kind, Plan};
+use super::{agency, boolean, code, lists, money, number, percent, period, text};
+use crate::model::{Cell, Change, ChangeKind, ErrorValue, Misread, Origin, Raw, Reading, Unreadable, Value};
+
+/// What a cell was read as, before it has an address.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) enum Got {
+    /// Nothing, perhaps because of a word for nothing.
+    Blank(Option<ChangeKind>),
+    /// One reading, and what was changed for it.
+    Value(Value, Option<ChangeKind>),
+    /// No reading, or more than one.
+    Held(Misread),
+}
+
+/// Reads a cell as its field asks.
+pub(super) fn read(plan: &Plan<'_>, field: &FieldPlan<'_>, raw: Raw<'_>, at: Origin) -> Cell {
+    match got(plan, field, raw) {
+        Got::Blank(None) => Cell { at, reading: Reading::Blank, change: None },
+        Got::Blank(Some(kind)) => Cell { at, reading: Reading::Blank, change: change(plan, raw, kind) },
+        Got::Value(value, kind) => {
+            Cell { at, reading: Reading::Value(value), change: kind.and_then(|kind| change(plan, raw, kind)) }
+        }
+        Got::Held(why) => {
+            let unreadable = Unreadable { raw: typed(plan, raw), why };
+            Cell { at, reading: Reading::Unreadable(Box::new(unreadable)), change: None }
+        }
+    }
+}
+
+fn change(plan: &Plan<'_>, raw: Raw<'_>, kind: ChangeKind) -> Option<Box<Change>> {
+    Some(Box::new(Change { typed: typed(plan, raw), kind }))
+}
+
+/// A raw value as a person would have typed it; dates as days.
+pub(super) fn typed(plan: &Plan<'_>, raw: Raw<'_>) -> String {
+    match raw {
+        Raw::Date(serial) => match date::from_serial(serial, plan.dates.from_1904) {
+            Ok(date) => date.strftime("%d/%m/%Y").to_string(),
+            Err(_) => raw.as_typed(),
+        },
+        Raw::Number(stored) => {
+            number::from_stored(stored).map_or_else(|| raw.as_typed(), |value| value.to_string())
+        }
+        _ => raw.as_typed(),
+    }
+}
+
+fn got(plan: &Plan<'_>, field: &FieldPlan<'_>, raw: Raw<'_>) -> Got {
+    match raw {
+        Raw::Error(_) => Got::Held(Misread::ErrorValue),
+        Raw::Uncached => Got::Held(Misread::Uncached),
+        Raw::Text(text) => from_text(plan, field, text),
+        Raw::Number(_) | Raw::Date(_) | Raw::IsoDate(_) | Raw::Duration(_) | Raw::Boolean(_) => {
+            by_kind(plan, field, raw)
+        }
+    }
+}
+
+fn from_text(plan: &Plan<'_>, field: &FieldPlan<'_>, typed: &str) -> Got {
+    let (text, repaired) = text::repair(typed);
+    if text.is_empty() {
+        return Got::Blank(None);
+    }
+    if field.missing.are(&text) {
+        return Got::Blank(Some(ChangeKind::NotApplicable));
+    }
+    if let Some(word) = field.allow.find(&text) {
+        return Got::Value(Value::Word(word), None);
+    }
+    if !matches!(field.kind, Kind::Text) && text.starts_with('#') && ErrorValue::from_text(&text).is_some() {
+        return Got::Held(Misread::ErrorValue);
+    }
+    let got = by_kind(plan, field, Raw::Text(&text));
+    match got {
+        Got::Value(value, None) if repaired => Got::Value(value, Some(ChangeKind::Repaired)),
+        Got::Value(value, Some(ChangeKind::NumberAsText)) if repaired => {
+            Got::Value(value, Some(ChangeKind::Repaired))
+        }
+        Got::Blank(Some(ChangeKind::NoEndDate)) => match field.no_end {
+            Some(word) => Got::Value(Value::Word(word), Some(ChangeKind::NoEndDate)),
+            None => got,
+        },
+        got => got,
+    }
+}
+
+fn by_kind(plan: &Plan<'_>, field: &FieldPlan<'_>, raw: Raw<'_>) -> Got {
+    match &field.kind {
+        Kind::Text => string(plan, field, raw),
+        Kind::Money(unit) => money::money(raw, *unit),
+        Kind::Date => date::read(raw, plan.dates),
+        Kind::Code(codes) if field.field.many => lists::codes(codes, &words(plan, raw)),
+        Kind::Code(codes) => code::read(codes, &words(plan, raw)),
+        Kind::Agency if field.field.many => lists::agencies(&plan.agencies, &words(plan, raw)),
+        Kind::Agency => agency::read(&plan.agencies, &words(plan, raw), field.key),
+        Kind::Integer => number::integer(raw),
+        Kind::Number => number::number(raw),
+        Kind::Percent { fractions } => percent::read(raw, *fractions),
+        Kind::Boolean => boolean::read(raw),
+        Kind::Period => period::read(raw),
+    }
+}
+
+/// A raw value as words: text is borrowed, the rest is written out.
+fn words<'a>(plan: &Plan<'_>, raw: Raw<'a>) -> std::borrow::Cow<'a, str> {
+    match raw {
+        Raw::Text(text) => std::borrow::Cow::Borrowed(text),
+        _ => std::borrow::Cow::Owned(typed(plan, raw)),
+    }
+}
+
+/// A text field. A number keeps its digits; a reference that Excel has turned into a date is asked about.
+fn string(plan: &Plan<'_>, field: &FieldPlan<'_>, raw: Raw<'_>) -> Got {
+    match raw {
+        Raw::Text(text) => Got::Value(Value::Text(text.into()), None),
+        Raw::Date(serial) if field.key => match date::from_serial(serial, plan.dates.from_1904) {
+            Ok(date) => Got::Held(Misread::DateToConfirm(as_reference(date, plan.dates))),
+            Err(why) => Got::Held(why),
+        },
+        Raw::Date(serial) => match date::from_serial(serial, plan.dates.from_1904) {
+            Ok(date) => Got::Value(Value::Text(date::in_words(date).into()), Some(ChangeKind::NumberToText)),
+            Err(_) => Got::Value(Value::Text(typed(plan, raw).into()), Some(ChangeKind::NumberToText)),
+        },
+        _ => Got::Value(Value::Text(typed(plan, raw).into()), Some(ChangeKind::NumberToText)),
+    }
+}
+
+/// The reference that was probably typed: 3 April of the round's year was `3.4`, 1 February 2001 was `1.2.1`.
+fn as_reference(date: jiff::civil::Date, cx: Dates) -> String {
+    let near = cx.period.is_some_and(|period| (period.year - 1..=period.year + 3).contains(&date.year()));
+    if near || cx.period.is_none() {
+        format!("{}.{}", date.day(), date.month())
+    } else {
+        format!("{}.{}.{}", date.day(), date.month(), date.year().rem_euclid(100))
+    }
+}

@@ -1,0 +1,430 @@
+//! Dates: real ones in both calendars, ISO, UK order, months, quarters, terms.
+
+use super::cell::Got;
+use super::date_words::{Token, is_lead_in, is_to_be_confirmed, is_without_end, month, tokens};
+use crate::model::{ChangeKind, Misread, PartialDate, Period, Precision, Raw, Value, fold};
+use jiff::ToSpan as _;
+use jiff::civil::{Date, date};
+
+/// What reading dates depends on.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Dates {
+    /// True if stored dates count from 1904.
+    pub from_1904: bool,
+    /// The round's period.
+    pub period: Option<Period>,
+    /// First month of the plan year.
+    pub year_start: i8,
+}
+
+/// Days between the two calendars of Excel.
+const DAYS_TO_1904: i64 = 1462;
+/// Excel's last day, 31 December 9999.
+const LAST_DAY: i64 = 2_958_465;
+/// Years outside are more likely slips than dates.
+const YEARS: std::ops::RangeInclusive<i16> = 1950..=2079;
+
+/// A date field.
+pub(super) fn read(raw: Raw<'_>, cx: Dates) -> Got {
+    match raw {
+        Raw::Date(serial) => match from_serial(serial, cx.from_1904) {
+            Ok(date) => {
+                let change = cx.from_1904.then_some(ChangeKind::Date1904);
+                day(date, change)
+            }
+            Err(why) => Got::Held(why),
+        },
+        // A number that would be a day of our time has probably lost its date format.
+        Raw::Number(number) => match from_serial(number, cx.from_1904) {
+            Ok(date) if (1990..=2079).contains(&date.year()) => {
+                Got::Held(Misread::DateToConfirm(in_words(date)))
+            }
+            _ => Got::Held(Misread::NotThis),
+        },
+        Raw::IsoDate(text) => match iso(text) {
+            Some(Ok(date)) => day(date, None),
+            Some(Err(why)) => Got::Held(why),
+            None => Got::Held(Misread::NotThis),
+        },
+        Raw::Text(text) => from_text(text, cx),
+        _ => Got::Held(Misread::NotThis),
+    }
+}
+
+/// The day of a stored date. Times are rounded to the second first, so that a hair before midnight is the next day.
+#[expect(clippy::float_arithmetic, reason = "a stored date is a floating number of days")]
+pub(super) fn from_serial(serial: f64, from_1904: bool) -> Result<Date, Misread> {
+    if !serial.is_finite() || !(0.0..=3_000_000.0).contains(&serial) {
+        return Err(Misread::NoSuchDate);
+    }
+    let days = ((serial * 86_400.0).round() / 86_400.0).floor();
+    #[expect(clippy::cast_possible_truncation, reason = "between 0 and 3,000,000 and whole")]
+    let days = days as i64;
+    let days = if from_1904 { days + DAYS_TO_1904 } else { days };
+    if !(1..=LAST_DAY).contains(&days) || days == 60 {
+        // Day 60 is 29 February 1900, which there never was.
+        return Err(Misread::NoSuchDate);
+    }
+    let start = if days > 60 { date(1899, 12, 30) } else { date(1899, 12, 31) };
+    start.checked_add(days.days()).map_err(|_| Misread::NoSuchDate)
+}
+
+/// A date as messages show it: `28 March 2014`.
+pub(super) fn in_words(date: Date) -> String {
+    const MONTHS: [&str; 12] = [
+        "January",
+        "February",
+        "March",
+        "April",
+        "May",
+        "June",
+        "July",
+        "August",
+        "September",
+        "October",
+        "November",
+        "December",
+    ];
+    let month = usize::try_from(date.month() - 1).ok().and_then(|index| MONTHS.get(index)).unwrap_or(&"");
+    format!("{} {month} {}", date.day(), date.year())
+}
+
+fn day(date: Date, change: Option<ChangeKind>) -> Got {
+    if YEARS.contains(&date.year()) {
+        Got::Value(Value::Date(PartialDate { date, precision: Precision::Day }), change)
+    } else {
+        Got::Held(Misread::DateToConfirm(in_words(date)))
+    }
+}
+
+fn from_text(text: &str, cx: Dates) -> Got {
+    let text = text.trim();
+    let folded = if text.len() <= 40 { fold(text) } else { String::new() };
+    if is_to_be_confirmed(&folded) || !text.is_empty() && text.chars().all(|letter| letter == '?') {
+        return Got::Held(Misread::ToBeConfirmed);
+    }
+    if is_without_end(&folded) {
+        return Got::Blank(Some(ChangeKind::NoEndDate));
+    }
+    match found(text, cx) {
+        Some(Ok(found)) => value(found),
+        Some(Err(why)) => Got::Held(why),
+        None => revised(text, cx),
+    }
+}
+
+fn value(found: PartialDate) -> Got {
+    let kind = match found.precision {
+        Precision::Day => ChangeKind::DateAsText,
+        Precision::Month | Precision::Quarter => ChangeKind::EndOfPeriod,
+    };
+    match found.precision {
+        Precision::Day => day(found.date, Some(kind)),
+        _ => Got::Value(Value::Date(found), Some(kind)),
+    }
+}
+
+/// `Sept 13 (revised Dec 13)`: the later of the two. Two dates without such a word are two values.
+fn revised(text: &str, cx: Dates) -> Got {
+    const WORDS: [&str; 6] = ["revised to", "revised", "moved to", "now", "extended to", "rescheduled to"];
+    let lower = text.to_ascii_lowercase();
+    for word in WORDS {
+        let Some(at) = lower.find(word) else { continue };
+        let first = text.get(..at).unwrap_or_default().trim_end_matches([' ', '(', ',', ';', '-', ':']);
+        let second = text.get(at + word.len()..).unwrap_or_default();
+        let second = second.trim_start_matches([' ', ':']).trim_end_matches([')', '.', ' ']);
+        if let (Some(Ok(first)), Some(Ok(second))) = (found(first, cx), found(second, cx)) {
+            let later = if second.date >= first.date { second } else { first };
+            return Got::Value(Value::Date(later), Some(ChangeKind::RevisedDate));
+        }
+        break;
+    }
+    for between in [" and ", " & ", ";", "\n", " or ", " to ", ", "] {
+        if let Some((first, second)) = text.split_once(between)
+            && let (Some(Ok(_)), Some(Ok(_))) = (found(first, cx), found(second, cx))
+        {
+            return Got::Held(Misread::TwoValues);
+        }
+    }
+    Got::Held(Misread::NotThis)
+}
+
+/// The one date that a text is; `None` if it is none.
+fn found(text: &str, cx: Dates) -> Option<Result<PartialDate, Misread>> {
+    let all = tokens(text)?;
+    let all = without_time(&all);
+    let skip = all.iter().take_while(|token| matches!(token, Token::Word(word) if is_lead_in(word))).count();
+    let rest = all.get(skip..)?;
+    if let Some(quarter) = quarter(rest, cx) {
+        return Some(quarter);
+    }
+    if let Some(term) = term(rest) {
+        return Some(Ok(term));
+    }
+    let marks = rest.iter().all(|token| !matches!(token, Token::Mark(mark) if !matches!(mark, '/' | '-' | '.' | '\u{2013}' | '\'' | '\u{2019}')));
+    if !marks {
+        return None;
+    }
+    let parts: Vec<Token<'_>> =
+        rest.iter().copied().filter(|token| !matches!(token, Token::Mark(_))).collect();
+    match *parts.as_slice() {
+        [Token::Number(year, 4), Token::Number(month, _), Token::Number(day, _)] => {
+            Some(ymd(year, month, day))
+        }
+        [Token::Number(day, 1..=2), Token::Number(month, 1..=2), Token::Number(year, length @ (2 | 4))] => {
+            Some(ymd(full_year(year, length)?, month, day))
+        }
+        [Token::Number(day, 1..=2), Token::Word(name), Token::Number(year, length @ (2 | 4))]
+        | [Token::Word(name), Token::Number(day, 1..=2), Token::Number(year, length @ 4)] => {
+            let month = u16::try_from(month(name)?).ok()?;
+            Some(ymd(full_year(year, length)?, month, day))
+        }
+        [Token::Word(name), Token::Number(year, length @ (2 | 4))] => {
+            Some(month_end(full_year(year, length)?, month(name)?))
+        }
+        [Token::Number(number @ 1..=12, 1..=2), Token::Number(year, length @ 4)] => {
+            Some(month_end(full_year(year, length)?, i8::try_from(number).ok()?))
+        }
+        [Token::Number(day, 1..=2), Token::Word(name)] => without_year(month(name)?, Some(day), cx),
+        [Token::Word(name)] => without_year(month(name)?, None, cx),
+        [Token::Number(day, 1..=2), Token::Number(number, 1..=2)] => {
+            without_year(i8::try_from(number).ok().filter(|number| (1..=12).contains(number))?, Some(day), cx)
+        }
+        _ => None,
+    }
+}
+
+/// Drops `00:00` or `T00:00:00Z` behind a date.
+fn without_time<'a, 'b>(tokens: &'b [Token<'a>]) -> &'b [Token<'a>] {
+    let Some(colon) = tokens.iter().position(|token| *token == Token::Mark(':')) else { return tokens };
+    let mut end = colon.saturating_sub(1);
+    if end > 0
+        && tokens
+            .get(end - 1)
+            .is_some_and(|token| matches!(token, Token::Word(word) if word.eq_ignore_ascii_case("t")))
+    {
+        end -= 1;
+    }
+    tokens.get(..end).unwrap_or_default()
+}
+
+fn full_year(year: u16, length: usize) -> Option<u16> {
+    match (length, year) {
+        (4, _) => Some(year),
+        (2, 0..=69) => Some(2000 + year),
+        (2, _) => Some(1900 + year),
+        _ => None,
+    }
+}
+
+/// A day by its numbers. Month and day the other way about is asked, not turned.
+fn ymd(year: u16, month: u16, day: u16) -> Result<PartialDate, Misread> {
+    let real = |month: u16, day: u16| {
+        Date::new(i16::try_from(year).ok()?, i8::try_from(month).ok()?, i8::try_from(day).ok()?).ok()
+    };
+    if let Some(date) = real(month, day) {
+        return Ok(PartialDate { date, precision: Precision::Day });
+    }
+    if month > 12
+        && let Some(turned) = real(day, month)
+    {
+        return Err(Misread::DateToConfirm(in_words(turned)));
+    }
+    Err(Misread::NoSuchDate)
+}
+
+fn month_end(year: u16, month: i8) -> Result<PartialDate, Misread> {
+    let first = i16::try_from(year).ok().and_then(|year| Date::new(year, month, 1).ok());
+    let Some(first) = first else { return Err(Misread::NoSuchDate) };
+    if !YEARS.contains(&first.year()) {
+        return Err(Misread::DateToConfirm(in_words(first.last_of_month())));
+    }
+    Ok(PartialDate { date: first.last_of_month(), precision: Precision::Month })
+}
+
+/// A day or month without its year is asked about, in the round's plan year.
+fn without_year(month: i8, day: Option<u16>, cx: Dates) -> Option<Result<PartialDate, Misread>> {
+    let period = cx.period?;
+    let year = if month >= cx.year_start { period.year } else { period.year.checked_add(1)? };
+    let first = Date::new(year, month, 1).ok()?;
+    let date = match day {
+        Some(day) => Date::new(year, month, i8::try_from(day).ok()?).ok()?,
+        None => first.last_of_month(),
+    };
+    Some(Err(Misread::DateToConfirm(in_words(date))))
+}
+
+/// `Q3`, `Q3 13/14`, `2013-14 Q3`; without a year that of the round.
+fn quarter(tokens: &[Token<'_>], cx: Dates) -> Option<Result<PartialDate, Misread>> {
+    let at = tokens.iter().position(|token| {
+        matches!(token, Token::Word(word) if word.eq_ignore_ascii_case("q") || word.eq_ignore_ascii_case("quarter") || word.eq_ignore_ascii_case("qtr"))
+    })?;
+    let Some(Token::Number(number @ 1..=4, 1)) = tokens.get(at + 1) else { return None };
+    let rest = tokens.get(..at)?.iter().chain(tokens.get(at + 2..)?);
+    let years: Vec<Token<'_>> =
+        rest.copied().filter(|token| !matches!(token, Token::Mark('/' | '-' | '\u{2013}' | '.'))).collect();
+    let year = match *years.as_slice() {
+        [] => cx.period?.year,
+        [Token::Number(from, length @ (2 | 4)), Token::Number(to, 2 | 4)] => {
+            let from = full_year(from, length)?;
+            if to % 100 != (from + 1) % 100 {
+                return None;
+            }
+            i16::try_from(from).ok()?
+        }
+        // Q3 2014 may be a quarter of the calendar year or of either plan year.
+        [Token::Number(year, 4)] => {
+            let year = i16::try_from(year).ok()?;
+            let end =
+                |year| in_words(Period { year, quarter: u8::try_from(*number).ok() }.end(cx.year_start));
+            return Some(Err(Misread::Ambiguous(vec![end(year.checked_sub(1)?), end(year)])));
+        }
+        _ => return None,
+    };
+    let period = Period { year, quarter: u8::try_from(*number).ok() };
+    Some(Ok(PartialDate { date: period.end(cx.year_start), precision: Precision::Quarter }))
+}
+
+/// `Autumn term 2014` ends with December, the spring term with April, the summer term with July.
+fn term(tokens: &[Token<'_>]) -> Option<PartialDate> {
+    let [Token::Word(season), Token::Word(word), Token::Number(year, length @ (2 | 4))] = tokens else {
+        return None;
+    };
+    if !word.eq_ignore_ascii_case("term") {
+        return None;
+    }
+    let (month, day) = match season.to_ascii_lowercase().as_str() {
+        "autumn" => (12, 31),
+        "spring" => (4, 30),
+        "summer" => (7, 31),
+        _ => return None,
+    };
+    let year = i16::try_from(full_year(*year, *length)?).ok()?;
+    let date = Date::new(year, month, day).ok().filter(|date| YEARS.contains(&date.year()))?;
+    Some(PartialDate { date, precision: Precision::Quarter })
+}
+
+/// `2014-03-28`, with or without a time behind it.
+fn iso(text: &str) -> Option<Result<Date, Misread>> {
+    let text = text.trim();
+    let mut parts = text.get(..10)?.split('-');
+    let (year, month, day) = (parts.next()?, parts.next()?, parts.next()?);
+    if year.len() != 4 || !matches!(text.as_bytes().get(10), None | Some(b'T' | b' ')) {
+        return None;
+    }
+    let (year, month, day) = (year.parse().ok()?, month.parse().ok()?, day.parse().ok()?);
+    Some(Date::new(year, month, day).map_err(|_| Misread::NoSuchDate))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    const CX: Dates =
+        Dates { from_1904: false, period: Some(Period { year: 2013, quarter: Some(4) }), year_start: 4 };
+
+    fn text(typed: &str) -> Got {
+        read(Raw::Text(typed), CX)
+    }
+
+    fn shown(got: &Got) -> Option<(String, Precision)> {
+        match got {
+            Got::Value(Value::Date(found), _) => Some((found.date.to_string(), found.precision)),
+            _ => None,
+        }
+    }
+
+    #[test]
+    fn dates_are_read_the_uk_way() {
+        for (typed, date, precision) in [
+            ("31/03/2014", "2014-03-31", Precision::Day),
+            ("03/04/2014", "2014-04-03", Precision::Day),
+            ("3.4.14", "2014-04-03", Precision::Day),
+            ("28 March 2014", "2014-03-28", Precision::Day),
+            ("28th March, 2014", "2014-03-28", Precision::Day),
+            ("28-Mar-14", "2014-03-28", Precision::Day),
+            ("Friday 28 March 2014", "2014-03-28", Precision::Day),
+            ("March 28, 2014", "2014-03-28", Precision::Day),
+            ("2014-03-28", "2014-03-28", Precision::Day),
+            ("28/03/2014 00:00", "2014-03-28", Precision::Day),
+            ("2014-03-28T00:00:00Z", "2014-03-28", Precision::Day),
+            ("by Oct 14", "2014-10-31", Precision::Month),
+            ("Oct-14", "2014-10-31", Precision::Month),
+            ("Oct '14", "2014-10-31", Precision::Month),
+            ("end of February 2016", "2016-02-29", Precision::Month),
+            ("10/2014", "2014-10-31", Precision::Month),
+            ("Q3", "2013-12-31", Precision::Quarter),
+            ("Q3 13/14", "2013-12-31", Precision::Quarter),
+            ("end of Q2", "2013-09-30", Precision::Quarter),
+            ("Quarter 1 2014-15", "2014-06-30", Precision::Quarter),
+            ("2014/15 Q4", "2015-03-31", Precision::Quarter),
+            ("Autumn term 2014", "2014-12-31", Precision::Quarter),
+            ("Sept 13 (revised Dec 13)", "2013-12-31", Precision::Month),
+        ] {
+            assert_eq!(shown(&text(typed)), Some((date.to_owned(), precision)), "{typed}");
+        }
+    }
+
+    #[test]
+    fn what_is_no_date_or_two_is_held() {
+        for (typed, why) in [
+            ("31/06/2014", Misread::NoSuchDate),
+            ("30 February 2014", Misread::NoSuchDate),
+            ("03/28/2014", Misread::DateToConfirm("28 March 2014".into())),
+            ("31/12/2104", Misread::DateToConfirm("31 December 2104".into())),
+            ("15 March", Misread::DateToConfirm("15 March 2014".into())),
+            ("end of June", Misread::DateToConfirm("30 June 2013".into())),
+            ("TBC", Misread::ToBeConfirmed),
+            ("?", Misread::ToBeConfirmed),
+            ("30/09/13 and 31/12/13", Misread::TwoValues),
+            ("Q3 2014", Misread::Ambiguous(vec!["31 December 2013".into(), "31 December 2014".into()])),
+            ("soon", Misread::NotThis),
+            ("99/99/9999", Misread::NoSuchDate),
+            ("2013-14", Misread::NotThis),
+        ] {
+            assert_eq!(text(typed), Got::Held(why), "{typed}");
+        }
+        assert_eq!(text("On-going"), Got::Blank(Some(ChangeKind::NoEndDate)));
+    }
+
+    #[test]
+    fn stored_dates_are_checked() {
+        let stored = |serial: f64| read(Raw::Date(serial), CX);
+        assert_eq!(shown(&stored(41729.0)).map(|(date, _)| date), Some("2014-03-31".into()));
+        assert_eq!(shown(&stored(41729.999_999_99)).map(|(date, _)| date), Some("2014-04-01".into()));
+        assert_eq!(from_serial(59.0, false), Ok(date(1900, 2, 28)));
+        assert_eq!(from_serial(61.0, false), Ok(date(1900, 3, 1)));
+        assert_eq!(from_serial(1.0, false), Ok(date(1900, 1, 1)));
+        for serial in [0.0, 60.0, -1.0, 2_958_466.0, f64::NAN, f64::INFINITY] {
+            assert_eq!(stored(serial), Got::Held(Misread::NoSuchDate), "{serial}");
+        }
+        let old = Dates { from_1904: true, ..CX };
+        let found = read(Raw::Date(41729.0 - 1462.0), old);
+        assert_eq!(shown(&found).map(|(date, _)| date), Some("2014-03-31".into()));
+        assert_eq!(read(Raw::Number(41713.0), CX), Got::Held(Misread::DateToConfirm("15 March 2014".into())));
+        assert_eq!(read(Raw::Number(3.4), CX), Got::Held(Misread::NotThis));
+    }
+
+    proptest! {
+        #[test]
+        fn printed_days_read_back(days in 18264_i64..65_000) {
+            let date = date(1899, 12, 30).checked_add(days.days()).expect("in range");
+            for printed in [in_words(date), date.to_string(), date.strftime("%d/%m/%Y").to_string(), date.strftime("%-d %b %Y").to_string()] {
+                prop_assert_eq!(shown(&text(&printed)), Some((date.to_string(), Precision::Day)), "{}", printed);
+            }
+        }
+
+        #[test]
+        fn no_text_panics(typed in "\\PC{0,30}") {
+            let _ = text(&typed);
+        }
+
+        #[test]
+        fn no_numbers_panic(a in 0_u32..20_000, b in 0_u32..20_000, c in 0_u32..20_000) {
+            let _ = text(&format!("{a}/{b}/{c}"));
+            let _ = text(&format!("Q{a} {b}/{c}"));
+            let _ = text(&format!("{a} March {b}"));
+        }
+    }
+}

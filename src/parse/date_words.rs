@@ -1,0 +1,142 @@
+//! Words of dates: months, quarters, and words for *no date*.
+
+/// The month that a name or its first three letters stand for, 1 to 12.
+pub(super) fn month(word: &str) -> Option<i8> {
+    const MONTHS: [&str; 12] = [
+        "january",
+        "february",
+        "march",
+        "april",
+        "may",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
+        "december",
+    ];
+    let is = |name: &&str| {
+        word.eq_ignore_ascii_case(name)
+            || word.len() == 3 && name.get(..3).is_some_and(|short| word.eq_ignore_ascii_case(short))
+    };
+    if word.eq_ignore_ascii_case("sept") {
+        return Some(9);
+    }
+    MONTHS.iter().position(|name| is(&name)).and_then(|index| i8::try_from(index + 1).ok())
+}
+
+/// True for `TBC` and the like, folded.
+pub(super) fn is_to_be_confirmed(folded: &str) -> bool {
+    matches!(
+        folded,
+        "tbc"
+            | "tba"
+            | "tbd"
+            | "tobeconfirmed"
+            | "tobeagreed"
+            | "tobedecided"
+            | "tobeadvised"
+            | "datetobeconfirmed"
+            | "datetbc"
+            | "notyetknown"
+            | "notknown"
+    )
+}
+
+/// True for words that say there is no end, folded.
+pub(super) fn is_without_end(folded: &str) -> bool {
+    matches!(
+        folded,
+        "ongoing"
+            | "continuous"
+            | "continuing"
+            | "continual"
+            | "bau"
+            | "businessasusual"
+            | "rolling"
+            | "permanent"
+            | "noenddate"
+    )
+}
+
+/// Words before a date that do not change it.
+pub(super) fn is_lead_in(word: &str) -> bool {
+    const WORDS: [&str; 19] = [
+        "by",
+        "end",
+        "of",
+        "the",
+        "due",
+        "on",
+        "to",
+        "be",
+        "completed",
+        "mon",
+        "tue",
+        "wed",
+        "thu",
+        "fri",
+        "monday",
+        "tuesday",
+        "wednesday",
+        "thursday",
+        "friday",
+    ];
+    WORDS.iter().any(|known| known.eq_ignore_ascii_case(word))
+}
+
+/// A word, a number or a mark of a date's text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Token<'a> {
+    /// Letters.
+    Word(&'a str),
+    /// Digits: their value and how many there are.
+    Number(u16, usize),
+    /// Anything else but spaces, commas and full stops after words.
+    Mark(char),
+}
+
+/// The tokens of a text; `None` if it is too long to be a date or holds a number that no date does.
+pub(super) fn tokens(text: &str) -> Option<Vec<Token<'_>>> {
+    if text.len() > 80 {
+        return None;
+    }
+    let mut tokens = Vec::new();
+    let mut rest = text;
+    while let Some(letter) = rest.chars().next() {
+        if letter.is_ascii_digit() {
+            let length = rest.bytes().take_while(u8::is_ascii_digit).count();
+            let (digits, after) = rest.split_at_checked(length)?;
+            if length > 4 {
+                return None;
+            }
+            tokens.push(Token::Number(digits.parse().ok()?, length));
+            rest = without_ordinal(after);
+        } else if letter.is_alphabetic() {
+            let length = rest.find(|next: char| !next.is_alphabetic()).unwrap_or(rest.len());
+            let (word, after) = rest.split_at_checked(length)?;
+            tokens.push(Token::Word(word));
+            rest = after;
+        } else {
+            if !matches!(letter, ' ' | '\n' | ',') {
+                tokens.push(Token::Mark(letter));
+            }
+            rest = rest.get(letter.len_utf8()..)?;
+        }
+    }
+    Some(tokens)
+}
+
+/// `28th` is 28.
+fn without_ordinal(after: &str) -> &str {
+    for ending in ["st", "nd", "rd", "th"] {
+        if let Some((head, rest)) = after.split_at_checked(2)
+            && head.eq_ignore_ascii_case(ending)
+            && !rest.starts_with(char::is_alphanumeric)
+        {
+            return rest;
+        }
+    }
+    after
+}
