@@ -14,6 +14,9 @@ mod roll_up;
 mod shares;
 mod year_to_date;
 
+#[cfg(test)]
+mod tests;
+
 pub(super) use ledger::{Line, Total, Typed};
 pub(super) use shares::Shares;
 

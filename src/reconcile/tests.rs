@@ -1,7 +1,8 @@
 //! The worked examples of the rules, by hand.
 
 use super::fixture::{World, decimal, pennies};
-use crate::model::{Comparison, Outcome};
+use super::{Reconciler, within};
+use crate::model::{Comparison, Consolidated, Outcome};
 use crate::schema::{ControlKind, Tolerance};
 use proptest::prelude::*;
 use rust_decimal::Decimal;
@@ -259,6 +260,33 @@ fn shares_follow_from_the_ledger_s_total() {
     assert_eq!(row("61.05"), ["rounding"]);
     assert_eq!(row("61.5"), ["differs"]);
     assert_eq!(row(""), Vec::<&str>::new());
+}
+
+#[test]
+fn a_check_of_single_returns_tests_nothing_across_them() {
+    let mut world = World::new(QUARTERS, &[("NHS", "NHS")]);
+    world.ledger_control("annual_total");
+    let kind = ControlKind::CrossFooting { sums: world.all("q1 q2 q3 q4"), total: world.at("annual_total") };
+    world.control(kind, Tolerance::Interval);
+    world.ledger("NHS", "actual=9");
+    let submission = world.submission(0, "NHS", "NHS | contribution | 1 | 1 | 1 | 1 | 5");
+    let mut consolidated = Consolidated::default();
+    let mut reconciler = Reconciler::new(&world.round);
+    reconciler.take(&submission, within(&world.round, &submission), true);
+    reconciler.finish_alone(&mut consolidated);
+    assert_eq!(consolidated.tallies, [[0; 4], [0, 0, 1, 0]]);
+    assert_eq!(consolidated.ledgered, []);
+}
+
+#[test]
+fn long_lists_are_cut_and_say_so() {
+    let world = across(Tolerance::Interval);
+    let rows = "NHS | contribution | 1 | 1 | 1 | 1 | 5\n".repeat(2_010);
+    let done = world.reconcile(&[world.submission(0, "NHS", &rows)], &[]);
+    assert_eq!(done.tallies[0], [0, 0, 2_010, 0]);
+    assert_eq!(done.comparisons.len(), 2_000);
+    let note = done.comparisons.last().and_then(|last| last.note.as_deref());
+    assert_eq!(note, Some("10 more of this return are counted but not listed."));
 }
 
 proptest! {

@@ -36,7 +36,7 @@ pub(super) struct Placer<'s> {
     by: &'s [usize],
     /// The place in `by` of the field that says whose line it is.
     agency: Option<usize>,
-    /// Lines of this ledger with their places.
+    /// Lines of this ledger that the return may name, with their places.
     lines: Vec<(usize, &'s LedgerLine)>,
     /// True if the sender has a line of its own.
     sender_pays: bool,
@@ -46,9 +46,13 @@ impl<'s> Placer<'s> {
     pub(super) fn new(scene: Scene<'s>, by: &'s [usize], ledger: &str) -> Self {
         let agency = agency_of(scene.schema, by);
         let lines = scene.round.ledger.lines.iter().enumerate().filter(|(_, line)| line.table == ledger);
-        let lines: Vec<_> = lines.collect();
+        let mut lines: Vec<_> = lines.collect();
         let sender = scene.sender();
         let sender_pays = sender.is_some() && lines.iter().any(|(_, line)| line.partner == sender);
+        if sender_pays {
+            // No row of this return can be for another's line.
+            lines.retain(|(_, line)| line.partner.is_none() || line.partner == sender);
+        }
         Self { scene, by, agency, lines, sender_pays }
     }
 

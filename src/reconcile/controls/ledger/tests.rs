@@ -1,7 +1,9 @@
 //! Partners against the ledger.
 
-use crate::model::{Consolidated, Outcome, Scope};
-use crate::reconcile::fixture::{World, decimal, pennies};
+use crate::model::{Consolidated, FileInfo, HeldRow, Outcome, ReturnState, Scope};
+use crate::reconcile::fixture::{World, decimal, pennies, returned};
+use crate::reconcile::{Reconciler, within};
+use crate::schema::{ControlKind, Role, Tolerance};
 use proptest::prelude::*;
 use rust_decimal::Decimal;
 
@@ -150,6 +152,116 @@ fn differences_that_cancel_out_are_flagged() {
     assert_eq!(
         total.note.as_deref(),
         Some("Differences cancel each other out: £0 in all, but £20 without their signs.")
+    );
+}
+
+#[test]
+fn held_rows_are_typed_but_not_merged() {
+    let mut world = World::new("agency:agency stream:stream amount:money!", &[("HC", "Council")]);
+    world.ledger_control("amount");
+    world.ledger("HC", "actual=120");
+    let submission = world.submission(0, "HC", "HC | adults | 100\nHC | adults | 20");
+    let held = HeldRow {
+        table: 0,
+        partner: world.partner("HC"),
+        at: submission.tables[0].records[1].at,
+        why: "The same entry is already in row 2.".to_owned(),
+        cells: Vec::new(),
+        pounds: decimal("20"),
+    };
+    let mut consolidated = Consolidated { held: vec![held], ..Consolidated::default() };
+    consolidated.returns.push(returned(&submission, ReturnState::Accepted));
+    let mut reconciler = Reconciler::new(&world.round);
+    reconciler.take(&submission, within(&world.round, &submission), true);
+    reconciler.finish(&mut consolidated);
+    assert_eq!(consolidated.ledgered[0].typed, decimal("120"));
+    assert_eq!(consolidated.ledgered[0].merged, decimal("100"));
+}
+
+#[test]
+fn a_return_that_could_not_be_opened_is_named() {
+    let mut world = World::new("agency:agency stream:stream amount:money!", &[("CAF", "CAFCASS")]);
+    world.ledger_control("amount");
+    world.ledger("CAF", "actual=550");
+    let submission = world.submission(0, "CAF", "");
+    let why = "It is protected by a password.".to_owned();
+    let mut consolidated = Consolidated::default();
+    consolidated.places.files.push(FileInfo { name: "Cafcass.xlsx".to_owned(), ..FileInfo::default() });
+    consolidated.returns.push(returned(&submission, ReturnState::Refused { why }));
+    Reconciler::new(&world.round).finish(&mut consolidated);
+    let line = &consolidated.comparisons[0];
+    assert_eq!(line.outcome, Outcome::Differs { difference: decimal("-550") });
+    assert_eq!(
+        line.note.as_deref(),
+        Some("The return of CAFCASS (Cafcass.xlsx) could not be used. It is protected by a password.")
+    );
+}
+
+#[test]
+fn rows_for_another_board_are_in_no_sum_of_this_one() {
+    let mut world = World::new("agency:agency stream:stream board:text amount:money!", &[("HC", "Council")]);
+    world.round.schema.tables[0].fields[2].role = Some(Role::Board);
+    world.ledger_control("amount");
+    world.ledger("HC", "stream=CWB;actual=100");
+    let rows = "HC | Children's Wellbeing | b | 100\nHC | adults | Adults' board | 20\nHC | adults | | 3";
+    let done = world.reconcile(&[world.submission(0, "HC", rows)], &[]);
+    assert_eq!(done.ledgered[0].typed, decimal("103"));
+}
+
+#[test]
+fn a_row_that_sums_other_rows_is_not_counted_again() {
+    let mut world = World::new("agency:agency stream:stream amount:money!", &[("HC", "Council")]);
+    world.ledger_control("amount");
+    let kind = ControlKind::RollUp {
+        amount: world.at("amount"),
+        by: world.all("agency"),
+        part: world.at("stream"),
+        total: "All streams".to_owned(),
+    };
+    world.control(kind, Tolerance::Within(Decimal::ZERO));
+    world.ledger("HC", "stream=CWB;actual=100");
+    world.ledger("HC", "stream=AHW;actual=20");
+    let rows = "HC | Children's Wellbeing | 100\nHC | adults | 20\nHC | all | 120";
+    let done = world.reconcile(&[world.submission(0, "HC", rows)], &[]);
+    assert_eq!(done.ledgered[0].typed, decimal("120"));
+    assert!(done.comparisons.iter().all(|c| c.outcome == Outcome::Agrees));
+}
+
+#[test]
+fn lines_without_a_partner_are_whoever_s_that_typed_them() {
+    let mut world = World::new("category:text amount:money!", &[("HC", "Council"), ("NHS", "NHS")]);
+    let kind = ControlKind::Ledger {
+        amount: world.at("amount"),
+        by: world.all("category"),
+        ledger: "money".to_owned(),
+        column: "actual".to_owned(),
+        complete: true,
+    };
+    world.control(kind, Tolerance::Within(Decimal::ZERO));
+    for line in ["category=Staff;actual=60", "category=staff;actual=40", "category=Training;actual=5"] {
+        world.ledger("", line);
+    }
+    world.ledger("", "category=Chair;actual=7");
+    let returns = [
+        world.submission(0, "HC", "Support | 1\nSTAFF | 100\nTraining | 3"),
+        world.submission(1, "NHS", "Training | 2"),
+    ];
+    let done = world.reconcile(&returns, &[]);
+    let council = Scope::Partner(world.partner("HC").expect("one"));
+    let found: Vec<_> = done
+        .comparisons
+        .iter()
+        .map(|c| (c.scope, c.line.as_str(), c.outcome.difference().expect("tested")))
+        .collect();
+    assert_eq!(
+        found,
+        [
+            (council, "Staff · amount", Decimal::ZERO),
+            (council, "Support · amount", Decimal::ONE),
+            (Scope::Round, "Training · amount", Decimal::ZERO),
+            (Scope::Round, "Chair · amount", decimal("-7")),
+            (Scope::Round, "Control total · amount", decimal("-6")),
+        ]
     );
 }
 

@@ -11,7 +11,7 @@ use rust_decimal::Decimal;
 use std::collections::BTreeMap;
 
 /// Most differently named lines of one return whose place is remembered; beyond that each is looked up again.
-const MOST_REMEMBERED: usize = 4_096;
+const MOST_REMEMBERED: usize = 65_536;
 /// Most lines of one return that the ledger does not have; the rest are taken together.
 const MOST_STRAYS: usize = 100;
 
