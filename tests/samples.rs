@@ -4,7 +4,9 @@
 //! says may not. The two files that need another program are checked by their kind only.
 
 #![allow(
+    clippy::cast_possible_truncation,
     clippy::cast_precision_loss,
+    clippy::cast_sign_loss,
     clippy::float_arithmetic,
     clippy::unwrap_used,
     reason = "a workbook holds its numbers so, and these are small; a test may stop at the first surprise"

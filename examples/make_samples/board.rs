@@ -287,7 +287,7 @@ pub(crate) const UPDATES: [Update; 53] = [
     update!("WMP" "3.3.1" 'R' "Same" "A regional drafting group has a first text." "" "The January guidance changed what the protocol must say, so drafting began again."),
     update!("WMP" "4.1.1" 'R' "Same" "Members will take the course after the force reorganisation." "" "The officers who sit on the Board changed twice."),
     update!("WMP" "4.2.1" 'A' "Better" "Audits of strategy discussions were lodged." "WMP/AUD/03" ""),
-    update!("WMP" "4.3.1" 'A' "Same" "Specialist teams are complete. Response teams are in progress." "WMP/TNA/01" ""),
+    update!("WMP" "4.3.1" 'A' "Worse" "Specialist teams are complete. Response teams are in progress." "WMP/TNA/01" ""),
     // Youth Offending Service
     update!("YOS" "1.1.2" 'G' "Same" "The service manual was updated and staff were briefed." "YOS/MAN/06" ""),
     update!("YOS" "1.2.1" 'G' "Same" "The service uses an exit questionnaire and a forum." "YOS/VOICE/01" ""),

@@ -276,6 +276,10 @@ fn styled_line(
     cells: &Row,
     look: fn(Kind) -> Format,
 ) -> Result<(), XlsxError> {
+    let lines = columns.iter().map(|one| lines_in(cells.get(one.field), one.width)).max().unwrap_or(1);
+    if lines > 1 {
+        sheet.set_row_height(row, 13 * lines)?;
+    }
     for (at, one) in (left..).zip(columns) {
         let value = cells.get(one.field).unwrap_or(&V::Blank);
         let value = addressed(value, columns, usize::from(left), row);
@@ -291,6 +295,13 @@ fn styled_line(
     Ok(())
 }
 
+/// How many lines a text takes in a column of this width, roughly.
+fn lines_in(value: Option<&V>, width: f64) -> u32 {
+    let Some(V::Text(words)) = value else { return 1 };
+    let wrapped = words.lines().map(|line| (line.len() as f64 / width).ceil().max(1.0));
+    wrapped.sum::<f64>() as u32
+}
+
 /// The two lines above a table: what the sheet is, and whose.
 pub(crate) fn banner(sheet: &mut Worksheet, name: &str, below: &str) -> Result<(), XlsxError> {
     sheet.write_string_with_format(0, 0, name, &title())?;
@@ -298,9 +309,9 @@ pub(crate) fn banner(sheet: &mut Worksheet, name: &str, below: &str) -> Result<(
     Ok(())
 }
 
-/// Makes the sheet print on landscape pages, one page wide, headings repeated.
+/// Makes the sheet print on landscape A3 pages, one page wide, headings repeated.
 pub(crate) fn printed(sheet: &mut Worksheet, heading_row: u32) -> Result<(), XlsxError> {
-    sheet.set_landscape().set_paper_size(9).set_print_fit_to_pages(1, 0);
+    sheet.set_landscape().set_paper_size(8).set_print_fit_to_pages(1, 0);
     sheet.set_repeat_rows(heading_row, heading_row)?;
     sheet.set_footer("&L&\"Calibri\"&8&F&R&\"Calibri\"&8Page &P of &N");
     Ok(())

@@ -4,7 +4,9 @@
 //! given, receives the workbooks that `convert.sh` turns into the remaining kinds.
 
 #![allow(
+    clippy::cast_possible_truncation,
     clippy::cast_precision_loss,
+    clippy::cast_sign_loss,
     clippy::float_arithmetic,
     reason = "a workbook holds its numbers so, and these are small whole pennies"
 )]

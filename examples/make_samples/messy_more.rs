@@ -33,7 +33,7 @@ pub(crate) fn police() -> Outcome<Vec<u8>> {
 fn police_plan(book: &mut Workbook, who: &Partner) -> Outcome<()> {
     let mut all = returns::plan_columns();
     "SPOC".clone_into(&mut kit::column(&mut all, "lead_post").heading);
-    all.retain(|one| one.field != "expected_impact");
+    all.retain(|one| !matches!(one.field, "expected_impact" | "impact_measured_on" | "impact_result"));
     let mut order = vec![
         "ref",
         "action",

@@ -68,6 +68,7 @@ impl Cover {
             BOARD,
             "Quarterly monitoring return: fill in the white cells. Amounts by quarter, references and updates in this sample are illustrative.",
         )?;
+        sheet.set_paper_size(9).set_print_fit_to_pages(1, 0);
         sheet.set_column_width(0, 44)?;
         sheet.set_column_width(1, 44)?;
         for (row, (label, value)) in (3..).zip(&self.lines) {
