@@ -105,13 +105,20 @@ impl Screen<'_> {
         heading(title, out)?;
         let mut table = Columns::new(&[Align::Left, Align::Right, Align::Right, Align::Right], 44);
         table.push(["Partner", "Typed", "Ledger", "Difference"]);
+        let mut rest = (ledger.typed, ledger.ledger);
         for (partner, line) in ledger_lines(self.consolidated, ledger.control) {
+            rest.0 -= line.typed.unwrap_or_default();
+            rest.1 -= line.ledger.unwrap_or_default();
             let difference = match (line.untested, line.difference.is_zero()) {
                 (1.., true) => "could not test".to_owned(),
                 _ => signed(line.difference),
             };
             let figure = |amount: Option<Decimal>| amount.map_or("–".to_owned(), full);
             table.push([self.partner(Some(partner)), figure(line.typed), figure(line.ledger), difference]);
+        }
+        if rest != (Decimal::ZERO, Decimal::ZERO) {
+            let (typed, ledger) = rest;
+            table.push([self.partner(None), full(typed), full(ledger), signed(typed - ledger)]);
         }
         table.push(["All".to_owned(), full(ledger.typed), full(ledger.ledger), signed(ledger.net)]);
         write!(out, "{}", table.render(2))?;
