@@ -1,45 +1,52 @@
 //! Rows that look like headings, without a schema.
 
 use super::record::HeadingRow;
-use crate::model::{Raw, Sheet};
+use crate::model::{Raw, RawCell, Sheet};
 use crate::report::clean;
 
 /// Filled rows of a sheet that are searched.
 const SEARCHED: usize = 60;
+/// Bytes of the longest heading.
+const LONGEST: usize = 120;
+/// Bytes of a heading on average, at most.
+const USUAL: usize = 30;
 /// Characters of a heading shown.
 const SHOWN: usize = 40;
 
-/// Up to three rows that look like headings, likeliest first: several short, different texts with rows like them below.
+/// Filled rows below headings among which one must be like them.
+const BELOW: usize = 4;
+
+/// Up to two rows that look like headings, likeliest first: short, different texts and nothing else, with a row below that
+/// is filled like them.
 pub(super) fn candidates(sheet: &Sheet) -> Vec<HeadingRow> {
-    let rows: Vec<_> = sheet.rows().take(SEARCHED + 1).collect();
-    let mut scored: Vec<(usize, u32, &[crate::model::RawCell])> = rows
-        .windows(2)
-        .filter_map(|pair| {
-            let [(row, cells), (next, below)] = pair else { return None };
-            let texts = short_texts(sheet, cells);
-            let follows = *next <= row + 2 && below.len() * 2 >= cells.len();
-            (texts >= 3 && texts * 3 >= cells.len() * 2 && follows).then_some((texts, *row, *cells))
-        })
-        .collect();
-    scored.sort_by_key(|(texts, row, _)| (std::cmp::Reverse(*texts), *row));
-    scored.truncate(3);
-    scored.into_iter().map(|(_, row, cells)| shown(sheet, row, cells)).collect()
+    let rows: Vec<(u32, &[RawCell])> = sheet.rows().take(SEARCHED + BELOW).collect();
+    let mut found: Vec<(u32, &[RawCell])> = Vec::new();
+    for (place, &(row, cells)) in rows.iter().enumerate() {
+        let below = rows.iter().skip(place + 1).take(BELOW);
+        let continues = below.clone().any(|(_, below)| below.len() * 2 >= cells.len());
+        if continues && all_short_texts(sheet, cells) {
+            found.push((row, cells));
+        }
+    }
+    found.sort_by_key(|(row, cells)| (std::cmp::Reverse(cells.len()), *row));
+    found.truncate(2);
+    found.into_iter().map(|(row, cells)| shown(sheet, row, cells)).collect()
 }
 
-fn short_texts(sheet: &Sheet, cells: &[crate::model::RawCell]) -> usize {
-    let mut texts: Vec<&str> = cells
-        .iter()
-        .filter_map(|cell| match sheet.raw(cell) {
-            Raw::Text(text) if !text.trim().is_empty() && text.len() <= 80 => Some(text.trim()),
-            _ => None,
-        })
-        .collect();
+/// True for three or more texts, all different and none long.
+fn all_short_texts(sheet: &Sheet, cells: &[RawCell]) -> bool {
+    let text = |cell| match sheet.raw(cell) {
+        Raw::Text(text) if !text.trim().is_empty() && text.len() <= LONGEST => Some(text.trim()),
+        _ => None,
+    };
+    let Some(mut texts) = cells.iter().map(text).collect::<Option<Vec<&str>>>() else { return false };
+    let characters: usize = texts.iter().map(|text| text.len()).sum();
     texts.sort_unstable();
     texts.dedup();
-    texts.len()
+    texts.len() >= 3 && texts.len() == cells.len() && characters <= USUAL * cells.len()
 }
 
-fn shown(sheet: &Sheet, row: u32, cells: &[crate::model::RawCell]) -> HeadingRow {
+fn shown(sheet: &Sheet, row: u32, cells: &[RawCell]) -> HeadingRow {
     let text = |cell| {
         let typed = sheet.raw(cell).as_typed();
         let short: String = clean(&typed).trim().chars().take(SHOWN).collect();
