@@ -7,7 +7,7 @@ use super::money_chart;
 use super::sheet::result;
 use super::styles::Look;
 use crate::error::Error;
-use crate::model::{CellRef, Kept, PartnerId, Value, folds_alike};
+use crate::model::{CellRef, Kept, PartnerId, Value, column_letters, folds_alike};
 use crate::round::LedgerLine;
 use crate::schema::{ControlKind, FieldType, OutputKind};
 use rust_decimal::{Decimal, RoundingStrategy};
@@ -223,7 +223,7 @@ fn write_line(
         formula: format!("=ROUND(N({returned_cell})-N({ledger_cell}),2)"),
         result: result(difference),
     });
-    let whole = CellRef::new(total_row, at + 1);
+    let whole = format!("${}${}", column_letters(at + 1), total_row + 1);
     let share = share(returned.unwrap_or_default(), all);
     items.push(Item::Formula {
         formula: format!("=IF({whole}=0,0,ROUND(N({returned_cell})/{whole},6))"),

@@ -143,7 +143,9 @@ fn contents(cx: &Context<'_>, sheet: &mut Sheet, row: u32, own: usize) -> Result
         let item = Item::Link { to: link(&page.name, 0, 0), text: page.name.clone() };
         sheet.put_as(row, 0, Some(&cx.styles.link), &item)?;
         let about = if page.description.is_empty() { &page.title } else { &page.description };
-        sheet.put_as(row, 2, Some(&cx.styles.body), &Item::Text(about))?;
+        if *about != page.name {
+            sheet.put_as(row, 2, Some(&cx.styles.body), &Item::Text(about))?;
+        }
     }
     Ok(())
 }
