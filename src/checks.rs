@@ -1,8 +1,116 @@
 //! One check a file; the registry and the engine.
+//!
+//! Stages leave holes in the data; checks put them into words. A check has one of six views: a return as a whole, the
+//! cells that reading changed or could not read, the rows of a table, a table, the round, or one comparison. Which one is
+//! said by the list it stands in below.
 
-use crate::finding::Finding;
-use crate::model::{Consolidated, Places, Submission};
+mod agreed_mismatch;
+mod alias_used;
+mod all_agencies;
+mod ambiguous_date;
+mod ambiguous_name;
+mod ambiguous_number;
+mod balance_not_stated;
+mod blank_header;
+mod coarse_amount;
+mod common;
+mod compensating_differences;
+mod conservation;
+mod constraint_error;
+mod contradictory_status;
+mod control_total_mismatch;
+mod cross_foot_mismatch;
+mod csv_format;
+mod cumulative_decrease;
+mod date_as_text;
+mod date_to_confirm;
+mod dates_from_1904;
+mod different_wording;
+mod duplicate_label;
+mod expected_row_missing;
+mod extra_label;
+mod first_of_several;
+mod foreign_key;
+mod format_error;
+mod formula_error;
+mod formula_uncached;
+mod fraction_as_percent;
+mod header_not_found;
+mod hidden_content;
+mod imprecise_date;
+mod label_alias;
+mod macros_present;
+mod merged_down;
+mod minus_amount;
+mod missing_amount;
+mod missing_label;
+mod missing_sheet;
+mod missing_submission;
+mod near_label;
+mod no_end_date;
+mod no_such_date;
+mod not_a_worksheet;
+mod not_applicable;
+mod notes_below;
+mod number_as_text;
+mod number_to_text;
+mod number_too_large;
+mod old_format;
+mod opening_mismatch;
+mod percent_in_money;
+mod primary_key;
+mod ragged_rows;
+mod refused_file;
+mod registry;
+mod repeated_entry;
+mod revised_date;
+mod roll_forward_mismatch;
+mod rounding_difference;
+mod row_constraint;
+mod row_limit_reached;
+mod sender_not_stated;
+mod share_mismatch;
+mod skipped_file;
+mod stream_mismatch;
+mod successor_used;
+mod superseded_submission;
+mod synonym_used;
+mod text_encoding;
+mod text_repaired;
+mod text_too_long;
+mod to_be_confirmed;
+mod total_mismatch;
+mod truncated_value;
+mod two_amounts;
+mod two_ratings;
+mod two_values;
+mod type_error;
+mod unexpected_row;
+mod unique_error;
+mod unknown_agency;
+mod unknown_code;
+mod unknown_sender;
+mod unreadable_cell;
+mod unreadable_sheet;
+mod untested_control;
+mod unused_control;
+mod unused_sheet;
+mod value_normalised;
+mod wrong_extension;
+mod wrong_organisation;
+mod wrong_period;
+mod wrong_template;
+mod year_to_date_mismatch;
+
+pub use common::{Findings, Seen};
+pub use registry::{CELLS, COMPARISONS, RETURNS, ROUNDS, ROWS, TABLES};
+
+use crate::finding::{Finding, Severity};
+use crate::model::{
+    Comparison, Consolidated, Places, Reading, Record, Refusal, ReturnState, Submission, Table,
+};
 use crate::round::Round;
+use crate::schema::FieldType;
 
 /// What checks may look at.
 #[derive(Debug, Clone, Copy)]
@@ -13,23 +121,171 @@ pub struct Context<'a> {
     pub places: &'a Places,
 }
 
+/// What a check is: the same for every finding it makes.
+#[derive(Debug)]
+pub struct Meta {
+    /// Its name, kebab-case; its file has the same name.
+    pub name: &'static str,
+    /// How much its findings matter unless a round, a rule or a control says otherwise.
+    pub severity: Severity,
+    /// The text of its file, whose `//!` lines are its documentation.
+    pub source: &'static str,
+}
+
+/// One check.
+pub trait Check: Sync {
+    /// Its name, severity and documentation.
+    fn meta(&self) -> &'static Meta;
+
+    /// Looks at a return as a whole.
+    fn submission(&self, cx: &Context<'_>, submission: &Submission, out: &mut Findings<'_>) {
+        let _ = (cx, submission, out);
+    }
+
+    /// Looks at the cells of a return that reading changed or could not read.
+    fn cells(&self, cx: &Context<'_>, cells: &[Seen<'_>], out: &mut Findings<'_>) {
+        let _ = (cx, cells, out);
+    }
+
+    /// Looks at some rows of a table: all of them in their order, a few hundred at a time, so that all checks see them
+    /// while they are in the processor's cache.
+    fn rows(&self, cx: &Context<'_>, table: &Table, rows: &[Record], out: &mut Findings<'_>) {
+        let _ = (cx, table, rows, out);
+    }
+
+    /// Looks at a table as a whole.
+    fn table(&self, cx: &Context<'_>, submission: &Submission, table: &Table, out: &mut Findings<'_>) {
+        let _ = (cx, submission, table, out);
+    }
+
+    /// Looks at the round as a whole.
+    fn round(&self, cx: &Context<'_>, whole: &Consolidated, out: &mut Findings<'_>) {
+        let _ = (cx, whole, out);
+    }
+
+    /// Looks at one figure held against another.
+    fn comparison(
+        &self,
+        cx: &Context<'_>,
+        whole: &Consolidated,
+        comparison: &Comparison,
+        out: &mut Findings<'_>,
+    ) {
+        let _ = (cx, whole, comparison, out);
+    }
+}
+
+/// Every check, in the order in which a report lists them.
+pub fn all() -> impl Iterator<Item = &'static dyn Check> {
+    [RETURNS, CELLS, ROWS, TABLES, ROUNDS, COMPARISONS].into_iter().flatten().copied()
+}
+
+/// The check of that name.
+#[must_use]
+pub fn find(name: &str) -> Option<&'static Meta> {
+    all().map(Check::meta).find(|meta| meta.name == name)
+}
+
+/// The name nearest to one that no check has, if any is near.
+#[must_use]
+pub fn nearest(name: &str) -> Option<&'static str> {
+    let name = name.to_lowercase().replace(['_', ' '], "-");
+    all()
+        .map(|check| check.meta().name)
+        .map(|known| (strsim::jaro_winkler(&name, known), known))
+        .filter(|(likeness, _)| *likeness >= 0.8)
+        .max_by(|a, b| a.0.total_cmp(&b.0))
+        .map(|(_, known)| known)
+}
+
+/// What a check means, why it matters and how to fix what it finds, as text.
+#[must_use]
+pub fn explain(name: &str) -> Option<String> {
+    find(name).map(common::docs::text)
+}
+
+/// Rows that are handed to checks at a time.
+const BLOCK: usize = 256;
+
 /// Runs every check on one return (records, tables, the return as a whole). Order of findings is that of the sheet.
 #[must_use]
 pub fn submission(cx: &Context<'_>, submission: &Submission) -> Vec<Finding> {
-    let _ = (cx, submission);
-    todo!()
+    let mut out = Findings::new(cx.round, submission.identity.partner);
+    for check in RETURNS {
+        check.submission(cx, submission, out.of(check.meta()));
+    }
+    let cells = remarkable(cx, submission);
+    for check in CELLS {
+        check.cells(cx, &cells, out.of(check.meta()));
+    }
+    for table in &submission.tables {
+        for rows in table.records.chunks(BLOCK) {
+            for check in ROWS {
+                check.rows(cx, table, rows, out.of(check.meta()));
+            }
+        }
+        for check in TABLES {
+            check.table(cx, submission, table, out.of(check.meta()));
+        }
+    }
+    out.into_sorted()
 }
 
 /// Runs every check on the round as a whole, comparisons included.
 #[must_use]
 pub fn round(cx: &Context<'_>, consolidated: &Consolidated) -> Vec<Finding> {
-    let _ = (cx, consolidated);
-    todo!()
+    let mut out = Findings::new(cx.round, None);
+    for check in ROUNDS {
+        check.round(cx, consolidated, out.of(check.meta()));
+    }
+    for check in COMPARISONS {
+        out.of(check.meta());
+        for comparison in &consolidated.comparisons {
+            check.comparison(cx, consolidated, comparison, &mut out);
+        }
+    }
+    out.into_sorted()
+}
+
+/// The cells of a return that reading changed or could not read, in sheet order. Of a total row only figures count: its
+/// words only mark it.
+fn remarkable<'s>(cx: &Context<'s>, submission: &'s Submission) -> Vec<Seen<'s>> {
+    let mut cells = Vec::new();
+    for table in &submission.tables {
+        let schema = &cx.round.schema.tables[table.table];
+        let totals = table.totals.iter().map(|total| (&total.record, true));
+        for (record, is_total) in table.records.iter().map(|record| (record, false)).chain(totals) {
+            for (index, cell) in record.cells.iter().enumerate() {
+                if cell.change.is_none() && !matches!(cell.reading, Reading::Unreadable(_)) {
+                    continue;
+                }
+                let Some(field) = schema.fields.get(index) else { continue };
+                if !is_total || is_figure(field.kind) {
+                    cells.push(Seen { table, schema, index, field, record, cell });
+                }
+            }
+        }
+    }
+    cells
+}
+
+fn is_figure(kind: FieldType) -> bool {
+    matches!(kind, FieldType::Money | FieldType::Number | FieldType::Integer | FieldType::Percent)
 }
 
 /// Why a file was refused, in a plain sentence with what to do.
 #[must_use]
-pub fn refusal_in_words(refusal: &crate::model::Refusal, file: &str) -> String {
-    let _ = (refusal, file);
-    todo!()
+pub fn refusal_in_words(refusal: &Refusal, file: &str) -> String {
+    common::refusal::in_words(refusal, file)
+}
+
+/// True if the check looks across returns, so that it needs a whole round and not one return.
+#[must_use]
+pub fn needs_round(name: &str) -> bool {
+    ROUNDS.iter().chain(COMPARISONS).any(|check| check.meta().name == name)
+}
+
+/// True if a return was used.
+fn is_accepted(state: &ReturnState) -> bool {
+    *state == ReturnState::Accepted
 }

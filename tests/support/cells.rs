@@ -59,7 +59,7 @@ fn split(text: &str) -> Option<Vec<Option<Cell>>> {
     loop {
         let (part, after) = if rest.starts_with('"') {
             let (quoted, after) = unquote(rest)?;
-            let after = after.trim_start();
+            let (quoted, after) = repeated(quoted, after.trim_start())?;
             (Some(Cell::Text(quoted)), if after.is_empty() { None } else { Some(after.strip_prefix('|')?) })
         } else {
             let (part, after) =
@@ -72,6 +72,13 @@ fn split(text: &str) -> Option<Vec<Option<Cell>>> {
             None => return Some(parts),
         }
     }
+}
+
+/// `"x" * 300`: a long text.
+fn repeated(quoted: String, after: &str) -> Option<(String, &str)> {
+    let Some(rest) = after.strip_prefix("* ") else { return Some((quoted, after)) };
+    let digits = rest.find(|c: char| !c.is_ascii_digit()).unwrap_or(rest.len());
+    Some((quoted.repeat(rest[..digits].parse().ok()?), rest[digits..].trim_start()))
 }
 
 fn unquote(text: &str) -> Option<(String, &str)> {

@@ -16,16 +16,45 @@ pub fn workbook(file: &File, id: FileId) -> Result<Workbook, Refusal> {
         return Err(refusal(why));
     }
     let kind = file.kind.as_deref().map_or(FileKind::Xlsx, kind);
-    let mut oddities = Vec::new();
-    if file.macros {
-        oddities.push(Oddity::Macros);
-    }
-    if let Some(named) = &file.named {
-        oddities.push(Oddity::WrongExtension { named: named.clone(), kind });
-    }
-    let sheets =
-        file.sheets.iter().zip(0u16..).map(|(sheet, place)| grid(sheet, id, SheetId(place))).collect();
+    let sheets = file
+        .sheets
+        .iter()
+        .zip(0u16..)
+        .map(|(sheet, place)| grid(sheet, id, SheetId(place)))
+        .collect::<Vec<_>>();
+    let oddities = file.oddities.iter().map(|(what, value)| oddity(what, value, kind, &sheets)).collect();
     Ok(Workbook { file: id, kind, sheets, oddities })
+}
+
+/// Words of `file` lines that stand for what reading noticed.
+pub const ODDITIES: [&str; 8] =
+    ["macros", "named", "encoding", "ragged", "other sheet", "unreadable sheet", "unreadable cell", "full"];
+
+fn oddity(what: &str, value: &str, kind: FileKind, sheets: &[Sheet]) -> Oddity {
+    let number = |text: &str| text.parse::<u32>().unwrap_or_else(|_| panic!("{what}: {value}"));
+    match what {
+        "macros" => Oddity::Macros,
+        "named" => Oddity::WrongExtension { named: value.to_owned(), kind },
+        "encoding" => Oddity::Encoding("Windows-1252"),
+        "ragged" => {
+            let (count, first) = value.split_once(' ').unwrap_or((value, "1"));
+            Oddity::RaggedRows { count: number(count), first: number(first) - 1 }
+        }
+        "other sheet" => Oddity::OtherSheet(value.to_owned()),
+        "unreadable sheet" => Oddity::UnreadableSheet {
+            sheet: value.to_owned(),
+            why: "its part of the file is cut short".to_owned(),
+        },
+        "unreadable cell" => {
+            let (at, why) = value.split_once(' ').unwrap_or((value, ""));
+            let at = CellRef::parse(at).unwrap_or_else(|| panic!("{what}: {value}"));
+            Oddity::UnreadableCell { at: sheets[0].origin(at), why: why.to_owned() }
+        }
+        _ => {
+            let sheet = sheets.iter().find(|sheet| sheet.name == value);
+            Oddity::OldFormatFull(sheet.unwrap_or_else(|| panic!("{what}: {value}")).id())
+        }
+    }
 }
 
 fn kind(ending: &str) -> FileKind {
@@ -53,6 +82,7 @@ pub fn grid(text: &SheetText, file: FileId, id: SheetId) -> Sheet {
         (true, _) => Visibility::Hidden,
         _ => Visibility::Visible,
     };
+    sheet.dates_from_1904 = text.from_1904;
     sheet.merged.clone_from(&text.merged);
     for (at, cell) in &text.cells {
         match cell {
@@ -76,6 +106,7 @@ fn push(sheet: &mut Sheet, at: CellRef, cell: &Cell) {
         match cell {
             Cell::Text(text) => Raw::Text(text),
             Cell::Number(number) => Raw::Number(*number),
+            Cell::Date(date) if sheet.dates_from_1904 => Raw::Date(serial(*date) - DAYS_TO_1904),
             Cell::Date(date) => Raw::Date(serial(*date)),
             Cell::Boolean(value) => Raw::Boolean(*value),
             Cell::Error(error) => Raw::Error(*error),
@@ -84,6 +115,8 @@ fn push(sheet: &mut Sheet, at: CellRef, cell: &Cell) {
     );
 }
 
+/// Days between the two calendars of workbooks.
+const DAYS_TO_1904: f64 = 1462.0;
 const EPOCH: Date = date(1899, 12, 30);
 
 /// The serial number of a day, as a workbook whose dates count from 1900 stores it.

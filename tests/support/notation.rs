@@ -24,7 +24,7 @@
 //! | `round` | `round.toml`; a line `schema = …` is added where there is none |
 //! | `plan`, `ledger` | `plan.csv`, `ledger.csv` |
 //! | `file NAME` | starts a file; the sheets that follow are its own. Lines in it: below |
-//! | `sheet NAME` | a sheet; `{hidden}` or `{very hidden}` after the name hides it |
+//! | `sheet NAME` | a sheet; `{hidden}` or `{very hidden}` after the name hides it, `{1904}` counts its dates from 1904 |
 //! | `findings` | `!` lines that belong to no sheet |
 //! | anything else | kept in [`Case::blocks`] for the test that wants it |
 //!
@@ -35,13 +35,15 @@
 //! - `B5: Staff | 1000 | 400`: values from B5 to the right. Nothing between bars is a blank cell.
 //! - `1000`, `-2.5` numbers; `2014-03-31` a real date; `TRUE`, `FALSE`; `#REF!` and the other error values;
 //!   `=SUM(C5:C6) -> 0.3` a formula with its stored value, without `->` one saved without; anything else is text
-//!   (`61%`, `£1,234`). Quotes force text, keep spaces and bars, and know `\n`, `\t`, `\"`, `\\` and `\u{a0}`.
+//!   (`61%`, `£1,234`). Quotes force text, keep spaces and bars, and know `\n`, `\t`, `\"`, `\\` and
+//!   `\u{a0}`; `"x" * 300` is a long text.
 //! - `merge B2:D2`: a merged area.
 //! - `! D7 code: message`: an expected finding at that cell. `! sheet code: message`: at the sheet as a whole.
 //!   `[query]` before the colon asks for that severity too; a message left out is not compared.
 //!
-//! Lines of a `file` block: `kind: xls`, `refused: why`, `macros`, `named: xls` (an ending that does not match),
-//! `! code: message` at the file as a whole.
+//! Lines of a `file` block: `kind: xls`; `refused: why`; what reading noticed (`macros`, `named: xls` for an ending that
+//! does not match, `encoding: Windows-1252`, `ragged: 2 3` for two rows from row 3 on, `other sheet: Chart1`,
+//! `unreadable sheet: Plan`, `unreadable cell: B2 why`, `full: Finance`); `! code: message` at the file as a whole.
 //!
 //! Lines of a `findings` block: `! partner NHS code: message`, `! plan 3 NHS code: …`, `! ledger 4 code: …`,
 //! `! returns code: …`, `! file nhs.xlsx code: …`, `! nhs.xlsx › Finance!D7 code: …`.
@@ -101,10 +103,8 @@ pub struct File {
     pub kind: Option<String>,
     /// Why it cannot be read, if it cannot.
     pub refused: Option<String>,
-    /// True if it carries macros.
-    pub macros: bool,
-    /// The ending of its name, if that does not match its content.
-    pub named: Option<String>,
+    /// What reading noticed: the words of the line, and what follows them.
+    pub oddities: Vec<(String, String)>,
     /// Findings expected at the file as a whole.
     pub expected: Vec<Expected>,
 }
@@ -118,6 +118,8 @@ pub struct SheetText {
     pub hidden: bool,
     /// Hidden so that Unhide does not show it.
     pub very_hidden: bool,
+    /// Its dates count from 1904, which no real workbook made here can.
+    pub from_1904: bool,
     /// Its filled cells in the order written.
     pub cells: Vec<(CellRef, Cell)>,
     /// Its merged areas.
@@ -164,6 +166,13 @@ impl Case {
         self.files
             .iter()
             .all(|file| file.kind.is_none() && file.refused.is_none() && !file.macros && file.named.is_none())
+    }
+}
+
+impl SheetText {
+    fn writable(&self) -> bool {
+        let fits = |cell: &Cell| !matches!(cell, Cell::Text(text) if text.chars().count() > 32_767);
+        !self.from_1904 && self.cells.iter().all(|(_, cell)| fits(cell))
     }
 }
 
@@ -300,8 +309,9 @@ fn file(name: &str, body: &[(usize, &str)]) -> Result<File, At> {
         match line.split_once(": ").map_or((line.trim(), ""), |(key, value)| (key, value.trim())) {
             ("kind", kind) => file.kind = Some(kind.to_owned()),
             ("refused", why) => file.refused = Some(why.to_owned()),
-            ("named", ending) => file.named = Some(ending.to_owned()),
-            ("macros", "") => file.macros = true,
+            (key, value) if super::grids::ODDITIES.contains(&key) => {
+                file.oddities.push((key.to_owned(), value.to_owned()));
+            }
             _ => return Err(unreadable(*number, line)),
         }
     }
@@ -311,6 +321,7 @@ fn file(name: &str, body: &[(usize, &str)]) -> Result<File, At> {
 fn sheet(name: &str, body: &[(usize, &str)], file: &str) -> Result<SheetText, At> {
     let (name, mark) = name.split_once('{').map_or((name, ""), |(name, mark)| (name, mark));
     let mut sheet = SheetText { name: name.trim().to_owned(), ..SheetText::default() };
+    sheet.from_1904 = mark.starts_with("1904");
     sheet.very_hidden = mark.starts_with("very hidden");
     sheet.hidden = mark.starts_with("hidden") || sheet.very_hidden;
     for (number, line) in body.iter().filter(|(_, line)| !line.trim().is_empty()) {

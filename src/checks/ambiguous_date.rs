@@ -1,0 +1,58 @@
+//! A date can be read in more than one way, or is not in the order used here.
+//!
+//! ## What it does
+//!
+//! Tells dates for which the day, month and year cannot be told apart with certainty, such as `03/28/2014`, which
+//! only makes sense with the month first.
+//!
+//! ## Why it matters
+//!
+//! An action may look overdue, or not, because of a guess. The date is held as it was typed.
+//!
+//! ## Example
+//!
+//! ```sheet Plan
+//! A1: Ref | Action | Lead | Status | RAG rating | Target date | Update
+//! A2: 1.1.1 | Train staff | Wyevale Council | In progress | Green | 03/28/2014 | Done so far
+//! ! F2 ambiguous-date: “03/28/2014” is not a UK date. Did you mean 28 March 2014?
+//! ```
+//!
+//! ## How to fix
+//!
+//! Write the day first, or write the month in letters: 28 March 2014.
+//!
+//! ## Settings
+//!
+//! None beside the severity in `round.toml`.
+
+use super::common::tell_unreadable;
+use super::common::words::{either, quote};
+use super::{Check, Context, Findings, Meta, Seen};
+use crate::finding::Severity;
+use crate::model::Misread;
+use crate::schema::FieldType;
+
+pub(super) struct AmbiguousDate;
+
+const META: Meta =
+    Meta { name: "ambiguous-date", severity: Severity::Query, source: include_str!("ambiguous_date.rs") };
+
+impl Check for AmbiguousDate {
+    fn meta(&self) -> &'static Meta {
+        &META
+    }
+
+    fn cells(&self, _: &Context<'_>, cells: &[Seen<'_>], out: &mut Findings<'_>) {
+        let help = "Write the day first, or the month in letters: 28 March 2014.";
+        tell_unreadable(cells, help, out, |seen, held| {
+            let Misread::Ambiguous(readings) = &held.why else { return None };
+            if !matches!(seen.field.kind, FieldType::Date | FieldType::Period) {
+                return None;
+            }
+            Some(match readings.as_slice() {
+                [one] => format!("{} is not a UK date. Did you mean {one}?", quote(&held.raw)),
+                readings => format!("{} can be read as {}.", quote(&held.raw), either(readings)),
+            })
+        });
+    }
+}

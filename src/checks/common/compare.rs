@@ -1,0 +1,98 @@
+//! What the checks of comparisons share.
+
+use crate::checks::Context;
+use crate::checks::common::{Findings, Told};
+use crate::finding::Location;
+use crate::model::{Comparison, Consolidated, Outcome, PartnerId, Scope, pounds};
+use crate::schema::{Control, ControlKind};
+use rust_decimal::Decimal;
+
+/// A comparison that differs, with what messages about it need.
+pub(in crate::checks) struct Differing<'a> {
+    pub(in crate::checks) control: &'a Control,
+    /// What was stated, pounds; nothing counts as zero.
+    pub(in crate::checks) stated: Decimal,
+    /// What it must equal, pounds.
+    pub(in crate::checks) expected: Decimal,
+    /// Stated minus expected, pounds.
+    pub(in crate::checks) difference: Decimal,
+}
+
+/// The comparison as one that differs, if it does and its control is of this kind.
+pub(in crate::checks) fn differing<'a>(
+    cx: &Context<'a>,
+    comparison: &Comparison,
+    kind: impl Fn(&ControlKind) -> bool,
+) -> Option<Differing<'a>> {
+    let control = cx.round.schema.controls.get(comparison.control)?;
+    let Outcome::Differs { difference } = comparison.outcome else { return None };
+    kind(&control.kind).then(|| Differing {
+        control,
+        stated: comparison.stated.amount.unwrap_or_default(),
+        expected: comparison.expected.amount.unwrap_or_default(),
+        difference,
+    })
+}
+
+/// Where to look first: the stated figure, then the other one, then whom it is about.
+pub(in crate::checks) fn place(comparison: &Comparison) -> Location {
+    let Comparison { stated, expected, scope, .. } = comparison;
+    let line = stated.ledger_line.or(expected.ledger_line).map(Location::Ledger);
+    let cell = stated.at.or(expected.at).or(comparison.addends.first().copied()).map(Location::Cell);
+    cell.or(line).unwrap_or(match scope {
+        Scope::Partner(partner) => Location::Partner(*partner),
+        Scope::Round => Location::Returns,
+    })
+}
+
+/// Adds a finding about a comparison: at its place, with its control's name and severity and the cells added up.
+pub(in crate::checks) fn add<'f>(
+    out: &'f mut Findings<'_>,
+    control: &Control,
+    comparison: &Comparison,
+    message: String,
+) -> Told<'f> {
+    let added = comparison.addends.iter().map(|at| (Location::Cell(*at), "added up".to_owned()));
+    let mut told = out
+        .add(place(comparison), message)
+        .partner(partner(comparison))
+        .rule(&control.name)
+        .severity(control.severity)
+        .related(added);
+    if let Some(note) = &comparison.note {
+        told = told.help(note.as_str());
+    }
+    told
+}
+
+/// Whom a comparison is about.
+pub(in crate::checks) fn partner(comparison: &Comparison) -> Option<PartnerId> {
+    match comparison.scope {
+        Scope::Partner(partner) => Some(partner),
+        Scope::Round => None,
+    }
+}
+
+/// `£27 too high`.
+pub(in crate::checks) fn too(difference: Decimal) -> String {
+    let (amount, word) = super::words::apart(difference);
+    format!("{amount} too {word}")
+}
+
+/// True for the round's control total where a single line of the same control differs: that line tells it.
+pub(in crate::checks) fn is_explained_total(whole: &Consolidated, comparison: &Comparison) -> bool {
+    is_total(comparison)
+        && whole.comparisons.iter().any(|other| {
+            other.control == comparison.control
+                && !is_total(other)
+                && matches!(other.outcome, Outcome::Differs { .. })
+        })
+}
+
+/// True for the round's control total: it is neither about a partner nor about a cell or a line.
+fn is_total(comparison: &Comparison) -> bool {
+    comparison.scope == Scope::Round
+        && comparison.stated.at.is_none()
+        && comparison.addends.is_empty()
+        && comparison.expected.ledger_line.is_none()
+}

@@ -1,0 +1,36 @@
+//! Why a file could not be read, in words.
+
+use crate::model::Refusal;
+
+const MEGABYTE: u64 = 1024 * 1024;
+
+/// One plain sentence or two: what happened, and what to do.
+pub(in crate::checks) fn in_words(refusal: &Refusal, file: &str) -> String {
+    match refusal {
+        Refusal::Password => format!(
+            "{file} needs a password, so we could not read it. Ask for a copy without one, by secure email."
+        ),
+        Refusal::Empty => format!("{file} is empty. It may not have finished copying. Ask for it again."),
+        Refusal::TooLarge { size, limit } => format!(
+            "{file} is {} MB, and we read files of up to {} MB. Ask for a copy without pictures and unused sheets.",
+            size.div_ceil(MEGABYTE),
+            limit / MEGABYTE
+        ),
+        Refusal::NotASpreadsheet(what) => {
+            format!("{file} is {what}. Ask for the Excel template, so that the figures can be added.")
+        }
+        Refusal::Damaged(why) => format!(
+            "{file} would not open ({}). It may have been cut short when emailed. Ask for it again.",
+            why.trim_end_matches('.')
+        ),
+        Refusal::Suspicious(why) => format!(
+            "{file} is built in a way that no spreadsheet program does ({}), so we did not open it. Ask where it came from before anybody else opens it.",
+            why.trim_end_matches('.')
+        ),
+        Refusal::NoSheets => format!("{file} has no worksheet in it. Ask for the return again."),
+        Refusal::Unavailable(why) => format!(
+            "{file} could not be taken from the folder ({}). Close it if it is open, and run again.",
+            why.trim_end_matches('.')
+        ),
+    }
+}

@@ -1,0 +1,119 @@
+//! Where checks put what they find.
+
+use crate::checks::Meta;
+use crate::finding::{Code, Detail, Finding, Location, Related, Severity};
+use crate::model::PartnerId;
+use crate::round::Round;
+
+/// Takes findings; their name and severity are those of the check that is running.
+#[derive(Debug)]
+pub struct Findings<'a> {
+    round: &'a Round,
+    partner: Option<PartnerId>,
+    code: Code,
+    severity: Severity,
+    /// True if the round sets the severity, which then nothing changes.
+    fixed: bool,
+    list: Vec<Finding>,
+}
+
+impl<'a> Findings<'a> {
+    pub(in crate::checks) fn new(round: &'a Round, partner: Option<PartnerId>) -> Self {
+        Self { round, partner, code: Code(""), severity: Severity::Query, fixed: false, list: Vec::new() }
+    }
+
+    /// Says which check is running.
+    pub(in crate::checks) fn of(&mut self, meta: &Meta) -> &mut Self {
+        self.code = Code(meta.name);
+        let set = self.round.severity.get(meta.name);
+        self.severity = set.copied().unwrap_or(meta.severity);
+        self.fixed = set.is_some();
+        self
+    }
+
+    /// Adds a finding: the place, and one sentence about it with the figures in it.
+    pub(in crate::checks) fn add(&mut self, at: Location, message: impl Into<Box<str>>) -> Told<'_> {
+        self.list.push(Finding {
+            code: self.code,
+            severity: self.severity,
+            at,
+            partner: self.partner,
+            message: message.into(),
+            help: None,
+            detail: None,
+        });
+        let last = self.list.len() - 1;
+        Told { finding: &mut self.list[last], fixed: self.fixed }
+    }
+
+    /// Everything found, in the order of places.
+    pub(in crate::checks) fn into_sorted(mut self) -> Vec<Finding> {
+        self.list.sort_by(|a, b| (a.at, a.code, &a.message).cmp(&(b.at, b.code, &b.message)));
+        self.list
+    }
+}
+
+/// A finding just made, to which more can be said.
+pub(in crate::checks) struct Told<'f> {
+    finding: &'f mut Finding,
+    fixed: bool,
+}
+
+impl Told<'_> {
+    /// What to do.
+    pub(in crate::checks) fn help(self, help: impl Into<Box<str>>) -> Self {
+        self.finding.help = Some(help.into());
+        self
+    }
+
+    /// What it was and what it is used as.
+    pub(in crate::checks) fn change(mut self, typed: &str, used: &str) -> Self {
+        let detail = self.detail();
+        detail.typed = Some(typed.to_owned());
+        detail.used = Some(used.to_owned());
+        self
+    }
+
+    /// What it was; nothing is used in its place.
+    pub(in crate::checks) fn typed(mut self, typed: &str) -> Self {
+        self.detail().typed = Some(typed.to_owned());
+        self
+    }
+
+    /// The field's title.
+    pub(in crate::checks) fn field(mut self, field: &str) -> Self {
+        self.detail().field = Some(field.to_owned());
+        self
+    }
+
+    /// The constraint, rule or control, by name.
+    pub(in crate::checks) fn rule(mut self, rule: &str) -> Self {
+        self.detail().rule = Some(rule.to_owned());
+        self
+    }
+
+    /// Other places.
+    pub(in crate::checks) fn related(mut self, places: impl IntoIterator<Item = (Location, String)>) -> Self {
+        let related = places.into_iter().take(super::MOST_RELATED).map(|(at, what)| Related { at, what });
+        self.detail().related.extend(related);
+        self
+    }
+
+    /// How much it matters, where a rule or control says so and the round does not.
+    pub(in crate::checks) fn severity(self, severity: Severity) -> Self {
+        if !self.fixed {
+            self.finding.severity = severity;
+        }
+        self
+    }
+
+    /// Whom it is about, where that is not the sender of the return.
+    pub(in crate::checks) fn partner(self, partner: Option<PartnerId>) -> Self {
+        self.finding.partner = partner;
+        self
+    }
+
+    fn detail(&mut self) -> &mut Detail {
+        self.finding.detail.get_or_insert_default()
+    }
+}

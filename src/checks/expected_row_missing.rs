@@ -1,0 +1,119 @@
+//! Actions that a partner was asked about are not in its return.
+//!
+//! ## What it does
+//!
+//! Tells, once for each partner, the entries of the plan that the partner was asked about and for which no row
+//! came. A partner that sent nothing is told once, as a missing return; a row that came and is held is told where
+//! it stands.
+//!
+//! ## Why it matters
+//!
+//! What is not in a return is not done and not late: it is not known. It is shown as *not reported*.
+//!
+//! ## Example
+//!
+//! ```schema
+//! [schema]
+//! name = "plan"
+//! title = "Plan"
+//! version = "1"
+//!
+//! [[table]]
+//! name = "plan"
+//! title = "Plan"
+//! sheet = ["Plan"]
+//! primaryKey = ["ref"]
+//! register = { key = "ref", title = "action" }
+//!
+//! [[table.fields]]
+//! name = "ref"
+//! title = "Ref"
+//! type = "string"
+//!
+//! [[table.fields]]
+//! name = "action"
+//! title = "Action"
+//! type = "string"
+//! ```
+//! ```plan
+//! ref,action,agencies
+//! 1.1.1,Update procedures,NHS
+//! 1.2.1,Say how children are heard,NHS
+//! 1.2.2,Report what was heard and what changed,NHS
+//! ```
+//! ```file nhs.xlsx
+//! ```
+//! ```sheet Plan
+//! A1: Ref | Action
+//! A2: 1.1.1 | Update procedures
+//! ```
+//! ```findings
+//! ! plan 3 NHS expected-row-missing: 2 actions that NHS Wyevale was asked about were not in its return: 1.2.1 and 1.2.2.
+//! ```
+//!
+//! ## How to fix
+//!
+//! Add the rows and send the return again.
+//!
+//! ## Settings
+//!
+//! `agencies` in `plan.csv` says who is asked about what.
+
+use super::common::words::{count, list};
+use super::{Check, Context, Findings, Meta};
+use crate::finding::{Location, Severity};
+use crate::model::{Consolidated, HeldRow, PartnerId};
+use crate::schema::RegisterFields;
+
+pub(super) struct ExpectedRowMissing;
+
+const META: Meta = Meta {
+    name: "expected-row-missing",
+    severity: Severity::Query,
+    source: include_str!("expected_row_missing.rs"),
+};
+
+impl Check for ExpectedRowMissing {
+    fn meta(&self) -> &'static Meta {
+        &META
+    }
+
+    fn round(&self, cx: &Context<'_>, whole: &Consolidated, out: &mut Findings<'_>) {
+        for (partner, _) in cx.round.partners() {
+            if whole.missing.contains(&partner) {
+                continue;
+            }
+            let mut keys = Vec::new();
+            let mut line = None;
+            for (entry, planned) in whole.register.iter().zip(&cx.round.plan.entries) {
+                let missing =
+                    entry.responses.iter().any(|answer| answer.partner == partner && answer.row.is_none());
+                if missing && !is_held(cx, whole, partner, &entry.key) {
+                    keys.push(entry.key.as_str());
+                    line.get_or_insert(planned.line);
+                }
+            }
+            let Some(line) = line else { continue };
+            let (actions, were) =
+                (count(keys.len(), "action", "actions"), if keys.len() == 1 { "was" } else { "were" });
+            let message = format!(
+                "{actions} that {} was asked about {were} not in its return: {}.",
+                cx.partner(partner),
+                list(&keys)
+            );
+            out.add(Location::Plan(partner, line), message)
+                .partner(Some(partner))
+                .help("They are shown as not reported. Add the rows and send the return again.");
+        }
+    }
+}
+
+/// True if a row of this partner with this key came and is held: that is told where it stands.
+fn is_held(cx: &Context<'_>, whole: &Consolidated, partner: PartnerId, key: &str) -> bool {
+    whole.held.iter().any(|row: &HeldRow| {
+        let register: Option<RegisterFields> =
+            cx.round.schema.tables.get(row.table).and_then(|table| table.register);
+        row.partner == Some(partner)
+            && register.and_then(|register| row.cells.get(register.key)).is_some_and(|cell| cell == key)
+    })
+}

@@ -1,0 +1,76 @@
+//! An amount is shown as a minus where a plus is expected.
+//!
+//! ## What it does
+//!
+//! Tells amounts below zero in a column that is declared to ask about them. The amount is held, not counted.
+//!
+//! ## Why it matters
+//!
+//! Some ledgers show income as a minus. Counting it as it stands would take twice the amount off the total.
+//!
+//! ## Example
+//!
+//! ```schema
+//! [schema]
+//! name = "money-return"
+//! title = "Money return"
+//! version = "1"
+//!
+//! [[table]]
+//! name = "money"
+//! title = "Money"
+//! sheet = ["Money"]
+//!
+//! [[table.fields]]
+//! name = "line"
+//! title = "Line"
+//! type = "string"
+//!
+//! [[table.fields]]
+//! name = "paid"
+//! title = "Paid"
+//! type = "money"
+//! money = { negatives = "query" }
+//! ```
+//! ```sheet Money
+//! A1: Line | Paid
+//! A2: Contribution | (4,612)
+//! ! B2 minus-amount: “(4,612)” is shown as a minus. We expected a plus. If this is how your ledger shows income, say so and we will count it as £4,612.
+//! ```
+//!
+//! ## How to fix
+//!
+//! Enter the amount without a minus, or tell us that your ledger shows income as a minus.
+//!
+//! ## Settings
+//!
+//! `money = { negatives = "query" }` on a field asks for this; `"read"` takes a minus as it is.
+
+use super::common::tell_unreadable;
+use super::common::words::quote;
+use super::{Check, Context, Findings, Meta, Seen};
+use crate::finding::Severity;
+use crate::model::{Misread, pounds};
+
+pub(super) struct MinusAmount;
+
+const META: Meta =
+    Meta { name: "minus-amount", severity: Severity::Query, source: include_str!("minus_amount.rs") };
+
+impl Check for MinusAmount {
+    fn meta(&self) -> &'static Meta {
+        &META
+    }
+
+    fn cells(&self, _: &Context<'_>, cells: &[Seen<'_>], out: &mut Findings<'_>) {
+        let help = "Enter the amount without a minus, or tell us how your ledger shows income.";
+        tell_unreadable(cells, help, out, |_, held| {
+            let Misread::Minus(money) = &held.why else { return None };
+            let plus = pounds(money.pounds.abs());
+            Some(format!(
+                "{} is shown as a minus. We expected a plus. If this is how your ledger shows income, say so and we will count it as {plus}.",
+                quote(&held.raw)
+            ))
+        });
+    }
+}

@@ -1,0 +1,69 @@
+//! A heading is near one of the template's, but not the same.
+//!
+//! ## What it does
+//!
+//! Tells headings that were read as a column of the template because their wording is near. It is never done
+//! silently.
+//!
+//! ## Why it matters
+//!
+//! If the guess is wrong, a whole column is read as something else.
+//!
+//! ## Example
+//!
+//! ```sheet Finance
+//! A1: Budget line | Budgett | Actual
+//! A2: Training | 1000 | 400
+//! ! B1 near-label: We were not sure about “Budgett”. We read it as Budget. Confirm or choose another.
+//! ```
+//!
+//! ## How to fix
+//!
+//! Confirm it, or correct the heading. The Business Unit can add the heading to the schema so that it is not asked
+//! again.
+//!
+//! ## Settings
+//!
+//! `aliases` of a field: the line to add is in the finding.
+
+use super::common::words::quote;
+use super::{Check, Context, Findings, Meta};
+use crate::finding::{Location, Severity};
+use crate::model::{Match, Submission, Table};
+
+pub(super) struct NearLabel;
+
+const META: Meta =
+    Meta { name: "near-label", severity: Severity::Query, source: include_str!("near_label.rs") };
+
+impl Check for NearLabel {
+    fn meta(&self) -> &'static Meta {
+        &META
+    }
+
+    fn table(&self, cx: &Context<'_>, _: &Submission, table: &Table, out: &mut Findings<'_>) {
+        let schema = cx.schema(table);
+        for (field, heading) in schema.fields.iter().zip(&table.layout.columns) {
+            let Some(heading) = heading else { continue };
+            let Match::Near(_) = heading.how else { continue };
+            let message = format!(
+                "We were not sure about {}. We read it as {}. Confirm or choose another.",
+                quote(&heading.text),
+                field.title
+            );
+            let mut aliases: Vec<_> = field.aliases.iter().map(|alias| format!("{alias:?}")).collect();
+            aliases.push(format!("{:?}", heading.text));
+            let help = format!(
+                "To have it read so always, put this under name = {:?} of the table {:?} in {}: aliases = [{}]",
+                field.name,
+                schema.name,
+                cx.round.schema.path,
+                aliases.join(", ")
+            );
+            out.add(Location::Cell(heading.at), message)
+                .change(&heading.text, &field.title)
+                .field(&field.title)
+                .help(help);
+        }
+    }
+}

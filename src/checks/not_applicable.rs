@@ -1,0 +1,55 @@
+//! A cell says that its question does not apply.
+//!
+//! ## What it does
+//!
+//! Notes cells that say *n/a* or the like and were read as blank. In a column that must be filled it is a query.
+//!
+//! ## Why it matters
+//!
+//! Nobody can see from *n/a* whether the question was considered.
+//!
+//! ## Example
+//!
+//! ```sheet Plan
+//! A1: Ref | Action | Lead | Status | RAG rating | Target date | Update
+//! A2: 1.1.1 | Train staff | Wyevale Council | In progress | n/a | 2014-03-31 | Done so far
+//! ! E2 not-applicable: “n/a” in RAG rating was read as blank.
+//! ```
+//!
+//! ## How to fix
+//!
+//! Say why it does not apply, or leave the cell blank.
+//!
+//! ## Settings
+//!
+//! `constraints = { required = true }` makes it a query; `missingValues` says which words count as blank without a
+//! note.
+
+use super::common::words::quote;
+use super::{Check, Context, Findings, Meta, Seen};
+use crate::finding::Severity;
+use crate::model::ChangeKind;
+
+pub(super) struct NotApplicable;
+
+const META: Meta =
+    Meta { name: "not-applicable", severity: Severity::Note, source: include_str!("not_applicable.rs") };
+
+impl Check for NotApplicable {
+    fn meta(&self) -> &'static Meta {
+        &META
+    }
+
+    fn cells(&self, _: &Context<'_>, cells: &[Seen<'_>], out: &mut Findings<'_>) {
+        for seen in cells {
+            let Some(change) = seen.changed(ChangeKind::NotApplicable) else { continue };
+            let (typed, title) = (quote(&change.typed), &seen.field.title);
+            let (message, severity) = if seen.field.constraints.required {
+                (format!("{typed} in {title}. Say why it does not apply."), Severity::Query)
+            } else {
+                (format!("{typed} in {title} was read as blank."), META.severity)
+            };
+            out.add(seen.at(), message).change(&change.typed, "").field(title).severity(severity);
+        }
+    }
+}

@@ -1,0 +1,105 @@
+//! Two rows have the same key.
+//!
+//! ## What it does
+//!
+//! Tells every row whose key fields hold the same values as those of an earlier row of the return. Where the key is
+//! the plan's reference, `repeated-entry` tells it.
+//!
+//! ## Why it matters
+//!
+//! A key names one row. If two rows have it, one of them is a copy or carries the wrong reference. The later row is
+//! held.
+//!
+//! ## Example
+//!
+//! ```schema
+//! [schema]
+//! name = "risks"
+//! title = "Risks"
+//! version = "1"
+//!
+//! [[table]]
+//! name = "risks"
+//! title = "Risks"
+//! sheet = ["Risks"]
+//! primaryKey = ["year", "ref"]
+//! uniqueKeys = [["owner", "title"]]
+//!
+//! [[table.fields]]
+//! name = "year"
+//! title = "Year"
+//! type = "integer"
+//!
+//! [[table.fields]]
+//! name = "ref"
+//! title = "Ref"
+//! type = "string"
+//!
+//! [[table.fields]]
+//! name = "owner"
+//! title = "Owner"
+//! type = "string"
+//!
+//! [[table.fields]]
+//! name = "title"
+//! title = "Title"
+//! type = "string"
+//!
+//! [[table.fields]]
+//! name = "code"
+//! title = "Code"
+//! type = "string"
+//! constraints = { unique = true }
+//! ```
+//! ```sheet Risks
+//! A1: Year | Ref | Owner | Title | Code
+//! A2: 2013 | R1
+//! A3: 2013 | R1
+//! ! B3 primary-key: Row 3 has the same Year and Ref as row 2: 2013 and R1.
+//! ```
+//!
+//! ## How to fix
+//!
+//! Delete the copy, or correct the reference.
+//!
+//! ## Settings
+//!
+//! `primaryKey` of a table.
+
+use super::common::keys;
+use super::common::words::list;
+use super::{Check, Context, Findings, Meta};
+use crate::finding::Severity;
+use crate::model::{Submission, Table};
+
+pub(super) struct PrimaryKey;
+
+const META: Meta =
+    Meta { name: "primary-key", severity: Severity::Query, source: include_str!("primary_key.rs") };
+
+impl Check for PrimaryKey {
+    fn meta(&self) -> &'static Meta {
+        &META
+    }
+
+    fn table(&self, cx: &Context<'_>, _: &Submission, table: &Table, out: &mut Findings<'_>) {
+        let schema = cx.schema(table);
+        let key = &schema.primary_key;
+        if key.is_empty() || schema.register.is_some_and(|register| *key == [register.key]) {
+            return;
+        }
+        for (first, row) in keys::repeats(&table.records, key) {
+            let (first, row) = (&table.records[first], &table.records[row]);
+            let titles: Vec<_> = key.iter().map(|field| schema.fields[*field].title.as_str()).collect();
+            let message = format!(
+                "Row {} has the same {} as row {}: {}.",
+                row.at.cell.row + 1,
+                list(&titles),
+                first.at.cell.row + 1,
+                list(&keys::shown(cx, schema, row, key))
+            );
+            out.add(keys::place(row, key), message)
+                .related([(keys::place(first, key), "the same key".to_owned())]);
+        }
+    }
+}

@@ -1,0 +1,54 @@
+//! A file could not be used.
+//!
+//! ## What it does
+//!
+//! Tells every file that could not be read, or in which none of the template's tables was found, with the reason.
+//!
+//! ## Why it matters
+//!
+//! Nothing in it is merged. The other returns are not affected.
+//!
+//! ## Example
+//!
+//! ```file nhs.xlsx
+//! refused: empty
+//! ! refused-file: nhs.xlsx is empty. It may not have finished copying. Ask for it again.
+//! ```
+//!
+//! ## How to fix
+//!
+//! The message says what to ask for.
+//!
+//! ## Settings
+//!
+//! None beside the severity in `round.toml`.
+
+use super::common::submissions;
+use super::{Check, Context, Findings, Meta};
+use crate::finding::{Location, Severity};
+use crate::model::{Consolidated, ReturnState};
+
+pub(super) struct RefusedFile;
+
+const META: Meta =
+    Meta { name: "refused-file", severity: Severity::Error, source: include_str!("refused_file.rs") };
+
+impl Check for RefusedFile {
+    fn meta(&self) -> &'static Meta {
+        &META
+    }
+
+    fn round(&self, cx: &Context<'_>, whole: &Consolidated, out: &mut Findings<'_>) {
+        for entry in &whole.returns {
+            let ReturnState::Refused { why } = &entry.state else { continue };
+            if submissions::is_wrong_period(cx, entry) || submissions::is_unknown_sender(cx, entry) {
+                continue;
+            }
+            let lacking = entry
+                .identity
+                .partner
+                .map_or_else(String::new, |partner| submissions::lacking(cx, whole, partner));
+            out.add(Location::File(entry.file), format!("{why}{lacking}")).partner(entry.identity.partner);
+        }
+    }
+}

@@ -1,0 +1,122 @@
+//! Every check in its list. The lists, one after the other, are the order in which a report names checks.
+
+use super::Check;
+
+/// Checks that look at a return as a whole.
+pub const RETURNS: &[&dyn Check] = &[
+    &super::old_format::OldFormat,
+    &super::row_limit_reached::RowLimitReached,
+    &super::macros_present::MacrosPresent,
+    &super::wrong_extension::WrongExtension,
+    &super::text_encoding::TextEncoding,
+    &super::ragged_rows::RaggedRows,
+    &super::not_a_worksheet::NotAWorksheet,
+    &super::unreadable_sheet::UnreadableSheet,
+    &super::unreadable_cell::UnreadableCell,
+    &super::csv_format::CsvFormat,
+    &super::hidden_content::HiddenContent,
+    &super::unused_sheet::UnusedSheet,
+    &super::missing_sheet::MissingSheet,
+    &super::header_not_found::HeaderNotFound,
+    &super::wrong_template::WrongTemplate,
+    &super::wrong_organisation::WrongOrganisation,
+    &super::sender_not_stated::SenderNotStated,
+];
+
+/// Checks that look at the cells that reading changed or could not read.
+pub const CELLS: &[&dyn Check] = &[
+    &super::type_error::TypeError,
+    &super::ambiguous_number::AmbiguousNumber,
+    &super::ambiguous_date::AmbiguousDate,
+    &super::ambiguous_name::AmbiguousName,
+    &super::formula_error::FormulaError,
+    &super::formula_uncached::FormulaUncached,
+    &super::two_amounts::TwoAmounts,
+    &super::percent_in_money::PercentInMoney,
+    &super::minus_amount::MinusAmount,
+    &super::no_such_date::NoSuchDate,
+    &super::date_to_confirm::DateToConfirm,
+    &super::to_be_confirmed::ToBeConfirmed,
+    &super::unknown_agency::UnknownAgency,
+    &super::unknown_code::UnknownCode,
+    &super::two_values::TwoValues,
+    &super::number_too_large::NumberTooLarge,
+    &super::number_as_text::NumberAsText,
+    &super::value_normalised::ValueNormalised,
+    &super::coarse_amount::CoarseAmount,
+    &super::synonym_used::SynonymUsed,
+    &super::two_ratings::TwoRatings,
+    &super::alias_used::AliasUsed,
+    &super::successor_used::SuccessorUsed,
+    &super::all_agencies::AllAgencies,
+    &super::first_of_several::FirstOfSeveral,
+    &super::imprecise_date::ImpreciseDate,
+    &super::date_as_text::DateAsText,
+    &super::revised_date::RevisedDate,
+    &super::no_end_date::NoEndDate,
+    &super::dates_from_1904::DatesFrom1904,
+    &super::text_repaired::TextRepaired,
+    &super::not_applicable::NotApplicable,
+    &super::number_to_text::NumberToText,
+    &super::merged_down::MergedDown,
+    &super::fraction_as_percent::FractionAsPercent,
+    &super::text_too_long::TextTooLong,
+];
+
+/// Checks that look at rows.
+pub const ROWS: &[&dyn Check] = &[
+    &super::constraint_error::ConstraintError,
+    &super::format_error::FormatError,
+    &super::row_constraint::RowConstraint,
+    &super::contradictory_status::ContradictoryStatus,
+    &super::truncated_value::TruncatedValue,
+    &super::balance_not_stated::BalanceNotStated,
+];
+
+/// Checks that look at a table as a whole.
+pub const TABLES: &[&dyn Check] = &[
+    &super::primary_key::PrimaryKey,
+    &super::unique_error::UniqueError,
+    &super::foreign_key::ForeignKey,
+    &super::repeated_entry::RepeatedEntry,
+    &super::unexpected_row::UnexpectedRow,
+    &super::different_wording::DifferentWording,
+    &super::missing_label::MissingLabel,
+    &super::extra_label::ExtraLabel,
+    &super::blank_header::BlankHeader,
+    &super::duplicate_label::DuplicateLabel,
+    &super::near_label::NearLabel,
+    &super::label_alias::LabelAlias,
+    &super::notes_below::NotesBelow,
+];
+
+/// Checks that look at the round as a whole.
+pub const ROUNDS: &[&dyn Check] = &[
+    &super::missing_submission::MissingSubmission,
+    &super::refused_file::RefusedFile,
+    &super::wrong_period::WrongPeriod,
+    &super::unknown_sender::UnknownSender,
+    &super::superseded_submission::SupersededSubmission,
+    &super::skipped_file::SkippedFile,
+    &super::expected_row_missing::ExpectedRowMissing,
+    &super::compensating_differences::CompensatingDifferences,
+    &super::unused_control::UnusedControl,
+];
+
+/// Checks that look at one figure held against another.
+pub const COMPARISONS: &[&dyn Check] = &[
+    &super::total_mismatch::TotalMismatch,
+    &super::cross_foot_mismatch::CrossFootMismatch,
+    &super::year_to_date_mismatch::YearToDateMismatch,
+    &super::control_total_mismatch::ControlTotalMismatch,
+    &super::missing_amount::MissingAmount,
+    &super::agreed_mismatch::AgreedMismatch,
+    &super::cumulative_decrease::CumulativeDecrease,
+    &super::opening_mismatch::OpeningMismatch,
+    &super::roll_forward_mismatch::RollForwardMismatch,
+    &super::stream_mismatch::StreamMismatch,
+    &super::share_mismatch::ShareMismatch,
+    &super::conservation::Conservation,
+    &super::rounding_difference::RoundingDifference,
+    &super::untested_control::UntestedControl,
+];

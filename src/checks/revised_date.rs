@@ -1,0 +1,48 @@
+//! Two dates stand in one cell; the later one is used.
+//!
+//! ## What it does
+//!
+//! Notes cells that give a first date and a revised one.
+//!
+//! ## Why it matters
+//!
+//! The revised date decides whether an action is late; the first date says how long it has been planned.
+//!
+//! ## Example
+//!
+//! ```sheet Plan
+//! A1: Ref | Action | Lead | Status | RAG rating | Target date | Update
+//! A2: 1.1.1 | Train staff | Wyevale Council | In progress | Green | Sept 13 (revised Dec 13) | Done so far
+//! ! F2 revised-date
+//! ```
+//!
+//! ## How to fix
+//!
+//! Put the new date into the column for revised dates.
+//!
+//! ## Settings
+//!
+//! None beside the severity in `round.toml`.
+
+use super::common::tell_changes;
+use super::common::words::quote;
+use super::{Check, Context, Findings, Meta, Seen};
+use crate::finding::Severity;
+use crate::model::ChangeKind;
+
+pub(super) struct RevisedDate;
+
+const META: Meta =
+    Meta { name: "revised-date", severity: Severity::Note, source: include_str!("revised_date.rs") };
+
+impl Check for RevisedDate {
+    fn meta(&self) -> &'static Meta {
+        &META
+    }
+
+    fn cells(&self, cx: &Context<'_>, cells: &[Seen<'_>], out: &mut Findings<'_>) {
+        tell_changes(cx, cells, ChangeKind::RevisedDate, out, |_, typed, used| {
+            format!("{} gives two dates. We used the later, {used}.", quote(typed))
+        });
+    }
+}

@@ -1,0 +1,73 @@
+//! Two returns came from one partner; one of them is used.
+//!
+//! ## What it does
+//!
+//! Tells every return in whose place another of the same partner is used, why that one, and in how many places they
+//! differ.
+//!
+//! ## Why it matters
+//!
+//! Both are never added up. If the wrong one was chosen, the figures are those of an earlier draft.
+//!
+//! ## Example
+//!
+//! ```file nhs v1.xlsx
+//! ! superseded-submission: We have two returns from NHS Wyevale for 2013-14 Q4: nhs v1.xlsx and nhs v2.xlsx. We used nhs v2.xlsx because its name says that it is the newer version. They differ in 1 place. Tell us if nhs v1.xlsx is right.
+//! ```
+//! ```sheet Finance
+//! A1: Budget line | Budget | Actual
+//! A2: Training | 1000 | 400
+//! ```
+//! ```file nhs v2.xlsx
+//! ```
+//! ```sheet Finance
+//! A1: Budget line | Budget | Actual
+//! A2: Training | 1000 | 401
+//! ```
+//!
+//! ## How to fix
+//!
+//! Tell us if the other one is right, and take the wrong one out of the folder.
+//!
+//! ## Settings
+//!
+//! None beside the severity in `round.toml`.
+
+use super::common::words::count;
+use super::{Check, Context, Findings, Meta};
+use crate::finding::{Location, Severity};
+use crate::model::{Consolidated, ReturnState};
+
+pub(super) struct SupersededSubmission;
+
+const META: Meta = Meta {
+    name: "superseded-submission",
+    severity: Severity::Query,
+    source: include_str!("superseded_submission.rs"),
+};
+
+impl Check for SupersededSubmission {
+    fn meta(&self) -> &'static Meta {
+        &META
+    }
+
+    fn round(&self, cx: &Context<'_>, whole: &Consolidated, out: &mut Findings<'_>) {
+        for entry in &whole.returns {
+            let ReturnState::Superseded { by, why, differences } = &entry.state else { continue };
+            let (old, new) = (cx.places.file(entry.file), cx.places.file(*by));
+            let sender = entry.identity.partner.map_or("one partner", |partner| cx.partner(partner));
+            let differ = match differences.len() {
+                0 => "They are the same.".to_owned(),
+                places => format!("They differ in {}.", count(places, "place", "places")),
+            };
+            let message = format!(
+                "We have two returns from {sender} for {}: {old} and {new}. We used {new} because {why}. {differ} Tell us if {old} is right.",
+                cx.round.period
+            );
+            let places = differences
+                .iter()
+                .map(|(before, after)| (Location::Cell(*after), format!("{} in {old}", before.cell)));
+            out.add(Location::File(entry.file), message).partner(entry.identity.partner).related(places);
+        }
+    }
+}

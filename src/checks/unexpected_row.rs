@@ -1,0 +1,115 @@
+//! A row is not in the plan.
+//!
+//! ## What it does
+//!
+//! Tells rows whose reference the plan does not have, or that the plan asks another partner about. They are held,
+//! not merged.
+//!
+//! ## Why it matters
+//!
+//! The consolidated plan shows what was agreed. A row of a partner's own may be a new action, or next year's
+//! number.
+//!
+//! ## Example
+//!
+//! ```schema
+//! [schema]
+//! name = "plan"
+//! title = "Plan"
+//! version = "1"
+//!
+//! [[list]]
+//! name = "rating"
+//! title = "Rating"
+//! ordered = true
+//! categories = [{ value = "red", label = "Red" }, { value = "green", label = "Green" }]
+//!
+//! [[table]]
+//! name = "plan"
+//! title = "Plan"
+//! sheet = ["Plan"]
+//! primaryKey = ["ref"]
+//! register = { key = "ref", title = "action" }
+//!
+//! [[table.fields]]
+//! name = "ref"
+//! title = "Ref"
+//! type = "string"
+//!
+//! [[table.fields]]
+//! name = "action"
+//! title = "Action"
+//! type = "string"
+//! role = "title"
+//!
+//! [[table.fields]]
+//! name = "rating"
+//! title = "Rating"
+//! type = "code"
+//! list = "rating"
+//! role = "rating"
+//! ```
+//! ```plan
+//! ref,action,agencies
+//! 1.1.1,Update procedures,NHS
+//! 1.2.1,Say how children are heard,NHS
+//! 1.2.2,Report what was heard and what changed,NHS
+//! ```
+//! ```file nhs.xlsx
+//! ```
+//! ```sheet Plan
+//! A1: Ref | Action | Rating
+//! A2: 3.4 | Private fostering | Green
+//! ! A2 unexpected-row: Row 2 is not in the plan: 3.4, “Private fostering”. Should it be added as a new action?
+//! ```
+//!
+//! ## How to fix
+//!
+//! Tell the Business Unit whether it is a new action. If the reference was mistyped, correct it.
+//!
+//! ## Settings
+//!
+//! `register` of a table, and `plan.csv`.
+
+use super::common::words::quote;
+use super::{Check, Context, Findings, Meta};
+use crate::finding::{Location, Severity};
+use crate::model::{Cell, Submission, Table};
+
+pub(super) struct UnexpectedRow;
+
+const META: Meta =
+    Meta { name: "unexpected-row", severity: Severity::Query, source: include_str!("unexpected_row.rs") };
+
+impl Check for UnexpectedRow {
+    fn meta(&self) -> &'static Meta {
+        &META
+    }
+
+    fn table(&self, cx: &Context<'_>, submission: &Submission, table: &Table, out: &mut Findings<'_>) {
+        let schema = cx.schema(table);
+        let plan = &cx.round.plan;
+        let Some(register) = schema.register.filter(|_| !plan.entries.is_empty()) else { return };
+        for record in &table.records {
+            let Some(cell) = record.cells.get(register.key) else { continue };
+            let Some(key) = cell.text() else { continue };
+            let title = register.title.and_then(|field| record.cells.get(field)).and_then(Cell::text);
+            let message = match plan.by_key.get(key).map(|entry| &plan.entries[*entry]) {
+                None => {
+                    let row = record.at.cell.row + 1;
+                    let title = title.map_or_else(String::new, |title| format!(", {}", quote(title)));
+                    format!("Row {row} is not in the plan: {key}{title}. Should it be added as a new action?")
+                }
+                Some(entry) => {
+                    let Some(sender) = submission.identity.partner else { continue };
+                    if entry.agencies.contains(&sender) {
+                        continue;
+                    }
+                    format!("The plan does not ask {} about {key}. Should it?", cx.partner(sender))
+                }
+            };
+            out.add(Location::Cell(cell.at), message)
+                .help("The row is held. Tell the Business Unit whether it belongs in the plan.");
+        }
+    }
+}

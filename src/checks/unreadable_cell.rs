@@ -1,0 +1,52 @@
+//! A cell holds something that we cannot read.
+//!
+//! ## What it does
+//!
+//! Tells cells whose stored value is of a kind that we do not know, such as an error value newer than this program.
+//!
+//! ## Why it matters
+//!
+//! The cell counts as blank, which it is not.
+//!
+//! ## Example
+//!
+//! ```file nhs.xlsx
+//! unreadable cell: B2 #BLOCKED!
+//! ```
+//! ```sheet Finance
+//! A1: Budget line | Budget | Actual
+//! A2: Training | 1000 | 400
+//! ! B2 unreadable-cell: B2 holds “#BLOCKED!”, which we cannot read.
+//! ```
+//!
+//! ## How to fix
+//!
+//! Type the value again, and send the file again.
+//!
+//! ## Settings
+//!
+//! None beside the severity in `round.toml`.
+
+use super::common::words::quote;
+use super::{Check, Context, Findings, Meta};
+use crate::finding::{Location, Severity};
+use crate::model::{Oddity, Submission};
+
+pub(super) struct UnreadableCell;
+
+const META: Meta =
+    Meta { name: "unreadable-cell", severity: Severity::Query, source: include_str!("unreadable_cell.rs") };
+
+impl Check for UnreadableCell {
+    fn meta(&self) -> &'static Meta {
+        &META
+    }
+
+    fn submission(&self, _: &Context<'_>, submission: &Submission, out: &mut Findings<'_>) {
+        for oddity in &submission.oddities {
+            let Oddity::UnreadableCell { at, why } = oddity else { continue };
+            let message = format!("{} holds {}, which we cannot read.", at.cell, quote(why));
+            out.add(Location::Cell(*at), message).help("Type the value again, and send the file again.");
+        }
+    }
+}
