@@ -1,11 +1,23 @@
 //! A round's settings: `round.toml`, `plan.csv` and `ledger.csv`.
 
+mod csv;
+mod ledger;
+mod plan;
+mod raw;
+mod settings;
+mod starter;
+mod text;
+
+pub use starter::starter_files;
+
+use crate::error::{Error, Mistake};
 use crate::finding::Severity;
 use crate::model::{Partner, PartnerId, Period};
-use crate::schema::Schema;
+use crate::schema::{self, FromCode, Schema, words};
 use jiff::civil::Date;
 use rust_decimal::Decimal;
 use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
 
 /// Everything a run needs to know beside the returns themselves.
 #[derive(Debug, Clone)]
@@ -117,6 +129,112 @@ impl Round {
 /// # Errors
 ///
 /// Every mistake in these files, or that one of them cannot be read.
-pub fn load(folder: &std::path::Path) -> Result<Round, crate::error::Error> {
-    todo!("{folder:?}")
+pub fn load(folder: &Path) -> Result<Round, Error> {
+    load_knowing(folder, &[])
+}
+
+/// Like [`load`], and also tests that `[severity]` names only checks that there are.
+///
+/// # Errors
+///
+/// Every mistake in these files, or that one of them cannot be read.
+pub fn load_knowing(folder: &Path, checks: &[&str]) -> Result<Round, Error> {
+    let path = folder.join("round.toml");
+    let text = text::read(&path)?;
+    let mut mistakes = Vec::new();
+    let Some(settings) = settings::read(&path, &text, checks, &mut mistakes) else {
+        return Err(Error::Settings(in_order(mistakes)));
+    };
+    let sound = mistakes.is_empty();
+    let loaded = settings.schema.as_ref().and_then(|at| schema(folder, at, &mut mistakes));
+    let Some((schema, codes)) = loaded else { return Err(Error::Settings(in_order(mistakes))) };
+    let mut round = settings.round(schema, &mut mistakes);
+    if sound {
+        from_codes(codes, &round, &mut mistakes);
+        round.plan = plan::load(folder, &round, &mut mistakes)?;
+        round.ledger = ledger::load(folder, &round, &mut mistakes)?;
+    }
+    if mistakes.is_empty() { Ok(round) } else { Err(Error::Settings(in_order(mistakes))) }
+}
+
+/// A round without partners, plan and ledger, for looking at a return by its schema alone. Its period is the year in
+/// front of the schema's version, if one stands there.
+#[must_use]
+pub fn for_schema(schema: Schema) -> Round {
+    let year = schema.version.split('.').next().and_then(Period::parse);
+    Round {
+        board: String::new(),
+        code: String::new(),
+        period: year.unwrap_or(Period { year: 1, quarter: None }),
+        deadline: None,
+        as_at: Date::MIN,
+        is_final: false,
+        marking: String::new(),
+        contact: None,
+        partners: Vec::new(),
+        bodies: Vec::new(),
+        severity: BTreeMap::new(),
+        plan: Register::default(),
+        ledger: Ledger::default(),
+        schema,
+    }
+}
+
+/// The schema that a round names, with the partners' codes that it names in turn.
+fn schema(
+    folder: &Path,
+    named: &settings::Named,
+    mistakes: &mut Vec<Mistake>,
+) -> Option<(Schema, Vec<FromCode>)> {
+    let path = shortest(&folder.join(&named.path));
+    let text = match text::read(&path) {
+        Ok(text) => text,
+        Err(error) => {
+            let mut mistake = named.mistake.clone();
+            mistake.message = match &error {
+                Error::Io { source, .. } if source.kind() == std::io::ErrorKind::NotFound => {
+                    format!("There is no file {}.", path.display())
+                }
+                other => other.to_string(),
+            };
+            mistakes.push(mistake);
+            return None;
+        }
+    };
+    let include = |path: &Path| std::fs::read(path).map(|bytes| text::decode(&bytes));
+    schema::load_with_codes(&path, &text, &include).map_err(|found| mistakes.extend(found)).ok()
+}
+
+/// The path without its `..`, if that is the same file.
+fn shortest(path: &Path) -> PathBuf {
+    let short = schema::normal(path);
+    let same = match (short.canonicalize(), path.canonicalize()) {
+        (Ok(one), Ok(other)) => one == other,
+        _ => false,
+    };
+    if same { short } else { path.to_owned() }
+}
+
+/// The codes in a table's `from` are partners of this round.
+fn from_codes(codes: Vec<FromCode>, round: &Round, mistakes: &mut Vec<Mistake>) {
+    let known: Vec<&str> = round.partners.iter().map(|partner| partner.code.as_str()).collect();
+    for code in codes {
+        if !known.contains(&code.code.as_str()) {
+            mistakes.push(Mistake { hint: words::hint(&code.code, &known), ..code.mistake });
+        }
+    }
+}
+
+/// Mistakes file by file, in the order in which the files are read.
+fn in_order(mut mistakes: Vec<Mistake>) -> Vec<Mistake> {
+    let mut files: Vec<PathBuf> = Vec::new();
+    for mistake in &mistakes {
+        if !files.contains(&mistake.path) {
+            files.push(mistake.path.clone());
+        }
+    }
+    let place = |mistake: &Mistake| files.iter().position(|file| *file == mistake.path);
+    mistakes.sort_by_key(|mistake| (place(mistake), mistake.span.start));
+    mistakes.dedup();
+    mistakes
 }

@@ -5,12 +5,15 @@ pub mod condition;
 pub(crate) mod document;
 mod raw;
 mod resolve;
+mod show;
 pub mod template;
 mod types;
 pub(crate) mod words;
 
 pub(crate) use check::check;
-pub(crate) use resolve::FromCode;
+pub(crate) use raw::Scalar;
+pub(crate) use resolve::{FromCode, parse_tolerance};
+pub use show::{fill_record, show_value};
 pub use types::*;
 
 use crate::error::Mistake;
@@ -106,7 +109,7 @@ fn layers(
 }
 
 /// A path without `.` and with `..` worked out, so that one file has one name.
-fn normal(path: &Path) -> PathBuf {
+pub(crate) fn normal(path: &Path) -> PathBuf {
     let mut parts = PathBuf::new();
     for part in path.components() {
         match part {
@@ -124,16 +127,4 @@ fn normal(path: &Path) -> PathBuf {
 #[must_use]
 pub fn fold(text: &str) -> String {
     text.split_whitespace().map(str::to_lowercase).collect::<Vec<_>>().join(" ")
-}
-
-/// A value as people write it: labels of codes, partners' names, `31 March 2014`, `£1,234.50`, `61.01%`, `Yes`.
-#[must_use]
-pub fn show_value<'a>(
-    value: &'a crate::model::Value,
-    field: &'a Field,
-    schema: &'a Schema,
-    partners: &'a [crate::model::Partner],
-) -> std::borrow::Cow<'a, str> {
-    let _ = (value, field, schema, partners);
-    todo!()
 }

@@ -37,3 +37,17 @@ fn every_part_of_the_notation_loads() {
         ]
     );
 }
+
+#[test]
+fn the_schemas_that_come_with_it_load() {
+    for entry in std::fs::read_dir("schemas").expect("the folder is there") {
+        let path = entry.expect("a file").path();
+        if path.extension().is_some_and(|ending| ending == "toml") {
+            let text = std::fs::read_to_string(&path).expect("it can be read");
+            let loaded = schema::load(&path, &text, &|path| std::fs::read_to_string(path));
+            if let Err(mistakes) = loaded {
+                panic!("{}", mistakes.iter().map(|m| format!("{m}\n")).collect::<String>());
+            }
+        }
+    }
+}

@@ -102,6 +102,8 @@ pub(crate) struct RawIdentity {
     pub(crate) board: Option<String>,
     /// The field with the template's version, which is compared with the schema's.
     pub(crate) template: Option<String>,
+    /// The field with the day on which the return was completed: of two returns of one partner the later one is used.
+    pub(crate) completed: Option<String>,
     /// The field with the unit of plain amounts (a code whose categories carry `unit`).
     pub(crate) units: Option<String>,
     /// True if a partner's name in the file's name counts when nothing in the file says who sent it (so unless said).
@@ -180,6 +182,8 @@ pub(crate) enum Means {
     Complete,
     /// Not done.
     Open,
+    /// Not begun.
+    NotStarted,
     /// Given up.
     Withdrawn,
     /// Moved to a later date.
@@ -418,6 +422,8 @@ pub(crate) enum RoleName {
     Title,
     /// A comment that explains a difference.
     Comment,
+    /// The board that a row is for: rows for another board than the round's are held.
+    Board,
     /// Nothing.
     None,
 }
@@ -531,6 +537,7 @@ impl Means {
         match self {
             Self::Complete => "complete",
             Self::Open => "open",
+            Self::NotStarted => "not-started",
             Self::Withdrawn => "withdrawn",
             Self::Rescheduled => "rescheduled",
         }

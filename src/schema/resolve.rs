@@ -7,6 +7,8 @@ mod outputs;
 mod rules;
 mod tables;
 
+pub(crate) use controls::parse_tolerance;
+
 use super::document::{At, Document};
 use super::raw::{RawFile, RawIdentity, RawOutput, RawSchema, RawTable};
 use super::words;
@@ -197,6 +199,7 @@ fn identity(item: Item<'_, RawIdentity>, schema: &mut Schema, told: &mut Told) {
         ("period", &raw.period, &mut fields.period, Some(FieldType::Period)),
         ("board", &raw.board, &mut fields.board, None),
         ("template", &raw.template, &mut fields.template, Some(FieldType::String)),
+        ("completed", &raw.completed, &mut fields.completed, Some(FieldType::Date)),
         ("units", &raw.units, &mut fields.units, Some(FieldType::Code)),
     ];
     for (name, value, place, kind) in parts {

@@ -97,7 +97,8 @@ pub struct Category {
     pub unit: Option<i8>,
     /// For lists of signs: true if amounts are written with their sign turned round.
     pub minus: bool,
-    /// For lists of roles such as *complete*: a word that outputs rely on (`complete`, `open`, `withdrawn`, `rescheduled`).
+    /// For lists of roles such as *complete*: a word that outputs rely on (`complete`, `open`,
+    /// `not-started`, `withdrawn`, `rescheduled`).
     pub means: Option<String>,
 }
 

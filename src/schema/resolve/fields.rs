@@ -122,6 +122,7 @@ fn role(name: RoleName) -> Option<Role> {
         RoleName::TargetDate => Some(Role::TargetDate),
         RoleName::Title => Some(Role::Title),
         RoleName::Comment => Some(Role::Comment),
+        RoleName::Board => Some(Role::Board),
         RoleName::None => None,
     }
 }
@@ -200,7 +201,7 @@ fn suits(raw: &RawField, kind: FieldType, at: At<'_>, told: &mut Told) {
         Some(RoleName::Status | RoleName::Rating) => Some(FieldType::Code),
         Some(RoleName::TargetDate) => Some(FieldType::Date),
         Some(RoleName::Update | RoleName::Title | RoleName::Comment) => Some(FieldType::String),
-        Some(RoleName::None) | None => None,
+        Some(RoleName::Board | RoleName::None) | None => None,
     };
     if let Some(wanted) = role_type
         && wanted != kind

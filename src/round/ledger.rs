@@ -1,0 +1,216 @@
+//! `ledger.csv` to a [`Ledger`].
+
+use super::csv::{self, Csv, Row};
+use super::{Ledger, LedgerLine, Round, plan};
+use crate::error::{Error, Mistake};
+use crate::model;
+use crate::schema::{ControlKind, Field, FieldType, words};
+use rust_decimal::Decimal;
+use std::collections::BTreeSet;
+use std::path::Path;
+
+/// Columns that hold amounts whatever the schema says.
+const AMOUNTS: [&str; 7] = ["agreed", "actual", "q1", "q2", "q3", "q4", "closing_last_year"];
+
+/// What a schema's controls ask of the ledger.
+struct Asked<'r> {
+    control: &'r str,
+    ledger: &'r str,
+    column: &'r str,
+    by: Vec<&'r Field>,
+}
+
+/// Reads `ledger.csv` if a control of the schema needs it.
+pub(super) fn load(folder: &Path, round: &Round, mistakes: &mut Vec<Mistake>) -> Result<Ledger, Error> {
+    let asked = asked(round);
+    let Some(first) = asked.first() else { return Ok(Ledger::default()) };
+    let why = format!("The control {} compares returns with it.", first.control);
+    let Some(csv) = csv::read(&folder.join("ledger.csv"), why, mistakes)? else {
+        return Ok(Ledger::default());
+    };
+    let Some(table) = csv.column("table") else {
+        let message = "There is no column table, which says what a line belongs to.".to_owned();
+        mistakes.push(csv.at_heading(None, message, words::hint("table", &csv.known())));
+        return Ok(Ledger::default());
+    };
+    columns(&csv, &asked, mistakes);
+    let mut ledger = Ledger::default();
+    for row in &csv.rows {
+        names(&csv, row, table, &asked, round, mistakes);
+        ledger.lines.push(line(&csv, row, table, &asked, round, mistakes));
+    }
+    Ok(ledger)
+}
+
+fn asked(round: &Round) -> Vec<Asked<'_>> {
+    let schema = &round.schema;
+    let mut found = Vec::new();
+    for control in &schema.controls {
+        let fields = schema.tables.get(control.table).map_or(&[] as &[Field], |table| &table.fields);
+        let (ledger, column, by) = match &control.kind {
+            ControlKind::Ledger { by, ledger, column, .. } => {
+                (ledger, column.as_str(), by.iter().filter_map(|field| fields.get(*field)).collect())
+            }
+            ControlKind::Agreed { ledger } => (ledger, "agreed", Vec::new()),
+            ControlKind::Opening { ledger, column, .. } => (ledger, column.as_str(), Vec::new()),
+            _ => continue,
+        };
+        found.push(Asked { control: &control.name, ledger, column, by });
+    }
+    found
+}
+
+/// The columns that controls rely on are there.
+fn columns(csv: &Csv, asked: &[Asked<'_>], mistakes: &mut Vec<Mistake>) {
+    let mut wanted: BTreeSet<&str> = BTreeSet::new();
+    for asked in asked {
+        let by = asked.by.iter().filter(|field| field.kind != FieldType::Agency);
+        for name in by.map(|field| field.name.as_str()).chain([asked.column]) {
+            if csv.column(name).is_none() && wanted.insert(name) {
+                let message =
+                    format!("The control {} needs a column {name}, which is not there.", asked.control);
+                mistakes.push(csv.at_heading(None, message, words::hint(name, &csv.known())));
+            }
+        }
+    }
+}
+
+/// The line's table and its names are ones that the schema knows.
+fn names(
+    csv: &Csv,
+    row: &Row,
+    table: usize,
+    asked: &[Asked<'_>],
+    round: &Round,
+    mistakes: &mut Vec<Mistake>,
+) {
+    let name = row.cell(table);
+    if name.is_empty() {
+        let hint = Some("Write which table of figures the line belongs to.".to_owned());
+        mistakes.push(csv.at(row, table, "The table of this line is blank.".to_owned(), hint));
+        return;
+    }
+    let known: Vec<&str> = asked.iter().map(|asked| asked.ledger).collect();
+    if !known.contains(&name)
+        && let Some(near) = words::nearest(name, known.iter().copied())
+    {
+        let message = format!("No control reads the table {name}.");
+        mistakes.push(csv.at(row, table, message, Some(format!("Did you mean `{near}`?"))));
+    }
+    let fields = asked.iter().filter(|asked| asked.ledger == name).flat_map(|asked| &asked.by);
+    let mut seen: BTreeSet<&str> = BTreeSet::new();
+    for field in fields.filter(|field| seen.insert(&field.name)) {
+        let Some(column) = csv.column(&field.name) else { continue };
+        let written = row.cell(column);
+        let Some(list) = field.list.and_then(|list| round.schema.lists.get(list)) else { continue };
+        let fits = |category: &crate::schema::Category| {
+            let mut all = [&category.value, &category.label].into_iter().chain(&category.synonyms);
+            all.any(|name| name == written || model::folds_alike(name, written))
+        };
+        if !written.is_empty() && !list.categories.iter().any(fits) {
+            let labels: Vec<&str> = list.categories.iter().map(|category| category.label.as_str()).collect();
+            let message = format!("{written} is not on the list {}.", list.title);
+            mistakes.push(csv.at(row, column, message, words::hint(written, &labels)));
+        }
+    }
+}
+
+fn line(
+    csv: &Csv,
+    row: &Row,
+    table: usize,
+    asked: &[Asked<'_>],
+    round: &Round,
+    mistakes: &mut Vec<Mistake>,
+) -> LedgerLine {
+    let mut line = LedgerLine { line: row.line, table: row.cell(table).to_owned(), ..LedgerLine::default() };
+    for (column, heading) in csv.headings.iter().enumerate() {
+        let cell = row.cell(column);
+        if cell.is_empty() || heading.is_empty() || column == table {
+            continue;
+        }
+        if AMOUNTS.contains(&heading.as_str()) || asked.iter().any(|asked| asked.column == heading) {
+            match amount(cell) {
+                Some(amount) => {
+                    line.amounts.insert(heading.clone(), amount);
+                }
+                None => {
+                    let hint = Some(
+                        "Write it as 1234.50; an amount below zero as -1234.50 or (1234.50).".to_owned(),
+                    );
+                    mistakes.push(csv.at(row, column, format!("{cell} is not an amount."), hint));
+                }
+            }
+            continue;
+        }
+        if heading == "agency" {
+            match plan::partner(round, cell) {
+                Ok(id) => line.partner = Some(id),
+                Err((message, hint)) => mistakes.push(csv.at(row, column, message, hint)),
+            }
+        }
+        line.names.insert(heading.clone(), cell.to_owned());
+    }
+    line
+}
+
+/// An exact amount in pounds: `£1,234.50`, `-20`, `(20.00)`.
+fn amount(text: &str) -> Option<Decimal> {
+    let text = text.trim();
+    let (text, negative) = match text.strip_prefix('(').and_then(|inner| inner.strip_suffix(')')) {
+        Some(inner) => (inner.trim(), true),
+        None => match text.strip_prefix(['-', '\u{2212}']) {
+            Some(rest) => (rest.trim(), true),
+            None => (text, false),
+        },
+    };
+    let text = text.strip_prefix('£').unwrap_or(text).trim();
+    let (text, negative) = match text.strip_prefix(['-', '\u{2212}']) {
+        Some(rest) if !negative => (rest, true),
+        _ => (text, negative),
+    };
+    let (whole, pennies) = text.split_once('.').map_or((text, None), |(w, p)| (w, Some(p)));
+    let groups: Vec<&str> = whole.split(',').collect();
+    let (first, rest) = groups.split_first()?;
+    let digits = |part: &str| part.bytes().all(|byte| byte.is_ascii_digit());
+    let grouped = !rest.is_empty();
+    let sound = !first.is_empty()
+        && digits(first)
+        && (!grouped || first.len() <= 3)
+        && rest.iter().all(|group| group.len() == 3 && digits(group))
+        && pennies.is_none_or(|pennies| !pennies.is_empty() && digits(pennies));
+    if !sound {
+        return None;
+    }
+    let plain = text.replace(',', "");
+    let amount = Decimal::from_str_exact(&plain).ok()?;
+    Some(if negative { -amount } else { amount })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn amounts_are_read_exactly_or_not_at_all() {
+        let read = |text: &str| amount(text).map(|amount| amount.to_string());
+        for (text, wanted) in [
+            ("1234.50", "1234.50"),
+            ("£1,234,567.05", "1234567.05"),
+            ("-20", "-20"),
+            ("-£20", "-20"),
+            ("£-20", "-20"),
+            ("(20.00)", "-20.00"),
+            ("(£1,000)", "-1000"),
+            ("\u{2212}5", "-5"),
+            ("0", "0"),
+        ] {
+            assert_eq!(read(text).as_deref(), Some(wanted), "{text}");
+        }
+        for text in
+            ["", "-", "nil", "1,23", "1,2345", "1.", ".5", "12k", "1 000", "(-5)", "1.2.3", "£", "1e3"]
+        {
+            assert_eq!(read(text), None, "{text}");
+        }
+    }
+}

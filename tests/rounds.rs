@@ -1,0 +1,116 @@
+//! Round folders: sound ones load, and every mistake in the others is told with its place.
+
+use quarterday::error::Error;
+use quarterday::round::{self, Round};
+use std::fs;
+use std::path::Path;
+
+fn loaded(folder: &Path) -> Round {
+    round::load(folder).unwrap_or_else(|error| panic!("{error}"))
+}
+
+#[test]
+fn the_round_to_start_from_loads_as_it_is() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    for (name, text) in round::starter_files() {
+        fs::write(folder.path().join(name), text).expect("it can be written");
+    }
+    let round = loaded(folder.path());
+    assert_eq!(round.partners.len(), 3);
+    assert_eq!(round.plan.entries.len(), 3);
+    let asked: Vec<usize> = round.plan.entries.iter().map(|entry| entry.agencies.len()).collect();
+    assert_eq!(asked, [1, 3, 3]);
+    assert_eq!(round.plan.headings, ["ref", "action", "area"]);
+    assert_eq!(round.ledger.lines.len(), 3);
+    let first = &round.ledger.lines[0];
+    assert_eq!((first.line, first.amounts["actual"].to_string().as_str()), (2, "12000.00"));
+}
+
+#[test]
+fn the_samples_load() {
+    for entry in fs::read_dir("samples").expect("the folder is there") {
+        let folder = entry.expect("an entry").path();
+        if folder.join("round.toml").exists() {
+            loaded(&folder);
+        }
+    }
+}
+
+fn mistakes(files: &[(&str, &str)]) -> String {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    for (name, text) in round::starter_files() {
+        fs::write(folder.path().join(name), text).expect("it can be written");
+    }
+    for (name, text) in files {
+        fs::write(folder.path().join(name), text).expect("it can be written");
+    }
+    match round::load(folder.path()) {
+        Err(Error::Settings(mistakes)) => {
+            let shown: Vec<String> = mistakes.iter().map(ToString::to_string).collect();
+            shown.join("\n").replace(&format!("{}/", folder.path().display()), "")
+        }
+        Err(other) => panic!("{other}"),
+        Ok(_) => String::new(),
+    }
+}
+
+#[test]
+fn every_mistake_of_a_round_is_told() {
+    let round = r#"
+[round]
+board = "B"
+code = "B"
+period = "2024-25 Q5"
+schema = "schema.toml"
+deadline = "soon"
+contact = "unit@localhost"
+website = "www.example.gov.uk"
+colour = "red"
+
+[[partner]]
+code = "CC"
+name = "Council"
+email = "nobody"
+
+[[partner]]
+code = "cc"
+name = "Police"
+aliases = ["council"]
+
+[tolerance]
+"quarters-add-upp" = "1.00"
+"#;
+    assert_eq!(
+        mistakes(&[("round.toml", round)]),
+        "round.toml:5:10: \"2024-25 Q5\" is not a quarter or a year. Write it as \"2013-14 Q4\", or \"2013-14\" for a whole year.\n\
+         round.toml:7:12: A date is needed here. Write it as 2014-04-18, without quotes.\n\
+         round.toml:8:11: The part of the address after @ has no dot in it.\n\
+         round.toml:9:11: This is not a web address: it starts with https:// or http://.\n\
+         round.toml:10:1: `colour` is not a property of [round]. It can be `board`, `code`, `period`, `schema`, `deadline`, `status`, `marking`, `contact`, `website` or `asAt`.\n\
+         round.toml:15:9: This is not an e-mail address.\n\
+         round.toml:18:8: Two partners have the code cc.\n\
+         round.toml:20:12: \"council\" is a name of the partner CC already. A return that used it could not be told from theirs.\n\
+         round.toml:23:1: The schema has no control `quarters-add-upp`. Did you mean `quarters-add-up`?"
+    );
+}
+
+#[test]
+fn every_mistake_of_the_tables_is_told() {
+    let plan = "Ref;x,Action,Agencies,ref\n1.1,a,CC;HNS,\n,b,all,\n1.1,c,Police,\n1.2,d,,x\n";
+    let plan = plan.replace("Ref;x", "Other");
+    let plan = plan.replace(",ref\n", ",Ref\n").replace("1.1,a,CC;HNS,", "x,a,CC;HNS,1.1");
+    let plan = plan.replace("1.1,c,Police,", "x,c,Police,1.1");
+    let ledger = "agency,table,stream,actual\nCC,contribution,s,1\nXX,contributions,s,12k\n,,,5\n";
+    assert_eq!(
+        mistakes(&[("plan.csv", &plan), ("ledger.csv", ledger)]),
+        "plan.csv:2:8: No partner of this round has the code HNS. Did you mean `NHS`?\n\
+         plan.csv:3:8: The Ref of this row is blank.\n\
+         plan.csv:4:12: 1.1 stands on line 2 already.\n\
+         plan.csv:5:7: No partner is asked for this row. Write the codes of the partners with ; between them, or all.\n\
+         plan.csv:5:8: x does not have the form that the schema asks of Ref. It looks like 1.2.\n\
+         ledger.csv:2:4: No control reads the table contribution. Did you mean `contributions`?\n\
+         ledger.csv:3:1: No partner of this round has the code XX. It can be `CC`, `NHS` or `POL`.\n\
+         ledger.csv:3:20: 12k is not an amount. Write it as 1234.50; an amount below zero as -1234.50 or (1234.50).\n\
+         ledger.csv:4:2: The table of this line is blank. Write which table of figures the line belongs to."
+    );
+}
