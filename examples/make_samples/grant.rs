@@ -183,7 +183,7 @@ fn spending(sheet: &mut Worksheet, top: u32, grantee: &Grantee) -> Outcome<u32> 
     let mut subtotals: Vec<u32> = Vec::new();
     let mut grand = [0; 5];
     for group in grantee.groups {
-        sheet.write_with_format(at, 0, group.name, &bar)?;
+        sheet.merge_range(at, 0, at, 6, group.name, &bar)?;
         at += 1;
         let first = at + 1;
         let mut sums = [0; 5];

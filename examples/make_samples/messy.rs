@@ -206,12 +206,8 @@ fn council_contributions(book: &mut Workbook, who: &Partner) -> Outcome<()> {
     sheet.write_with_format(4, 0, "All figures in pounds", &kit::subtitle())?;
     kit::headings(sheet, 6, 0, &columns)?;
     kit::line(sheet, 7, 0, &columns, &row)?;
-    sheet.write_with_format(
-        8,
-        2,
-        "of which Adults and Health Wellbeing: £20,000",
-        &kit::plain(Kind::Text).set_italic(),
-    )?;
+    let memo = kit::plain(Kind::Text).set_italic();
+    sheet.merge_range(8, 2, 8, 4, "of which Adults and Health Wellbeing: £20,000", &memo)?;
     let mut sums = Row::from([("board", text("Total"))]);
     for field in ["agreed_amount", "q1", "q2", "q3", "q4", "year_to_date", "annual_total"] {
         sums.insert(

@@ -87,7 +87,7 @@ fn police_plan(book: &mut Workbook, who: &Partner) -> Outcome<()> {
     Ok(())
 }
 
-/// Every amount includes VAT; last year's figure is left in a hidden row that the total counts.
+/// Every amount includes VAT; last year's agreed amount is left in a hidden row that the total counts.
 fn police_contributions(book: &mut Workbook, who: &Partner) -> Outcome<()> {
     let columns = money::contribution_columns(Units::Pence);
     let mut row = money::contribution_row(who, Units::Pence);
@@ -99,8 +99,16 @@ fn police_contributions(book: &mut Workbook, who: &Partner) -> Outcome<()> {
     }
     row.insert("vat_included", text("Yes"));
     row.insert("comment", text("Invoiced with VAT."));
-    let last_year =
-        Row::from([("stream", text("2012-13, for comparison")), ("annual_total", V::Pence(2_957_400))]);
+    let mut last_year = row.clone();
+    last_year.insert("plan_year", text("2012-13"));
+    last_year.insert("agreed_amount", V::Pence(2_957_400));
+    for field in ["q1", "q2", "q3", "q4", "annual_total"] {
+        last_year.insert(field, V::Pence(0));
+    }
+    for field in ["year_to_date", "invoice_ref", "paid_on", "payment_status", "formula_share"] {
+        last_year.insert(field, V::Blank);
+    }
+    last_year.insert("comment", text("Last year, for comparison."));
     let sheet = book.add_worksheet().set_name("Contributions")?;
     kit::banner(
         sheet,
@@ -120,12 +128,9 @@ fn police_contributions(book: &mut Workbook, who: &Partner) -> Outcome<()> {
     kit::line(sheet, 13, 0, &columns, &last_year)?;
     sheet.set_row_hidden(13)?;
     let mut sums = Row::from([("board", text("Total"))]);
-    for field in ["q1", "q2", "q3", "q4", "year_to_date", "annual_total"] {
-        let hidden = if field == "annual_total" { 29_574.0 } else { 0.0 };
-        sums.insert(
-            field,
-            V::Formula(format!("=SUM({{{field}}}13:{{{field}}}14)"), money::number(&row[field]) + hidden),
-        );
+    for field in ["agreed_amount", "q1", "q2", "q3", "q4", "year_to_date", "annual_total"] {
+        let cast = money::number(&row[field]) + money::number(&last_year[field]);
+        sums.insert(field, V::Formula(format!("=SUM({{{field}}}13:{{{field}}}14)"), cast));
     }
     kit::total_line(sheet, 14, 0, &columns, &sums)?;
     kit::printed(sheet, 11)?;
