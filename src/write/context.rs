@@ -6,7 +6,7 @@ use super::styles::Styles;
 use crate::finding::{Finding, Location};
 use crate::model::{Consolidated, FileId, Kept, Origin, PartnerId, SheetId};
 use crate::round::Round;
-use crate::schema::{Output, OutputKind, Role, TableSchema};
+use crate::schema::{Output, OutputKind, TableSchema};
 use rust_xlsxwriter::Workbook;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -61,12 +61,6 @@ impl<'a> Context<'a> {
         let rows = self.rows.get(table)?;
         let place = rows.binary_search_by_key(&ordinal, |row| row.ordinal).ok()?;
         rows.get(place)
-    }
-
-    /// The code list of a table's field with the role *rating*.
-    pub(super) fn rating_list(&self, table: usize) -> Option<usize> {
-        let table = self.round.schema.tables.get(table)?;
-        table.fields.get(table.role(Role::Rating)?)?.list
     }
 
     /// A partner's printed name; a dash if there is none.

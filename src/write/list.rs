@@ -124,11 +124,6 @@ impl List {
         &mut self.sheet
     }
 
-    /// The name of the sheet being written.
-    pub(super) fn name(&self) -> &str {
-        &self.sheet.name
-    }
-
     /// The row that the next call of [`Self::row`] gives, if the sheet has room.
     pub(super) fn next_row(&self) -> u32 {
         self.next
@@ -174,11 +169,6 @@ impl List {
         if let Some(Some(total)) = self.columns.get_mut(usize::from(column)).map(|c| &mut c.total) {
             *total = total.saturating_add(amount);
         }
-    }
-
-    /// The total of a column so far.
-    pub(super) fn total(&self, column: u16) -> Option<Decimal> {
-        self.columns.get(usize::from(column)).and_then(|column| column.total)
     }
 
     /// Ends the table: totals, filters, colours. Rows written afterwards stand outside of it.

@@ -40,7 +40,7 @@ pub(super) fn insert(sheet: &mut Sheet, span: &Span, row: u32) -> Result<(), Err
     let bars = span.last + 1 - span.first;
     chart.title().set_name("Ledger and returned, pounds").set_font(ChartFont::new().set_size(11));
     chart.y_axis().set_reverse().set_font(ChartFont::new().set_size(9));
-    chart.x_axis().set_num_format("£#,##0").set_font(ChartFont::new().set_size(8));
+    chart.x_axis().set_major_gridlines(false).set_hidden(true);
     chart.legend().set_position(ChartLegendPosition::Bottom);
     chart.set_width(900).set_height((90 + bars * 44).min(1200));
     chart.set_alt_text("The ledger's figure and the returned figure of each line, as bars.");

@@ -86,20 +86,22 @@ fn grid(
     pairs: &[(Option<i64>, Option<i64>)],
 ) -> Result<(), Error> {
     let styles = std::sync::Arc::clone(&sheet.styles);
-    sheet.put_as(top, 0, Some(&styles.section), &Item::Text("How many risks stand where"))?;
-    sheet.put_as(top + 1, 0, Some(&styles.describe), &Item::Text("Likelihood down, impact across"))?;
-    for (column, impact) in (2u16..7).zip(1i64..) {
-        sheet.put_as(top + 2, column, Some(styles.heading(Look::Whole)), &Item::Whole(impact))?;
+    let left = sheet.narrow(5);
+    let title = "How many risks stand where: likelihood down, impact across";
+    sheet.put_as(top, 0, Some(&styles.section), &Item::Text(title))?;
+    for (column, impact) in (left..left + 5).zip(1i64..) {
+        sheet.put_as(top + 2, column, Some(styles.heading(Look::Centre)), &Item::Whole(impact))?;
     }
     for (row, likelihood) in (top + 3..top + 8).zip((1i64..=5).rev()) {
-        sheet.put_as(row, 1, Some(styles.heading(Look::Whole)), &Item::Whole(likelihood))?;
-        for (column, impact) in (2u16..7).zip(1i64..) {
+        let label = left - 1;
+        sheet.put_as(row, label, Some(styles.heading(Look::Whole)), &Item::Whole(likelihood))?;
+        for (column, impact) in (left..left + 5).zip(1i64..) {
             let wanted = (Some(likelihood), Some(impact));
             let count = pairs.iter().filter(|pair| **pair == wanted).count();
             let formula = format!(
                 "=COUNTIFS({},{},{},{})",
                 range(1, rows.0, rows.1),
-                CellRef::new(row, 1),
+                CellRef::new(row, label),
                 range(2, rows.0, rows.1),
                 CellRef::new(top + 2, column)
             );

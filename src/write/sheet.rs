@@ -9,6 +9,7 @@ use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive as _;
 use rust_xlsxwriter::{Formula, IgnoreError, Url, Workbook, Worksheet, XlsxError};
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// The first row under the title block.
@@ -48,6 +49,14 @@ pub(super) struct Sheet {
     pub(super) long: bool,
     pub(super) styles: Arc<Styles>,
     widths: Vec<(Look, usize)>,
+    tall: Vec<Tall>,
+}
+
+/// A text that may need more than one line: its row and column, and the letters of each of its paragraphs.
+struct Tall {
+    row: u32,
+    column: u16,
+    paragraphs: Box<[u16]>,
 }
 
 impl Sheet {
@@ -64,7 +73,7 @@ impl Sheet {
         let widths = looks.iter().map(|look| (*look, 0)).collect();
         set_up(&mut ws, page, styles, if long { looks } else { &[] })
             .map_err(|error| failed(&page.name, error))?;
-        Ok(Self { ws, name: page.name.clone(), long, styles: Arc::clone(styles), widths })
+        Ok(Self { ws, name: page.name.clone(), long, styles: Arc::clone(styles), widths, tall: Vec::new() })
     }
 
     /// Writes a value in the look of a table's body.
@@ -72,6 +81,9 @@ impl Sheet {
         self.widen(column, item);
         if self.long {
             return self.put_as(row, column, None, item);
+        }
+        if look == Look::Wrap || matches!(item, Item::Held(_)) {
+            self.note_height(row, column, item);
         }
         let styles = Arc::clone(&self.styles);
         self.put_as(row, column, Some(styles.ruled(look)), item)
@@ -142,6 +154,9 @@ impl Sheet {
     ) -> Result<(), Error> {
         let styles = Arc::clone(&self.styles);
         for (column, (title, look)) in (0u16..).zip(columns) {
+            if !self.long {
+                self.note_height(row, column, &Item::Text(title));
+            }
             self.put_as(row, column, Some(styles.heading(*look)), &Item::Text(title))?;
             if let Some((_, widest)) = self.widths.get_mut(usize::from(column)) {
                 *widest = (*widest).max(title.split(' ').map(str::len).max().unwrap_or(0) + 4);
@@ -161,23 +176,56 @@ impl Sheet {
         let _ = self.ws.ignore_error_range(rows.0, 0, rows.1, last, IgnoreError::NumberStoredAsText);
     }
 
-    /// Sets the columns' widths from what was written and hands over the worksheet.
+    /// Sets the columns' widths and the rows' heights from what was written and hands over the worksheet.
     pub(super) fn finish(mut self) -> Result<Worksheet, Error> {
-        for (column, width) in (0u16..).zip(fit(&self.widths)) {
-            self.ws.set_column_width(column, f64::from(width)).map_err(|error| failed(&self.name, error))?;
+        let widths = fit(&self.widths);
+        for (column, width) in (0u16..).zip(&widths) {
+            self.width(column, *width)?;
+        }
+        for (row, lines) in lines(&self.tall, &widths) {
+            self.height(row, lines)?;
         }
         Ok(self.ws)
+    }
+
+    /// Makes a row so many lines of small print high.
+    fn height(&mut self, row: u32, lines: usize) -> Result<(), Error> {
+        let lines = u32::try_from(lines).unwrap_or(MOST_LINES).clamp(1, MOST_LINES);
+        let set = self.ws.set_row_height_pixels(row, lines * LINE + 4);
+        set.map(|_| ()).map_err(|error| failed(&self.name, error))
+    }
+
+    /// Makes a row as high as large print needs.
+    pub(super) fn large(&mut self, row: u32) -> Result<(), Error> {
+        self.height(row, 3)
+    }
+
+    /// The column from which so many neighbours are as narrow as can be found.
+    pub(super) fn narrow(&self, columns: usize) -> u16 {
+        let widths = fit(&self.widths);
+        let widest = |window: &[u16]| window.iter().copied().max().unwrap_or(0);
+        let places = widths.windows(columns).enumerate().skip(1);
+        let best = places.min_by_key(|(_, window)| widest(window));
+        best.and_then(|(place, _)| u16::try_from(place).ok()).unwrap_or(1)
+    }
+
+    fn note_height(&mut self, row: u32, column: u16, item: &Item<'_>) {
+        let text = match item {
+            Item::Text(text) | Item::Held(text) => text,
+            Item::Owned(text) | Item::Link { text, .. } => text.as_str(),
+            _ => return,
+        };
+        if text.len() > 8 {
+            let letters = |line: &str| u16::try_from(line.chars().count()).unwrap_or(u16::MAX);
+            let paragraphs: Box<[u16]> = text.split('\n').take(200).map(letters).collect();
+            self.tall.push(Tall { row, column, paragraphs });
+        }
     }
 
     /// Sets one column's width in characters.
     pub(super) fn width(&mut self, column: u16, characters: u16) -> Result<(), Error> {
         let set = self.ws.set_column_width(column, f64::from(characters));
         set.map(|_| ()).map_err(|error| failed(&self.name, error))
-    }
-
-    /// A reference to a cell of this sheet from another.
-    pub(super) fn reference(&self, row: u32, column: u16) -> String {
-        reference(&self.name, row, column)
     }
 
     fn widen(&mut self, column: u16, item: &Item<'_>) {
@@ -330,6 +378,26 @@ fn fit(widths: &[(Look, usize)]) -> Vec<u16> {
         .collect()
 }
 
+/// Pixels of a line of small print.
+const LINE: u32 = 17;
+/// Lines of the highest row that Excel allows.
+const MOST_LINES: u32 = 31;
+
+/// How many lines each row needs; rows of one line are left out.
+fn lines(tall: &[Tall], widths: &[u16]) -> BTreeMap<u32, usize> {
+    let mut rows = BTreeMap::new();
+    for text in tall {
+        // Small print fits a little more than one letter into a unit of width; words do not break there.
+        let room = usize::from(widths.get(usize::from(text.column)).copied().unwrap_or(20)).max(4);
+        let lines: usize =
+            text.paragraphs.iter().map(|letters| usize::from(*letters).div_ceil(room).max(1)).sum();
+        let most = rows.entry(text.row).or_insert(1);
+        *most = lines.max(*most);
+    }
+    rows.retain(|_, lines| *lines > 1);
+    rows
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -360,6 +428,14 @@ mod tests {
         assert_eq!(shown("-0.10"), "-0.1");
         assert_eq!(shown("-0.00"), "0");
         assert_eq!(shown("225122.05"), "225122.05");
+    }
+
+    #[test]
+    fn rows_are_as_high_as_their_longest_text() {
+        let text = |row, column, paragraphs: &[u16]| Tall { row, column, paragraphs: paragraphs.into() };
+        let tall = [text(5, 0, &[9]), text(6, 0, &[25]), text(6, 1, &[3, 3, 45]), text(7, 1, &[20])];
+        let rows: Vec<_> = lines(&tall, &[10, 20]).into_iter().collect();
+        assert_eq!(rows, [(6, 5)]);
     }
 
     #[test]

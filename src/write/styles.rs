@@ -1,6 +1,5 @@
 //! Fonts, colours and number formats, made once.
 
-use crate::model::pounds;
 use crate::schema::{CodeList, Schema};
 use rust_decimal::Decimal;
 use rust_xlsxwriter::{Color, Format, FormatAlign, FormatBorder};
@@ -53,6 +52,8 @@ impl Look {
 
     fn format(self) -> Format {
         let format = body();
+        let format =
+            if self.is_figure() { format.set_align(FormatAlign::Right).set_indent(1) } else { format };
         match self {
             Self::Text | Self::Number => format,
             Self::Wrap => format.set_text_wrap(),
@@ -78,8 +79,15 @@ pub(super) const SECOND_BAR: Color = Color::RGB(0x00B8_C7DB);
 /// The colour of what was not reported.
 pub(super) const UNKNOWN: Color = Color::RGB(0x00BF_BFBF);
 
+/// A typeface that every machine has, or one of the same widths.
+const FACE: &str = "Arial";
+
+fn face(size: u8) -> Format {
+    Format::new().set_font_name(FACE).set_font_size(size)
+}
+
 fn body() -> Format {
-    Format::new().set_font_size(10).set_align(FormatAlign::Top)
+    face(10).set_align(FormatAlign::Top)
 }
 
 fn ruled(format: Format) -> Format {
@@ -113,6 +121,8 @@ pub(super) struct Styles {
     heading: Format,
     /// A column heading over figures.
     heading_figure: Format,
+    /// A column heading over words in the middle.
+    heading_middle: Format,
     /// A value kept as it was typed.
     pub(super) held: Format,
     /// A check that passes.
@@ -149,20 +159,19 @@ impl Styles {
             .set_align(FormatAlign::VerticalCenter);
         let flag = |fill: &str| ruled(filled(body(), fill)).set_align(FormatAlign::Center);
         Self {
-            title: Format::new().set_font_size(18).set_bold().set_font_color(INK),
+            title: face(18).set_bold().set_font_color(INK),
             strap: body().set_font_color(GREY).set_bold(),
             describe: body().set_font_color(GREY),
-            section: Format::new()
-                .set_font_size(12)
+            section: face(12)
                 .set_bold()
                 .set_font_color(INK)
                 .set_border_bottom(FormatBorder::Medium)
                 .set_border_bottom_color(INK),
-            lead: Format::new().set_font_size(13).set_bold().set_font_color(INK),
+            lead: face(13).set_bold().set_font_color(INK),
             body: body(),
             link: body().set_font_color(LINK),
-            figure: Format::new()
-                .set_font_size(26)
+            figure: face(24)
+                .set_align(FormatAlign::VerticalCenter)
                 .set_bold()
                 .set_font_color(INK)
                 .set_background_color(PALE)
@@ -174,8 +183,8 @@ impl Styles {
                 .set_indent(1)
                 .set_align(FormatAlign::Left),
             tile: body().set_background_color(PALE),
-            heading_figure: heading.clone().set_align(FormatAlign::Right),
-            heading: heading.set_align(FormatAlign::Left),
+            heading_figure: heading.clone().set_align(FormatAlign::Right).set_indent(1),
+            heading: heading.clone().set_align(FormatAlign::Left),
             held: ruled(body()).set_font_color(Color::RGB(0x007F_3F00)).set_italic().set_text_wrap(),
             good: flag("E2EFDA"),
             bad: flag("F8CBAD"),
@@ -183,6 +192,7 @@ impl Styles {
             ruled_link: ruled(body()).set_font_color(LINK),
             ruled: plain.iter().map(|format| ruled(format.clone())).collect(),
             totals: plain.iter().map(total).collect(),
+            heading_middle: heading.clone().set_align(FormatAlign::Center),
             plain,
             codes: schema.lists.iter().map(code_formats).collect(),
             labels: schema.lists.iter().map(code_labels).collect(),
@@ -211,7 +221,11 @@ impl Styles {
 
     /// The format of a heading over such a column.
     pub(super) fn heading(&self, look: Look) -> &Format {
-        if look.is_figure() { &self.heading_figure } else { &self.heading }
+        match look {
+            Look::Centre | Look::Date => &self.heading_middle,
+            look if look.is_figure() => &self.heading_figure,
+            _ => &self.heading,
+        }
     }
 
     /// The format of a category that has a colour.
@@ -254,14 +268,9 @@ pub(super) fn colour_of(text: &str) -> Option<u32> {
 }
 
 /// True if white letters stand out better than black ones (relative luminance of Rec. 709, in thousandths).
-fn is_dark(rgb: u32) -> bool {
+pub(super) fn is_dark(rgb: u32) -> bool {
     let [_, red, green, blue] = rgb.to_be_bytes();
     213 * u32::from(red) + 715 * u32::from(green) + 72 * u32::from(blue) < 128 * 1000
-}
-
-/// An amount in running text, or a word where there is none.
-pub(super) fn pounds_or(amount: Option<Decimal>, otherwise: &str) -> String {
-    amount.map_or_else(|| otherwise.to_owned(), pounds)
 }
 
 #[cfg(test)]

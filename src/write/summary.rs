@@ -73,6 +73,7 @@ fn tiles(cx: &Context<'_>, sheet: &mut Sheet, row: u32, facts: &words::Facts) ->
                 sheet.put_as(row, column, Some(format), &Item::Blank)?;
             }
         }
+        sheet.large(row)?;
         sheet.put_as(row, left, Some(&cx.styles.figure), &Item::Text(figure))?;
         sheet.put_as(row + 1, left, Some(&cx.styles.caption), &Item::Text(caption))?;
     }

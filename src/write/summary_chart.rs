@@ -4,7 +4,7 @@ use super::cells::{self, Item};
 use super::context::Context;
 use super::rating::Ratings;
 use super::sheet::{Sheet, failed};
-use super::styles::{Look, UNKNOWN, colour_of};
+use super::styles::{Look, UNKNOWN, colour_of, is_dark};
 use crate::error::Error;
 use crate::schema::OutputKind;
 use rust_xlsxwriter::{
@@ -95,7 +95,9 @@ fn draw(
             continue;
         }
         let column = u16::try_from(place + 1).unwrap_or(1);
-        let colour = ratings.colour(place).and_then(colour_of).map_or(UNKNOWN, Color::RGB);
+        let rgb = ratings.colour(place).and_then(colour_of);
+        let colour = rgb.map_or(UNKNOWN, Color::RGB);
+        let ink = if rgb.is_some_and(is_dark) { Color::White } else { Color::Black };
         chart
             .add_series()
             .set_name((name.as_str(), head, column))
@@ -106,7 +108,7 @@ fn draw(
                 ChartDataLabel::new()
                     .show_value()
                     .set_num_format("0;;")
-                    .set_font(ChartFont::new().set_size(10).set_bold()),
+                    .set_font(ChartFont::new().set_size(10).set_bold().set_color(ink)),
             )
             .set_gap(40);
     }
