@@ -2,12 +2,15 @@
 
 mod arguments;
 mod check;
+mod explain;
 mod failure;
 mod generate;
+mod init;
 mod input;
 mod inspect;
 mod merge;
 mod outputs;
+mod schema;
 mod sentence;
 mod settings;
 mod terminal;
@@ -56,6 +59,9 @@ fn dispatch(command: Command, terminal: &Terminal) -> Result<Status, crate::erro
         Command::Merge(arguments) => merge::run(&arguments, terminal),
         Command::Check(arguments) => check::run(&arguments, terminal),
         Command::Inspect(arguments) => inspect::run(&arguments),
+        Command::Explain(arguments) => explain::run(&arguments),
+        Command::Schema(arguments) => schema::run(&arguments),
+        Command::Init(arguments) => init::run(&arguments, terminal),
         Command::Completions(arguments) => generate::completions(&arguments),
         Command::Man(arguments) => generate::man(&arguments),
     }

@@ -33,11 +33,11 @@ pub(super) enum Command {
     /// Show what the program sees in a workbook: sheets, hidden parts, where tables start
     Inspect(Inspect),
     /// Say what a check means, why it matters and how to put it right; without a name, list all checks
-    //    Explain(Explain),
+    Explain(Explain),
     /// Say whether a schema is sound, or export it
-    //    Schema(Schema),
+    Schema(Schema),
     /// Make a new round folder to start from
-    //    Init(Init),
+    Init(Init),
     /// Print completions for a shell
     Completions(Completions),
     /// Print the manual page, of the program or of one command

@@ -5,24 +5,24 @@ use super::input::FileInput;
 use super::terminal::{self, Terminal};
 use super::{Status, merge, settings};
 use crate::error::Error;
+use crate::finding::{Location, Severity};
 use crate::pipeline::{self, Input};
 use crate::report::{self, Names, Tally};
 use crate::round;
 
 pub(super) fn run(arguments: &Check, terminal: &Terminal) -> Result<Status, Error> {
     let round = match (&arguments.round, &arguments.schema) {
-        (Some(folder), _) => round::load(folder)?,
-        (None, Some(schema)) => {
-            let name = settings::schema(schema)?.name;
-            return Err(Error::Usage(format!("Name a round of {name} with --round.")));
-        }
+        (Some(folder), _) => settings::round(folder)?,
+        (None, Some(schema)) => round::for_schema(settings::schema(schema)?),
         (None, None) => {
             return Err(Error::Usage("Name a schema with --schema or a round with --round.".into()));
         }
     };
     let files = FileInput::all(&arguments.files)?;
     let inputs: Vec<&dyn Input> = files.iter().map(|file| file as &dyn Input).collect();
-    let run = pipeline::check(&round, &inputs);
+    let mut run = pipeline::check(&round, &inputs);
+    // What the rest of a round lacks or does not use is nothing that the sender of one return can see to.
+    run.findings.retain(|finding| finding.at != Location::Returns || finding.severity != Severity::Note);
     let names = Names { places: &run.consolidated.places, partners: &round.partners };
     terminal::print(|to| match arguments.format {
         Format::Json => report::findings_json(&run.findings, names, to),
@@ -35,8 +35,8 @@ pub(super) fn run(arguments: &Check, terminal: &Terminal) -> Result<Status, Erro
             writeln!(to, "\n{}", report::totals_line(Tally::of(&run.findings)))
         }
     })?;
-    if let Some(first) = run.findings.first() {
-        terminal.remark(&format!("quarterday explain {} says more about the first.", first.code.as_str()));
+    if let Some(first) = run.findings.iter().max_by_key(|finding| finding.severity) {
+        terminal.remark(&format!("quarterday explain {} says more about one of them.", first.code.as_str()));
     }
     Ok(merge::status(&run.findings, arguments.strict))
 }

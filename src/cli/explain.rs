@@ -32,7 +32,10 @@ pub(super) fn run(arguments: &Explain) -> Result<Status, Error> {
         severity: meta.severity,
         text: checks::explain(meta.name).unwrap_or_default(),
     };
-    let metas: Vec<_> = checks::all().map(checks::Check::meta).filter(|meta| wanted.is_none_or(|name| name == meta.name)).collect();
+    let metas: Vec<_> = checks::all()
+        .map(|check| check.meta())
+        .filter(|meta| wanted.is_none_or(|name| name == meta.name))
+        .collect();
     terminal::print(|to| {
         if arguments.format == Format::Json {
             let checks = metas.iter().map(|meta| explanation(meta)).collect();
@@ -41,19 +44,13 @@ pub(super) fn run(arguments: &Explain) -> Result<Status, Error> {
         if let Some(meta) = metas.first().filter(|_| wanted.is_some()) {
             return writeln!(to, "{}", explanation(meta).text.trim_end());
         }
-        let mut table = Columns::new(&[Align::Left, Align::Left, Align::Left], 64);
+        let mut table = Columns::new(&[Align::Left, Align::Left, Align::Left], 400);
         for meta in &metas {
-            table.push([meta.name.to_owned(), meta.severity.word().to_owned(), first_line(meta.name)]);
+            table.push([meta.name.to_owned(), meta.severity.word().to_owned(), meta.summary()]);
         }
         write!(to, "{}", table.render(0))
     })?;
     Ok(Status::Clean)
-}
-
-/// A check's first sentence.
-fn first_line(name: &str) -> String {
-    let text = checks::explain(name).unwrap_or_default();
-    text.lines().map(str::trim).find(|line| !line.is_empty() && *line != name).unwrap_or_default().to_owned()
 }
 
 fn find(name: &str) -> Result<&'static str, Error> {

@@ -1,8 +1,8 @@
 //! `init`: a new round folder to start from.
 
+use super::Status;
 use super::arguments::Init;
 use super::terminal::{self, Terminal};
-use super::Status;
 use crate::error::Error;
 use crate::report::clean;
 use crate::round;

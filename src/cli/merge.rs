@@ -8,7 +8,7 @@ use super::{Status, settings};
 use crate::error::Error;
 use crate::pipeline::{self, Input, Run};
 use crate::report::{self, About, LongRow, Manifest, Names, Screen, Tally};
-use crate::round::{self, Round};
+use crate::round::Round;
 use crate::write::{Book, LongText};
 use crate::{discover, finding::Finding};
 use std::io::{self, Write};
@@ -20,7 +20,7 @@ const LONG_TEXTS: &str = "long-texts.csv";
 
 pub(super) fn run(arguments: &Merge, terminal: &Terminal) -> Result<Status, Error> {
     let folder = arguments.round.as_path();
-    let round = round::load(folder)?;
+    let round = settings::round(folder)?;
     let returns = folder.join("returns");
     let out = arguments.out.clone().unwrap_or_else(|| folder.join("out"));
     refuse_inputs_as_outputs(&out, &returns)?;

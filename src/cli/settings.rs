@@ -1,12 +1,19 @@
 //! Settings files on the disk: schemas, and the fingerprints of what a round is made of.
 
+use crate::checks;
 use crate::error::Error;
 use crate::pipeline::fingerprint;
 use crate::report::Fingerprint;
-use crate::round::Round;
+use crate::round::{self, Round};
 use crate::schema::{self, Schema};
 use std::fs;
 use std::path::Path;
+
+/// Loads a round's settings; a severity may be set only for a check that there is.
+pub(super) fn round(folder: &Path) -> Result<Round, Error> {
+    let checks: Vec<&str> = checks::all().map(|check| check.meta().name).collect();
+    round::load_knowing(folder, &checks)
+}
 
 /// Loads a schema.
 pub(super) fn schema(path: &Path) -> Result<Schema, Error> {

@@ -41,7 +41,8 @@ pub(super) fn gather(findings: &[Finding]) -> BTreeMap<Spot, Vec<Group<'_>>> {
 }
 
 fn same(a: &Finding, b: &Finding) -> bool {
-    a.severity == b.severity && a.help == b.help && a.detail == b.detail
+    let related = |finding: &Finding| finding.detail.as_ref().map_or(0, |detail| detail.related.len());
+    a.severity == b.severity && a.help == b.help && related(a) == 0 && related(b) == 0
 }
 
 /// Cells as ranges: `B5:B9, D5`; after six ranges, how many cells are left.

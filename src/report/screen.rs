@@ -69,11 +69,19 @@ impl Screen<'_> {
             writeln!(out, "{}", wrap(&clean(&format!("{}{contact}", partner.name)), 4, WIDTH))?;
         }
         let not_used = self.consolidated.returns.iter().filter_map(|info| {
-            let (ReturnState::Refused { why } | ReturnState::Superseded { why, .. }) = &info.state else {
-                return None;
-            };
-            let (file, why) = (clean(self.names.places.file(info.file)), clean(why));
-            Some(if why.contains(&*file) { why.into_owned() } else { format!("{file}: {why}") })
+            let file = clean(self.names.places.file(info.file));
+            match &info.state {
+                ReturnState::Accepted => None,
+                ReturnState::Refused { why } if why.contains(&*file) => Some(clean(why).into_owned()),
+                ReturnState::Refused { why } => Some(format!("{file}: {}", clean(why))),
+                ReturnState::Superseded { by, why, .. } => {
+                    let other = clean(self.names.places.file(*by));
+                    Some(format!(
+                        "{file}: {other} is used in its place; {}.",
+                        clean(why).trim_end_matches('.')
+                    ))
+                }
+            }
         });
         let not_used: Vec<String> = not_used.collect();
         if !not_used.is_empty() {
@@ -93,7 +101,12 @@ impl Screen<'_> {
             return writeln!(out, "  Nothing.");
         }
         for finding in errors.iter().take(MOST) {
-            let line = format!("{}: {}", self.names.show(finding.at), clean(&finding.message));
+            let (place, message) = (self.names.show(finding.at).to_string(), clean(&finding.message));
+            let line = if message.starts_with(&place) {
+                message.into_owned()
+            } else {
+                format!("{place}: {message}")
+            };
             let text = wrap(&line, 4, WIDTH);
             writeln!(out, "  –{}", text.get(3..).unwrap_or_default())?;
         }
@@ -124,7 +137,7 @@ impl Screen<'_> {
         write!(out, "{}", table.render(2))?;
         if !ledger.gross.is_zero() {
             let line = format!(
-                "Without their signs the differences add up to {}, of which {} is not explained yet.",
+                "Without their signs the differences come to {}; {} of it is not explained yet.",
                 full(ledger.gross),
                 full(ledger.unexplained)
             );
@@ -136,7 +149,7 @@ impl Screen<'_> {
     fn totals(&self, out: &mut dyn Write) -> io::Result<()> {
         heading("Do the totals agree?", out)?;
         let mut table =
-            Columns::new(&[Align::Left, Align::Right, Align::Right, Align::Right, Align::Right], 44);
+            Columns::new(&[Align::Left, Align::Right, Align::Right, Align::Right, Align::Right], 52);
         table.push(["", "Agree", "Rounding", "Differ", "Could not test"]);
         let before = self.about.controls.len();
         let tallies = self.consolidated.tallies.iter().take(before);
@@ -316,7 +329,7 @@ Contributions against the ledger
   NHS Herefordshire   £45,230.00  £45,203.00     +£27.00
   West Mercia Police       £0.00     £550.00    −£550.00
   All                 £45,230.00  £45,753.00    −£523.00
-  Without their signs the differences add up to £577.00, of which £577.00 is not explained yet.
+  Without their signs the differences come to £577.00; £577.00 of it is not explained yet.
 
 Do the totals agree?
                                     Agree  Rounding  Differ  Could not test
