@@ -39,19 +39,16 @@ pub fn returns(folder: &Path) -> Result<(Vec<Candidate>, Vec<SkippedFile>), Erro
         let path = folder.join(&name);
         let name = name.to_string_lossy().into_owned();
         let why = match fs::metadata(&path) {
-            Ok(about) => match passed_over(&name, &about) {
-                Some(why) => why.to_owned(),
-                None => {
-                    candidates.push(Candidate { name, path, size: about.len() });
-                    continue;
-                }
-            },
+            Ok(about) => passed_over(&name, &about).map(str::to_owned).ok_or(about.len()),
             Err(_) if fs::symlink_metadata(&path).is_ok_and(|about| about.is_symlink()) => {
-                "It is a link to a file that is not there.".to_owned()
+                Ok("It is a link to a file that is not there.".to_owned())
             }
-            Err(error) => format!("The system would not say what it is: {error}."),
+            Err(error) => Ok(format!("The system would not say what it is: {error}.")),
         };
-        skipped.push(SkippedFile { name, why });
+        match why {
+            Ok(why) => skipped.push(SkippedFile { name, why }),
+            Err(size) => candidates.push(Candidate { name, path, size }),
+        }
     }
     Ok((candidates, skipped))
 }

@@ -124,7 +124,6 @@ pub(crate) fn normal(path: &Path) -> PathBuf {
 }
 
 /// A text as texts are compared that count as blank: small letters, one space between words.
-#[must_use]
-pub fn fold(text: &str) -> String {
+fn fold(text: &str) -> String {
     text.split_whitespace().map(str::to_lowercase).collect::<Vec<_>>().join(" ")
 }

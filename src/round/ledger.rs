@@ -130,16 +130,16 @@ fn line(
             continue;
         }
         if AMOUNTS.contains(&heading.as_str()) || asked.iter().any(|asked| asked.column == heading) {
-            match amount(cell) {
-                Some(amount) => {
-                    line.amounts.insert(heading.clone(), amount);
-                }
-                None => {
-                    let hint = Some(
-                        "Write it as 1234.50; an amount below zero as -1234.50 or (1234.50).".to_owned(),
-                    );
-                    mistakes.push(csv.at(row, column, format!("{cell} is not an amount."), hint));
-                }
+            if let Some(amount) = amount(cell) {
+                line.amounts.insert(heading.clone(), amount);
+            } else {
+                let hint = "Write it as 1234.50; an amount below zero as -1234.50 or (1234.50).";
+                mistakes.push(csv.at(
+                    row,
+                    column,
+                    format!("{cell} is not an amount."),
+                    Some(hint.to_owned()),
+                ));
             }
             continue;
         }

@@ -57,7 +57,7 @@ pub(super) fn read(
             ));
         }
     }
-    Some(Settings { raw, period, partners, schema, document })
+    Some(Settings { document, raw, period, partners, schema })
 }
 
 fn day(value: &Scalar) -> Option<Date> {
@@ -186,15 +186,13 @@ impl Settings {
                 let message = "A tolerance is an amount of 0 or more, or interval.";
                 mistakes.push(at.get(name).mistake(message, hint));
             }
-            match schema.controls.iter_mut().find(|control| control.name == *name) {
-                Some(control) => control.tolerance = tolerance.unwrap_or(control.tolerance),
-                None => {
-                    let known: Vec<&str> =
-                        schema.controls.iter().map(|control| control.name.as_str()).collect();
-                    let message = format!("The schema has no control `{name}`.");
-                    mistakes.push(at.name(name).mistake(message, words::hint(name, &known)));
-                }
+            if let Some(control) = schema.controls.iter_mut().find(|control| control.name == *name) {
+                control.tolerance = tolerance.unwrap_or(control.tolerance);
+                continue;
             }
+            let known: Vec<&str> = schema.controls.iter().map(|control| control.name.as_str()).collect();
+            let message = format!("The schema has no control `{name}`.");
+            mistakes.push(at.name(name).mistake(message, words::hint(name, &known)));
         }
         let raw = self.raw.round.unwrap_or_default();
         let period = self.period.unwrap_or(Period { year: 1, quarter: None });

@@ -3,6 +3,7 @@
 use super::document::At;
 use super::words;
 use crate::error::Mistake;
+use std::collections::BTreeMap;
 use validator::{Validate, ValidationErrors, ValidationErrorsKind};
 
 /// Tests a file by its own rules; each mistake at its value, or at its table if a property is missing.
@@ -13,7 +14,9 @@ pub(crate) fn check(raw: &impl Validate, at: At<'_>, mistakes: &mut Vec<Mistake>
 }
 
 fn walk(errors: &ValidationErrors, at: At<'_>, within: &str, mistakes: &mut Vec<Mistake>) {
-    for (name, kind) in errors.errors() {
+    // Validator keeps its errors in an order that changes from run to run.
+    let errors: BTreeMap<_, _> = errors.errors().iter().collect();
+    for (name, kind) in errors {
         let name = written(name, at);
         match kind {
             ValidationErrorsKind::Struct(inner) => walk(inner, at.get(&name), &name, mistakes),

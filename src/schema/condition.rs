@@ -1,16 +1,28 @@
 //! The condition language of row rules.
 
 mod evaluate;
-mod parse;
+mod meaning;
 mod token;
+mod tree;
 
 pub use evaluate::ConditionContext;
-pub(crate) use parse::parse;
+pub(crate) use meaning::parse;
 
 use super::FieldType;
 use crate::model::Period;
 use jiff::civil::Date;
 use rust_decimal::Decimal;
+
+/// A mistake in a condition.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Fault {
+    /// Where in the condition, in bytes.
+    pub(crate) span: std::ops::Range<usize>,
+    /// What is wrong.
+    pub(crate) message: String,
+    /// What was probably meant.
+    pub(crate) hint: Option<String>,
+}
 
 /// A condition on one record.
 #[derive(Debug, Clone)]

@@ -189,7 +189,7 @@ pub(crate) fn read<T: DeserializeOwned>(
         let taken = take_out(tree.get_mut(), 0, "", &span);
         let told = words::structure(error.message(), taken.as_ref());
         mistakes.push(say(span, told.message, told.hint));
-        let Some(taken) = taken else { return None };
+        let taken = taken?;
         removed.push((taken.parent, taken.name, told.meant));
         if removed.len() >= MOST {
             return None;
@@ -209,8 +209,6 @@ pub(crate) struct Taken {
     pub(crate) name: String,
     /// What it holds, as people call it.
     pub(crate) holds: &'static str,
-    /// The place to point at.
-    pub(crate) span: Range<usize>,
 }
 
 /// Takes the property out that stands at (or around) a span.
@@ -248,7 +246,6 @@ fn take_out(table: &mut DeTable<'_>, start: usize, within: &str, span: &Range<us
         within: within.to_owned(),
         name: key.get_ref().to_string(),
         holds: words::holds(at_fault(&value, span).get_ref()),
-        span: key.span(),
     })
 }
 

@@ -199,6 +199,7 @@ pub struct ForeignKey {
 }
 
 /// One field.
+#[expect(clippy::struct_excessive_bools, reason = "each is a property of its own in the notation")]
 #[derive(Debug, Clone, Default)]
 pub struct Field {
     /// Its name.

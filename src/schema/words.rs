@@ -41,7 +41,7 @@ fn is_part(one: &str, other: &str) -> bool {
 }
 
 /// `Did you mean …?`, or else the names that there are.
-pub(crate) fn hint<'k>(given: &str, known: &[&'k str]) -> Option<String> {
+pub(crate) fn hint(given: &str, known: &[&str]) -> Option<String> {
     match nearest(given, known.iter().copied()) {
         Some(name) => Some(format!("Did you mean `{name}`?")),
         None => one_of(known),
@@ -51,7 +51,6 @@ pub(crate) fn hint<'k>(given: &str, known: &[&'k str]) -> Option<String> {
 /// The names that there are, if they are few enough to read.
 pub(crate) fn one_of(known: &[&str]) -> Option<String> {
     match known {
-        [] => None,
         [only] => Some(format!("It can only be `{only}`.")),
         [first @ .., last] if known.len() <= 24 => {
             let first: Vec<String> = first.iter().map(|name| format!("`{name}`")).collect();
@@ -111,7 +110,7 @@ pub(crate) fn structure(said: &str, taken: Option<&Taken>) -> Told {
     plain(format!("`{name}`: {said}."), None)
 }
 
-/// The name given and the names known, from `unknown field `x`, expected one of `a`, `b``.
+/// The name given and the names known, from serde's sentence: unknown field, the name, expected one of, the names.
 fn unknown<'s>(said: &'s str, start: &str) -> Option<(&'s str, Vec<&'s str>)> {
     let rest = said.strip_prefix(start)?.strip_prefix('`')?;
     let end = rest.find("`, expected ").or_else(|| rest.find("`, there are "))?;
@@ -224,20 +223,16 @@ pub(crate) fn shapes(root: &mut DeTable<'_>, say: &mut impl FnMut(Misshaped, Str
         say(entry, message, Some(format!("Write {wanted}.")));
     }
     for (_, value) in root.iter_mut() {
-        inner_shapes(value, 0, say);
+        inner_shapes(value, say);
     }
 }
 
-fn inner_shapes(
-    value: &mut Spanned<DeValue<'_>>,
-    depth: usize,
-    say: &mut impl FnMut(Misshaped, String, Option<String>),
-) {
+fn inner_shapes(value: &mut Spanned<DeValue<'_>>, say: &mut impl FnMut(Misshaped, String, Option<String>)) {
     let parent = value.span().start;
     match value.get_mut() {
         DeValue::Array(items) => {
             for item in items.iter_mut() {
-                inner_shapes(item, depth + 1, say);
+                inner_shapes(item, say);
             }
         }
         DeValue::Table(table) => {
@@ -254,7 +249,7 @@ fn inner_shapes(
                 say(Misshaped { parent, name, span: key.span() }, message, None);
             }
             for (_, value) in table.iter_mut() {
-                inner_shapes(value, depth + 1, say);
+                inner_shapes(value, say);
             }
         }
         _ => {}

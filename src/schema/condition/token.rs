@@ -1,6 +1,6 @@
 //! Conditions cut into words, numbers, dates, texts and signs.
 
-use super::parse::Fault;
+use super::Fault;
 use jiff::civil::Date;
 use rust_decimal::Decimal;
 use std::ops::Range;

@@ -95,15 +95,12 @@ pub(super) fn belongs<K>(entry: &KindOf<K>, common: &[&str], at: At<'_>, what: &
 fn tolerance(item: Item<'_, RawControl>, kind: ControlName, told: &mut Told) -> Tolerance {
     let usual = if kind == ControlName::Shares { Decimal::new(5, 2) } else { Decimal::ZERO };
     let Some(raw) = &item.raw.tolerance else { return Tolerance::Within(usual) };
-    match parse_tolerance(&raw.0) {
-        Some(tolerance) => tolerance,
-        None => {
-            let hint = Some("Write \"interval\", or an amount such as \"1.00\".".to_owned());
-            let message = "A tolerance is an amount of 0 or more, or interval.";
-            told.say(item.at.get("tolerance"), message, hint);
-            Tolerance::Within(usual)
-        }
-    }
+    parse_tolerance(&raw.0).unwrap_or_else(|| {
+        let hint = Some("Write \"interval\", or an amount such as \"1.00\".".to_owned());
+        let message = "A tolerance is an amount of 0 or more, or interval.";
+        told.say(item.at.get("tolerance"), message, hint);
+        Tolerance::Within(usual)
+    })
 }
 
 /// Reads `interval`, or an amount of 0 or more.

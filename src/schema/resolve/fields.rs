@@ -1,11 +1,12 @@
 //! Tables and their fields: types, lists, constraints.
 
 use super::{Item, Told, legal_sheet, lists};
+use crate::model;
 use crate::schema::document::At;
 use crate::schema::raw::{
     Layout, Negatives, RawConstraints, RawField, RawTable, RoleName, Scalar, Sensitivity,
 };
-use crate::schema::words::{self, folded};
+use crate::schema::words;
 use crate::schema::{Bound, CodeList, Constraints, Field, FieldType, LayoutKind, Role, TableSchema, fold};
 use rust_decimal::Decimal;
 
@@ -59,7 +60,7 @@ fn unique(field: &Field, table: &TableSchema, at: At<'_>, told: &mut Told) {
         told.say(at.get("role"), format!("The field `{}` has this role already.", other.name), None);
     }
     let headings = |field: &Field| -> Vec<String> {
-        std::iter::once(&field.title).chain(&field.aliases).map(|heading| fold(heading)).collect()
+        std::iter::once(&field.title).chain(&field.aliases).map(|heading| model::fold(heading)).collect()
     };
     let mine = headings(field);
     for other in table.fields.iter().filter(|other| !other.computed && !field.computed) {
@@ -209,7 +210,7 @@ fn suits(raw: &RawField, kind: FieldType, at: At<'_>, told: &mut Told) {
         let message = format!("A field with this role holds {}, not {}.", wanted.words(), kind.words());
         told.say(at.get("role"), message, None);
     }
-    if raw.allow.0.iter().any(|word| folded(word).is_empty()) {
+    if raw.allow.0.iter().any(|word| model::fold(word).is_empty()) {
         told.say(at.get("allow"), "A word that is allowed needs at least one letter.", None);
     }
 }

@@ -1,9 +1,9 @@
 //! Code lists.
 
 use super::{Item, Layer, Told, gather};
+use crate::model;
 use crate::schema::document::At;
 use crate::schema::raw::{Combine, RawCategory, RawList, Sign};
-use crate::schema::words::folded;
 use crate::schema::{Category, CodeList, Schema};
 use std::collections::BTreeMap;
 
@@ -62,7 +62,7 @@ pub(super) fn categories(raw: &[RawCategory], at: At<'_>, told: &mut Told) -> Ve
 
 /// How the names of categories are told apart: by letters and digits, or by signs where there are none.
 fn exact(name: &str) -> String {
-    let letters = folded(name);
+    let letters = model::fold(name);
     if letters.is_empty() { name.trim().to_owned() } else { letters }
 }
 

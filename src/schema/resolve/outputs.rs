@@ -88,7 +88,7 @@ fn add(schema: &mut Schema, name: &str, title: Option<String>, kind: OutputKind)
     let legal: String = name.chars().filter(|c| !"[]:*?/\\'".contains(*c) && !c.is_control()).collect();
     let mut sheet = shortened(legal.trim(), 31);
     if sheet.is_empty() || sheet.eq_ignore_ascii_case("history") {
-        sheet = "Sheet".to_owned();
+        "Sheet".clone_into(&mut sheet);
     }
     let taken = |sheet: &str, schema: &Schema| {
         schema.outputs.iter().any(|other| other.sheet.to_lowercase() == sheet.to_lowercase())
@@ -224,20 +224,10 @@ fn shown_by(
     let (raw, at) = (item.raw, item.at);
     let index = table_of(item, schema, told);
     if kind == OutputName::Summary {
-        let chart = match &raw.chart {
-            Some(Chart::Column(column)) => Some(column.clone()),
-            Some(Chart::Yes(_)) => {
-                told.say(at.get("chart"), "Name the column of plan.csv whose values are the bars.", None);
-                None
-            }
-            None => None,
-        };
-        let money = control(at.get("money"), raw.money.as_ref(), "ledger", schema, told);
-        let headline = raw.headline.0.clone();
-        return Some(OutputKind::Summary { table: index, group: raw.group.clone(), chart, headline, money });
+        return Some(summary(item, index, schema, told));
     }
     let Some(index) = index else {
-        if raw.table.is_none() && !at.is_reported("table") && item_needs_register(kind) {
+        if raw.table.is_none() && !at.is_reported("table") && needs_register(kind) {
             let hint = Some("Give a table a register, or name the table.".to_owned());
             told.say(at.get("kind"), "This sheet is about the register, and no table has one.", hint);
         }
@@ -249,48 +239,72 @@ fn shown_by(
     } else {
         told.fields(table, at.get("columns"), &raw.columns.0)
     };
-    let mut field = |name: &str, value: Option<&String>| told.optional(table, at.get(name), value);
-    Some(match kind {
+    match kind {
         OutputName::RollUp => {
-            OutputKind::RollUp { table: index, group: raw.group.clone()?, show: raw.show.0.clone() }
+            Some(OutputKind::RollUp { table: index, group: raw.group.clone()?, show: raw.show.0.clone() })
         }
         OutputName::Register => {
-            let joined = field("joined", raw.joined.as_ref());
-            OutputKind::Register { table: index, columns: raw.columns.0.clone(), joined }
+            let joined = told.optional(table, at.get("joined"), raw.joined.as_ref());
+            Some(OutputKind::Register { table: index, columns: raw.columns.0.clone(), joined })
         }
         OutputName::Records => {
             let total = told.fields(table, at.get("total"), &raw.total.0);
-            OutputKind::Records { table: index, columns, total }
+            Some(OutputKind::Records { table: index, columns, total })
         }
-        OutputName::Exceptions => OutputKind::Exceptions { table: index, columns },
-        OutputName::Grid => OutputKind::Grid { table: index, columns },
-        OutputName::Impact => {
-            let expected = field("expected", raw.expected.as_ref());
-            let on = field("on", raw.on.as_ref());
-            let result = field("result", raw.result.as_ref())?;
-            OutputKind::Impact { table: index, expected: expected?, result, on, columns }
-        }
-        OutputName::Scored => {
-            let likelihood = field("likelihood", raw.likelihood.as_ref());
-            let impact = field("impact", raw.impact.as_ref())?;
-            OutputKind::Scored { table: index, likelihood: likelihood?, impact, columns }
-        }
+        OutputName::Exceptions => Some(OutputKind::Exceptions { table: index, columns }),
+        OutputName::Grid => Some(OutputKind::Grid { table: index, columns }),
+        OutputName::Impact | OutputName::Scored => by_fields(item, kind, (index, table), columns, told),
         OutputName::Money => {
             let control = control(at.get("control"), raw.control.as_ref(), "ledger", schema, told)?;
             let quarters = told.fields(table, at.get("quarters"), &raw.quarters.0);
             let chart = raw.chart == Some(Chart::Yes(true));
-            OutputKind::Money { table: index, control, quarters, columns, chart }
+            Some(OutputKind::Money { table: index, control, quarters, columns, chart })
         }
         OutputName::Fund => {
             let control = control(at.get("control"), raw.control.as_ref(), "roll-forward", schema, told);
-            OutputKind::Fund { table: index, control, columns }
+            Some(OutputKind::Fund { table: index, control, columns })
         }
-        _ => return None,
-    })
+        _ => None,
+    }
+}
+
+fn summary(item: Item<'_, RawOutput>, table: Option<usize>, schema: &Schema, told: &mut Told) -> OutputKind {
+    let (raw, at) = (item.raw, item.at);
+    let chart = match &raw.chart {
+        Some(Chart::Column(column)) => Some(column.clone()),
+        Some(Chart::Yes(_)) => {
+            told.say(at.get("chart"), "Name the column of plan.csv whose values are the bars.", None);
+            None
+        }
+        None => None,
+    };
+    let money = control(at.get("money"), raw.money.as_ref(), "ledger", schema, told);
+    OutputKind::Summary { table, group: raw.group.clone(), chart, headline: raw.headline.0.clone(), money }
+}
+
+/// Sheets that rely on some fields of their table.
+fn by_fields(
+    item: Item<'_, RawOutput>,
+    kind: OutputName,
+    (index, table): (usize, &TableSchema),
+    columns: Vec<usize>,
+    told: &mut Told,
+) -> Option<OutputKind> {
+    let (raw, at) = (item.raw, item.at);
+    let mut field = |name: &str, value: Option<&String>| told.optional(table, at.get(name), value);
+    if kind == OutputName::Impact {
+        let expected = field("expected", raw.expected.as_ref());
+        let on = field("on", raw.on.as_ref());
+        let result = field("result", raw.result.as_ref())?;
+        return Some(OutputKind::Impact { table: index, expected: expected?, result, on, columns });
+    }
+    let likelihood = field("likelihood", raw.likelihood.as_ref());
+    let impact = field("impact", raw.impact.as_ref())?;
+    Some(OutputKind::Scored { table: index, likelihood: likelihood?, impact, columns })
 }
 
 /// Kinds whose table is the one with the register unless they name another.
-const fn item_needs_register(kind: OutputName) -> bool {
+const fn needs_register(kind: OutputName) -> bool {
     matches!(kind, OutputName::RollUp | OutputName::Register | OutputName::Exceptions)
 }
 
