@@ -20,6 +20,7 @@ mod percent;
 mod period;
 mod plan;
 mod record;
+mod serial;
 mod text;
 mod totals;
 

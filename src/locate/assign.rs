@@ -24,6 +24,8 @@ pub(super) struct Placed {
     pub rows: (u32, u32),
     /// The headings.
     pub heads: Vec<Head>,
+    /// False if the table's words were not found above its headings.
+    pub above: bool,
     /// Other places that would fit too, in words.
     pub others: Vec<String>,
 }
@@ -58,7 +60,7 @@ pub(super) fn tables(workbook: &Workbook, schema: &Schema, words: &Vocabulary<'_
         }
     }
     // The sort is stable: of equal places the earlier sheet and row come first.
-    pairs.sort_by(|a, b| b.weight.cmp(&a.weight));
+    pairs.sort_by_key(|pair| std::cmp::Reverse(pair.weight));
     choose(workbook, schema, pairs)
 }
 
@@ -92,6 +94,7 @@ fn choose(workbook: &Workbook, schema: &Schema, pairs: Vec<Pair>) -> Vec<Placed>
             sheet: pair.sheet,
             rows: pair.rows,
             heads: pair.heads,
+            above: pair.weight.above > 0,
             others: Vec::new(),
         });
     }
@@ -162,12 +165,16 @@ fn adjacent<'a>(recent: &[(u32, &'a [RawCell], usize)]) -> Vec<(u32, &'a [RawCel
     rows
 }
 
-/// For headings of one, two and three rows: the words of the three filled rows above them.
+/// For headings of one, two and three rows: the words of the filled rows above them, three at most.
 fn words_above(sheet: &Sheet, recent: &[(u32, &[RawCell], usize)]) -> Vec<Vec<String>> {
     (1..=MOST_DEPTH)
         .map(|depth| {
             let mut words = Vec::new();
             for (_, cells, _) in recent.iter().rev().skip(depth).take(3) {
+                // Figures are an earlier table's rows; its title is not these headings'.
+                if cells.iter().any(|cell| !matches!(sheet.raw(cell), Raw::Text(_))) {
+                    break;
+                }
                 for cell in cells.iter().take(40) {
                     if let Raw::Text(text) = sheet.raw(cell)
                         && text.len() <= 200
@@ -257,7 +264,7 @@ fn weigh_above(words: &Vocabulary<'_>, table: usize, above: &[String]) -> Option
 fn acceptable(table: &TableWords<'_>, named: bool, matched: usize, heads: usize) -> bool {
     let share = matched * 100 / table.asked.max(1);
     if named {
-        return matched >= table.asked.clamp(1, 2) && (share >= 20 || matched >= 4);
+        return matched >= table.asked.clamp(1, 2) && (share >= 20 || matched >= 4 || matched * 2 >= heads);
     }
     matched >= table.asked.clamp(1, 3) && (share >= 50 || matched >= 5 && matched * 10 >= heads * 6)
 }

@@ -31,7 +31,7 @@ pub(super) fn add(workbook: &Workbook, schema: &Schema, words: &Vocabulary<'_>, 
                 look(index, sheet, known, declared.fields.len(), schema.header_rows, layouts)
             })
             .collect();
-        found.sort_by(|a, b| b.weight.cmp(&a.weight));
+        found.sort_by_key(|found| std::cmp::Reverse(found.weight));
         let wanted =
             if declared.repeat { found.iter().filter(|found| found.weight.0).count().max(1) } else { 1 };
         for found in found.into_iter().take(wanted) {

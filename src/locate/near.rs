@@ -5,7 +5,9 @@ use super::words::TableWords;
 use crate::model::{Match, fold, heading_unit};
 
 /// Likeness in percent from which a heading is taken for a field's, with a query.
-const ENOUGH: u8 = 86;
+const ENOUGH: u8 = 83;
+/// Likeness given to a heading that is a field's but for a remark in brackets behind it.
+const BUT_FOR_REMARK: u8 = 90;
 /// Percent by which the best field must lead the next.
 const LEAD: u8 = 4;
 /// Longer headings are sentences, not misspelt titles.
@@ -25,7 +27,8 @@ pub(super) fn matches(
     let mut taken: Vec<(usize, usize, u8)> = free
         .iter()
         .filter_map(|&index| {
-            let (field, likeness) = nearest(table, heads.get(index)?)?;
+            let head = heads.get(index)?;
+            let (field, likeness) = without_remark(table, head).or_else(|| nearest(table, head))?;
             let open = found.get(field).is_some_and(Option::is_none);
             open.then_some((field, index, likeness))
         })
@@ -33,6 +36,12 @@ pub(super) fn matches(
     let fields: Vec<usize> = taken.iter().map(|(field, ..)| *field).collect();
     taken.retain(|(field, ..)| fields.iter().filter(|other| *other == field).count() == 1);
     taken
+}
+
+/// `Target date (dd/mm/yyyy)` is probably *Target date*.
+fn without_remark(table: &TableWords<'_>, head: &Head) -> Option<(usize, u8)> {
+    let (words, _) = head.own.split_once('(')?;
+    table.find(words).map(|(field, _)| (field, BUT_FOR_REMARK))
 }
 
 /// The one field that a heading is near to.

@@ -2,7 +2,8 @@
 
 use super::fit::blank_heading;
 use super::row::Marks;
-use crate::model::{CellRef, Layout, Raw, RawCell, RowRole, Sheet, folds_alike};
+use super::words::JOIN;
+use crate::model::{CellRef, Heading, Layout, Raw, RawCell, RowRole, Sheet, folds_alike};
 use crate::schema::{Field, FieldType, TableSchema};
 
 /// Text longer than this in a key's column is a note, not a key.
@@ -35,9 +36,21 @@ pub(super) fn read(sheet: &Sheet, table: &TableSchema, blank_rows: u32, end: u32
         ));
     }
     reader.settle();
+    join_units(sheet, reader.units, &mut layout.columns);
     layout.rows.append(&mut reader.rows);
     layout.unmapped = reader.unmapped;
     layout.unmapped.retain(|column| !column.blank || column.filled > 0);
+}
+
+/// The units under the headings are part of them: `Q1 › £000`.
+fn join_units(sheet: &Sheet, units: &[RawCell], columns: &mut [Option<Heading>]) {
+    for cell in units {
+        let heading = columns.iter_mut().flatten().find(|heading| heading.at.cell.column == cell.at.column);
+        if let (Some(heading), Raw::Text(unit)) = (heading, sheet.raw(cell)) {
+            heading.text.push_str(JOIN);
+            heading.text.push_str(unit.trim());
+        }
+    }
 }
 
 /// What a sheet's column is to the table.
@@ -49,6 +62,7 @@ enum Kind {
 }
 
 /// A row in numbers.
+#[derive(Debug, Clone, Copy)]
 struct Summary {
     filled: u32,
     /// Filled cells in columns of fields.
@@ -87,6 +101,8 @@ struct Reader<'a> {
     rows: Vec<(u32, RowRole)>,
     doubtful: Vec<Doubtful>,
     after_total: bool,
+    /// The row of units under the headings.
+    units: &'a [RawCell],
     /// Place of the last row that is data beyond doubt.
     last_data: Option<usize>,
 }
@@ -131,6 +147,7 @@ impl<'a> Reader<'a> {
             rows: Vec::new(),
             doubtful: Vec::new(),
             after_total: false,
+            units: &[],
             last_data: None,
         }
     }
@@ -164,8 +181,13 @@ impl<'a> Reader<'a> {
             self.rows.push((row, role));
             return;
         }
-        if self.repeats_heading(cells, first, summary.filled) || self.only_units(row, cells) {
+        if self.repeats_heading(cells, first, summary.filled) {
             self.rows.push((row, RowRole::RepeatedHeading));
+            return;
+        }
+        if self.only_units(cells) {
+            self.units = cells;
+            self.rows.push((row, RowRole::Heading));
             return;
         }
         let text = match self.sheet.raw(first) {
@@ -232,14 +254,14 @@ impl<'a> Reader<'a> {
     }
 
     /// True for a row of units just under the headings: `£ | £ | %`.
-    fn only_units(&self, row: u32, cells: &[RawCell]) -> bool {
+    fn only_units(&self, cells: &[RawCell]) -> bool {
         let unit = |cell: &RawCell| match self.sheet.raw(cell) {
             Raw::Text(text) => {
                 matches!(text.trim(), "£" | "(£)" | "%" | "(%)" | "£000" | "(£000)" | "£'000" | "£k")
             }
             _ => false,
         };
-        self.rows.is_empty() && row > 0 && cells.iter().all(unit)
+        self.rows.is_empty() && cells.iter().all(|cell| unit(cell) || self.sheet.raw(cell).is_blank())
     }
 
     fn count_extra(&mut self, cells: &[RawCell]) {
@@ -248,24 +270,24 @@ impl<'a> Reader<'a> {
             if matches!(kind, Kind::Field(_)) || self.sheet.raw(cell).is_blank() {
                 continue;
             }
-            let index = match kind {
-                Kind::Extra(index) => index,
-                _ => {
-                    let column = usize::from(cell.at.column);
-                    if self.kinds.len() <= column {
-                        self.kinds.resize(column + 1, Kind::Unknown);
-                    }
-                    if let Some(slot) = self.kinds.get_mut(column) {
-                        *slot = Kind::Extra(self.unmapped.len());
-                    }
-                    self.unmapped.push(blank_heading(self.sheet, cell.at));
-                    self.unmapped.len() - 1
-                }
-            };
+            let index = if let Kind::Extra(index) = kind { index } else { self.new_column(cell.at) };
             if let Some(column) = self.unmapped.get_mut(index) {
                 column.filled += 1;
             }
         }
+    }
+
+    /// A column that holds something but has no heading.
+    fn new_column(&mut self, at: CellRef) -> usize {
+        let column = usize::from(at.column);
+        if self.kinds.len() <= column {
+            self.kinds.resize(column + 1, Kind::Unknown);
+        }
+        if let Some(slot) = self.kinds.get_mut(column) {
+            *slot = Kind::Extra(self.unmapped.len());
+        }
+        self.unmapped.push(blank_heading(self.sheet, at));
+        self.unmapped.len() - 1
     }
 
     /// Decides the doubtful rows, now that it is known where the data ends.

@@ -149,6 +149,9 @@ fn reasons(sheet: &Sheet, placed: &Placed, fit: &Fit, named: bool) -> Vec<String
     } else {
         reasons.push(format!("The sheet {} was taken because its headings fit best.", sheet.name));
     }
+    if !placed.above {
+        reasons.push("The words that stand above these headings on the template were not found.".to_owned());
+    }
     if sheet.visibility != Visibility::Visible {
         reasons.push("The sheet is hidden; it was used because nothing else fits.".to_owned());
     }

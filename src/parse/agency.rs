@@ -69,9 +69,9 @@ impl<'a> Agencies<'a> {
         each.filter(|(_, partner)| partner.sends).map(|(id, _)| id).collect()
     }
 
-    /// True if a name stands in a text as whole words.
-    pub(super) fn holds(&self, text: &str, name: &str) -> bool {
-        whole_words(text, name).is_some()
+    /// True if the name of a body that is no partner stands in a text as whole words.
+    pub(super) fn names_other_body(&self, text: &str, bodies: &[String]) -> bool {
+        !self.partners.is_empty() && bodies.iter().any(|body| whole_words(text, body).is_some())
     }
 
     /// Partners whose names stand in a text as whole words, each with the length of its longest one, longest first.
@@ -116,11 +116,9 @@ impl<'a> Agencies<'a> {
 
     /// The partner's name nearest to a text: at most two letters off, in words of six letters or more.
     pub(super) fn nearest(&self, text: &str) -> Option<String> {
-        let text = text.get(..LONGEST)?;
-        self.nearest_of(text)
-    }
-
-    fn nearest_of(&self, text: &str) -> Option<String> {
+        if text.len() > LONGEST {
+            return None;
+        }
         let words: Vec<String> = words(text);
         if words.is_empty() || self.is_other_body(text) {
             return None;

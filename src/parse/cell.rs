@@ -2,7 +2,7 @@
 
 use super::date::{self, Dates};
 use super::plan::{FieldPlan, Kind, Plan};
-use super::{agency, boolean, code, lists, money, number, percent, period, text};
+use super::{agency, boolean, code, lists, money, number, percent, period, serial, text};
 use crate::model::{Cell, Change, ChangeKind, ErrorValue, Misread, Origin, Raw, Reading, Unreadable, Value};
 
 /// What a cell was read as, before it has an address.
@@ -20,10 +20,14 @@ pub(super) enum Got {
 pub(super) fn read(plan: &Plan<'_>, field: &FieldPlan<'_>, raw: Raw<'_>, at: Origin) -> Cell {
     match got(plan, field, raw) {
         Got::Blank(None) => Cell { at, reading: Reading::Blank, change: None },
-        Got::Blank(Some(kind)) => Cell { at, reading: Reading::Blank, change: change(plan, raw, kind) },
-        Got::Value(value, kind) => {
-            Cell { at, reading: Reading::Value(value), change: kind.and_then(|kind| change(plan, raw, kind)) }
+        Got::Blank(Some(kind)) => {
+            Cell { at, reading: Reading::Blank, change: Some(Box::new(change(plan, raw, kind))) }
         }
+        Got::Value(value, kind) => Cell {
+            at,
+            reading: Reading::Value(value),
+            change: kind.map(|kind| Box::new(change(plan, raw, kind))),
+        },
         Got::Held(why) => {
             let unreadable = Unreadable { raw: typed(plan, raw), why };
             Cell { at, reading: Reading::Unreadable(Box::new(unreadable)), change: None }
@@ -31,14 +35,14 @@ pub(super) fn read(plan: &Plan<'_>, field: &FieldPlan<'_>, raw: Raw<'_>, at: Ori
     }
 }
 
-fn change(plan: &Plan<'_>, raw: Raw<'_>, kind: ChangeKind) -> Option<Box<Change>> {
-    Some(Box::new(Change { typed: typed(plan, raw), kind }))
+fn change(plan: &Plan<'_>, raw: Raw<'_>, kind: ChangeKind) -> Change {
+    Change { typed: typed(plan, raw), kind }
 }
 
 /// A raw value as a person would have typed it; dates as days.
 pub(super) fn typed(plan: &Plan<'_>, raw: Raw<'_>) -> String {
     match raw {
-        Raw::Date(serial) => match date::from_serial(serial, plan.dates.from_1904) {
+        Raw::Date(days) => match serial::from_serial(days, plan.dates.from_1904) {
             Ok(date) => date.strftime("%d/%m/%Y").to_string(),
             Err(_) => raw.as_typed(),
         },
@@ -117,12 +121,14 @@ fn words<'a>(plan: &Plan<'_>, raw: Raw<'a>) -> std::borrow::Cow<'a, str> {
 fn string(plan: &Plan<'_>, field: &FieldPlan<'_>, raw: Raw<'_>) -> Got {
     match raw {
         Raw::Text(text) => Got::Value(Value::Text(text.into()), None),
-        Raw::Date(serial) if field.key => match date::from_serial(serial, plan.dates.from_1904) {
+        Raw::Date(days) if field.key => match serial::from_serial(days, plan.dates.from_1904) {
             Ok(date) => Got::Held(Misread::DateToConfirm(as_reference(date, plan.dates))),
             Err(why) => Got::Held(why),
         },
-        Raw::Date(serial) => match date::from_serial(serial, plan.dates.from_1904) {
-            Ok(date) => Got::Value(Value::Text(date::in_words(date).into()), Some(ChangeKind::NumberToText)),
+        Raw::Date(days) => match serial::from_serial(days, plan.dates.from_1904) {
+            Ok(date) => {
+                Got::Value(Value::Text(serial::in_words(date).into()), Some(ChangeKind::NumberToText))
+            }
             Err(_) => Got::Value(Value::Text(typed(plan, raw).into()), Some(ChangeKind::NumberToText)),
         },
         _ => Got::Value(Value::Text(typed(plan, raw).into()), Some(ChangeKind::NumberToText)),

@@ -23,7 +23,7 @@ pub(super) fn month(word: &str) -> Option<i8> {
     if word.eq_ignore_ascii_case("sept") {
         return Some(9);
     }
-    MONTHS.iter().position(|name| is(&name)).and_then(|index| i8::try_from(index + 1).ok())
+    MONTHS.iter().position(is).and_then(|index| i8::try_from(index + 1).ok())
 }
 
 /// True for `TBC` and the like, folded.

@@ -91,7 +91,7 @@ fn unit(tables: &[Table], cx: &Context<'_>) -> Option<i8> {
 fn from_file_name(file_name: &str, cx: &Context<'_>) -> Option<PartnerId> {
     let stem = file_name.rsplit_once('.').map_or(file_name, |(stem, _)| stem);
     let agencies = Agencies::new(cx.partners, cx.bodies);
-    if cx.bodies.iter().any(|body| agencies.holds(stem, body)) {
+    if agencies.names_other_body(stem, cx.bodies) {
         return None;
     }
     let found = agencies.by_length(stem);

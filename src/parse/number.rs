@@ -20,7 +20,7 @@ pub(super) fn from_stored(number: f64) -> Option<Decimal> {
 fn whole_pennies(number: f64) -> Option<Decimal> {
     const MOST: f64 = 1e14;
     let pennies = (number * 100.0).round();
-    if !(pennies.abs() < MOST) || (pennies / 100.0).to_bits() != number.to_bits() {
+    if !number.is_finite() || pennies.abs() >= MOST || (pennies / 100.0).to_bits() != number.to_bits() {
         return None;
     }
     #[expect(clippy::cast_possible_truncation, reason = "below 1e14 in size and whole")]

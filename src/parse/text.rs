@@ -61,12 +61,8 @@ fn strip(text: &str) -> String {
         }
         rest = rest.get(letter.len_utf8()..).unwrap_or_default();
         match letter {
-            '\n' => kept.push('\n'),
-            '\r' => {
-                if !rest.starts_with('\n') {
-                    kept.push('\n');
-                }
-            }
+            '\r' if rest.starts_with('\n') => {}
+            '\n' | '\r' => kept.push('\n'),
             '\u{200b}'..='\u{200d}' | '\u{2060}' | '\u{feff}' => {}
             '\t' => kept.push(' '),
             _ if letter.is_control() => {}
