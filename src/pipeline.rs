@@ -10,7 +10,7 @@ mod identify;
 mod process;
 mod prove;
 
-pub use process::fingerprint;
+pub use process::{fingerprint, submission};
 
 use crate::checks;
 use crate::error::Error;

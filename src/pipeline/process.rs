@@ -60,7 +60,7 @@ pub(super) fn process(round: &Round, inputs: &[&dyn Input], place: usize, check:
 }
 
 /// Reads the tables of a workbook: the identity's first, because they say in which unit the others are.
-fn submission(round: &Round, name: &str, workbook: Workbook) -> Submission {
+pub fn submission(round: &Round, name: &str, workbook: Workbook) -> Submission {
     let mut cx = parse_context(round);
     let layouts = locate::tables(&workbook, &round.schema);
     let identity_tables = identify::tables(&round.schema);

@@ -4,5 +4,6 @@
 pub mod cells;
 pub mod grids;
 pub mod notation;
+pub mod rounds;
 pub mod settings;
 pub mod workbooks;

@@ -163,9 +163,10 @@ impl Case {
 
     /// True if its files can be written as real workbooks.
     pub fn writable(&self) -> bool {
-        self.files
-            .iter()
-            .all(|file| file.kind.is_none() && file.refused.is_none() && !file.macros && file.named.is_none())
+        self.files.iter().all(|file| {
+            let plain = file.kind.is_none() && file.refused.is_none() && file.oddities.is_empty();
+            plain && file.sheets.iter().all(SheetText::writable)
+        })
     }
 }
 
