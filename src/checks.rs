@@ -8,7 +8,6 @@ mod agreed_mismatch;
 mod alias_used;
 mod all_agencies;
 mod ambiguous_date;
-mod ambiguous_name;
 mod ambiguous_number;
 mod balance_not_stated;
 mod blank_header;

@@ -32,10 +32,24 @@
 //! type = "agency"
 //! many = true
 //! ```
+//! ```round
+//! [round]
+//! board = "Wyevale Safeguarding Board"
+//! code = "WSB"
+//! period = "2013-14 Q4"
+//!
+//! [[partner]]
+//! code = "HC"
+//! name = "Wyevale Council"
+//!
+//! [[partner]]
+//! code = "NHS"
+//! name = "NHS Wyevale"
+//! ```
 //! ```sheet Plan
 //! A1: Ref | Agencies
 //! A2: 1.1.1 | All
-//! ! B2 all-agencies: “All” was expanded to the 3 partners on the list.
+//! ! B2 all-agencies: “All” was expanded to the 2 partners on the list.
 //! ```
 //!
 //! ## How to fix

@@ -45,14 +45,25 @@ impl Check for AmbiguousDate {
     fn cells(&self, _: &Context<'_>, cells: &[Seen<'_>], out: &mut Findings<'_>) {
         let help = "Write the day first, or the month in letters: 28 March 2014.";
         tell_unreadable(cells, help, out, |seen, held| {
-            let Misread::Ambiguous(readings) = &held.why else { return None };
+            let readings = match &held.why {
+                Misread::Ambiguous(readings) => readings.as_slice(),
+                Misread::DateToConfirm(meant) if is_turned(&held.raw) => std::slice::from_ref(meant),
+                _ => return None,
+            };
             if !matches!(seen.field.kind, FieldType::Date | FieldType::Period) {
                 return None;
             }
-            Some(match readings.as_slice() {
+            Some(match readings {
                 [one] => format!("{} is not a UK date. Did you mean {one}?", quote(&held.raw)),
                 readings => format!("{} can be read as {}.", quote(&held.raw), either(readings)),
             })
         });
     }
+}
+
+/// True for a date in figures with the month before the day, such as `03/28/2014`.
+pub(super) fn is_turned(raw: &str) -> bool {
+    let mut parts = raw.trim().split(['/', '-', '.']).map(str::parse::<u16>);
+    let (first, second, third) = (parts.next(), parts.next(), parts.next());
+    matches!((first, second, third, parts.next()), (Some(Ok(1..=12)), Some(Ok(13..=31)), Some(Ok(_)), None))
 }

@@ -13,7 +13,7 @@
 //! ```sheet Finance
 //! A1: Budget line | Budget | Actual
 //! A2: Training | 1000 | 400 | 17
-//! ! D1 blank-header: Column D has no heading, but 1 cell in it is filled.
+//! ! D2 blank-header: Column D has no heading, but 1 cell in it is filled.
 //! ```
 //!
 //! ## How to fix

@@ -11,6 +11,8 @@
 //!
 //! ## Example
 //!
+//! ```file nhs.xlsx
+//! ```
 //! ```sheet Finance
 //! A1: Budget line | Budget | Actual
 //! A2: Training | 1000 | 400

@@ -1,8 +1,9 @@
-//! A date is probably not what was typed: Excel turns “Mar 15” into a day of March.
+//! A date may not be what was meant: its year or its day is missing, or it is far from the plan.
 //!
 //! ## What it does
 //!
-//! Tells dates that look as if a month and a year had been typed and Excel had made a day and a month of them.
+//! Tells dates without a year, dates far from the plan, numbers that may be dates, and references of which Excel has
+//! made a date. What was probably meant is offered.
 //!
 //! ## Why it matters
 //!
@@ -13,8 +14,8 @@
 //!
 //! ```sheet Plan
 //! A1: Ref | Action | Lead | Status | RAG rating | Target date | Update
-//! A2: 1.1.1 | Train staff | Wyevale Council | In progress | Green | 15-Mar | Done so far
-//! ! F2 date-to-confirm
+//! A2: 1.1.1 | Train staff | Wyevale Council | In progress | Green | 15 March | Done so far
+//! ! F2 date-to-confirm: “15 March” in Target date may not be what was meant. Did you mean 15 March 2014?
 //! ```
 //!
 //! ## How to fix
@@ -30,6 +31,7 @@ use super::common::words::quote;
 use super::{Check, Context, Findings, Meta, Seen};
 use crate::finding::Severity;
 use crate::model::Misread;
+use crate::schema::FieldType;
 
 pub(super) struct DateToConfirm;
 
@@ -45,11 +47,16 @@ impl Check for DateToConfirm {
         let help = "Type the whole date, such as 31/03/2015.";
         tell_unreadable(cells, help, out, |seen, held| {
             let Misread::DateToConfirm(meant) = &held.why else { return None };
-            Some(format!(
-                "{} shows {}. If a month and a year were typed, Excel changed them. Did you mean {meant}?",
-                seen.cell.at.cell,
-                quote(&held.raw)
-            ))
+            // The month before the day is told as an ambiguous date.
+            if super::ambiguous_date::is_turned(&held.raw) {
+                return None;
+            }
+            let (title, at, raw) = (&seen.field.title, seen.cell.at.cell, quote(&held.raw));
+            Some(if seen.field.kind == FieldType::String {
+                format!("The {title} in {at} became a date, {raw}. Did you mean {meant}?")
+            } else {
+                format!("{raw} in {title} may not be what was meant. Did you mean {meant}?")
+            })
         });
     }
 }

@@ -10,9 +10,6 @@
 //!
 //! ## Example
 //!
-//! ```file nhs.xlsx
-//! kind: xls
-//! ```
 //! ```sheet Plan {1904}
 //! A1: Ref | Action | Lead | Status | RAG rating | Target date | Update
 //! A2: 1.1.1 | Train staff | Wyevale Council | In progress | Green | 2014-03-31 | Done so far

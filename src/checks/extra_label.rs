@@ -40,7 +40,12 @@ impl Check for ExtraLabel {
     }
 
     fn table(&self, _: &Context<'_>, _: &Submission, table: &Table, out: &mut Findings<'_>) {
+        let repeated = &table.layout.repeated;
         for extra in table.layout.unmapped.iter().filter(|extra| !extra.blank && extra.filled > 0) {
+            // The same heading again is told as such.
+            if repeated.iter().any(|(_, heading)| heading.at == extra.at) {
+                continue;
+            }
             let cells = count(extra.filled as usize, "cell", "cells");
             let message = format!(
                 "The column {} is not part of the template. What stands in it ({cells}) is kept on the sheet Not used.",

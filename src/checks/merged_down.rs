@@ -15,7 +15,7 @@
 //! A2: a | Train staff | Wyevale Council | In progress | Green | 2014-03-31 | Done so far
 //! A3: b | Train more | | In progress | Green | 2014-03-31 | Done so far
 //! merge C2:C3
-//! ! C3 merged-down: Lead “Wyevale Council” is merged across 2 rows. We gave it to all of them.
+//! ! C2 merged-down: Lead “Wyevale Council” is merged across 2 rows. We gave it to all of them.
 //! ```
 //!
 //! ## How to fix
@@ -42,17 +42,11 @@ impl Check for MergedDown {
     }
 
     fn cells(&self, cx: &Context<'_>, cells: &[Seen<'_>], out: &mut Findings<'_>) {
-        let spread: Vec<_> =
+        let mut spread: Vec<_> =
             cells.iter().filter(|seen| seen.changed(ChangeKind::MergedDown).is_some()).collect();
-        let mut sorted = spread;
-        sorted.sort_by_key(|seen| (seen.cell.at.sheet, seen.cell.at.cell.column, seen.cell.at.cell.row));
-        let areas = sorted.chunk_by(|a, b| {
-            let (above, below) = (a.cell.at, b.cell.at);
-            (above.sheet, above.cell.column, above.cell.row + 1)
-                == (below.sheet, below.cell.column, below.cell.row)
-                && a.cell.reading == b.cell.reading
-        });
-        for area in areas {
+        // Every cell of an area carries the place of the area's first cell.
+        spread.sort_by_key(|seen| seen.cell.at);
+        for area in spread.chunk_by(|a, b| a.cell.at == b.cell.at) {
             let (first, used) = (area[0], area[0].used(cx));
             let rows = area.len() + 1;
             let message = format!(

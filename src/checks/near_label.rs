@@ -11,10 +11,10 @@
 //!
 //! ## Example
 //!
-//! ```sheet Finance
-//! A1: Budget line | Budgett | Actual
-//! A2: Training | 1000 | 400
-//! ! B1 near-label: We were not sure about “Budgett”. We read it as Budget. Confirm or choose another.
+//! ```sheet Plan
+//! A1: Ref | Action | Lead | Status | RAG rating | Target datte | Update
+//! A2: 1.1.1 | Train staff | Wyevale Council | Complete | Green | 2014-03-31 | Done
+//! ! F1 near-label: We were not sure about “Target datte”. We read it as Target date. Confirm or choose another.
 //! ```
 //!
 //! ## How to fix

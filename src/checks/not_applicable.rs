@@ -10,10 +10,33 @@
 //!
 //! ## Example
 //!
+//! ```schema
+//! [schema]
+//! name = "small"
+//! title = "Small"
+//! version = "1"
+//!
+//! [[table]]
+//! name = "plan"
+//! title = "Plan"
+//! sheet = ["Plan"]
+//! missingValues = ["", "n/a"]
+//!
+//! [[table.fields]]
+//! name = "action"
+//! title = "Action"
+//! type = "string"
+//! constraints = { required = true }
+//!
+//! [[table.fields]]
+//! name = "evidence"
+//! title = "Evidence"
+//! type = "string"
+//! ```
 //! ```sheet Plan
-//! A1: Ref | Action | Lead | Status | RAG rating | Target date | Update
-//! A2: 1.1.1 | Train staff | Wyevale Council | In progress | n/a | 2014-03-31 | Done so far
-//! ! E2 not-applicable: “n/a” in RAG rating was read as blank.
+//! A1: Action | Evidence
+//! A2: Train staff | n/a
+//! ! B2 not-applicable: “n/a” in Evidence was read as blank.
 //! ```
 //!
 //! ## How to fix

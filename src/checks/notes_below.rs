@@ -14,7 +14,7 @@
 //! ```sheet Finance
 //! A1: Budget line | Budget | Actual
 //! A2: Training | 1000 | 400
-//! A5: Figures are provisional until the accounts close.
+//! B5: Figures are provisional until the accounts close.
 //! ! sheet notes-below: We left 1 line of notes under Finance out of it: row 5.
 //! ```
 //!

@@ -28,7 +28,6 @@ pub const CELLS: &[&dyn Check] = &[
     &super::type_error::TypeError,
     &super::ambiguous_number::AmbiguousNumber,
     &super::ambiguous_date::AmbiguousDate,
-    &super::ambiguous_name::AmbiguousName,
     &super::formula_error::FormulaError,
     &super::formula_uncached::FormulaUncached,
     &super::two_amounts::TwoAmounts,
@@ -60,7 +59,6 @@ pub const CELLS: &[&dyn Check] = &[
     &super::number_to_text::NumberToText,
     &super::merged_down::MergedDown,
     &super::fraction_as_percent::FractionAsPercent,
-    &super::text_too_long::TextTooLong,
 ];
 
 /// Checks that look at rows.
@@ -70,6 +68,7 @@ pub const ROWS: &[&dyn Check] = &[
     &super::row_constraint::RowConstraint,
     &super::contradictory_status::ContradictoryStatus,
     &super::truncated_value::TruncatedValue,
+    &super::text_too_long::TextTooLong,
     &super::balance_not_stated::BalanceNotStated,
 ];
 

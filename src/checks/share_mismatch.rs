@@ -51,8 +51,8 @@
 //! ```
 //! ```sheet Finance
 //! A1: Budget line | Paid | Share
-//! A2: Council | 60 | 61%
-//! A3: NHS | 40 | 39%
+//! A2: Council | 60 | 61
+//! A3: NHS | 40 | 39
 //! ! C2 share-mismatch: Council · share: 61% is stated, and 60% follows from the amounts.
 //! ! C3 share-mismatch: NHS · share: 39% is stated, and 40% follows from the amounts.
 //! ```

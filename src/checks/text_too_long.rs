@@ -13,7 +13,8 @@
 //!
 //! ```sheet Plan
 //! A1: Ref | Action | Lead | Status | RAG rating | Target date | Update
-//! A2: a | Train staff | Wyevale Council | In progress | Green | 2014-03-31 | Long
+//! A2: a | Train staff | Wyevale Council | In progress | Green | 2014-03-31 | "x" * 32768
+//! ! G2 text-too-long: The text in G2 is longer than a cell can hold. The workbook shows its beginning; all of it is kept beside the workbook.
 //! ```
 //!
 //! ## How to fix
@@ -24,27 +25,35 @@
 //!
 //! None beside the severity in `round.toml`.
 
-use super::common::tell_changes;
-use super::{Check, Context, Findings, Meta, Seen};
-use crate::finding::Severity;
-use crate::model::ChangeKind;
+use super::{Check, Context, Findings, Meta};
+use crate::finding::{Location, Severity};
+use crate::model::{Record, Table, Value};
 
 pub(super) struct TextTooLong;
 
 const META: Meta =
     Meta { name: "text-too-long", severity: Severity::Note, source: include_str!("text_too_long.rs") };
 
+/// The most characters that an Excel cell holds.
+const MOST: usize = 32_767;
+
 impl Check for TextTooLong {
     fn meta(&self) -> &'static Meta {
         &META
     }
 
-    fn cells(&self, cx: &Context<'_>, cells: &[Seen<'_>], out: &mut Findings<'_>) {
-        tell_changes(cx, cells, ChangeKind::Shortened, out, |seen, _, _| {
-            format!(
+    fn rows(&self, _: &Context<'_>, _: &Table, rows: &[Record], out: &mut Findings<'_>) {
+        for cell in rows.iter().flat_map(|record| &record.cells) {
+            let Some(Value::Text(text)) = cell.value() else { continue };
+            // A text has at most as many characters as bytes, so hardly any needs counting.
+            if text.len() <= MOST || text.chars().map(char::len_utf16).sum::<usize>() <= MOST {
+                continue;
+            }
+            let message = format!(
                 "The text in {} is longer than a cell can hold. The workbook shows its beginning; all of it is kept beside the workbook.",
-                seen.cell.at.cell
-            )
-        });
+                cell.at.cell
+            );
+            out.add(Location::Cell(cell.at), message);
+        }
     }
 }

@@ -59,7 +59,7 @@
 //! ```
 //! ```sheet Plan
 //! A1: Ref | Action | Rating
-//! A2: 3.4 | Private fostering | Green
+//! A2: "3.4" | Private fostering | Green
 //! ! A2 unexpected-row: Row 2 is not in the plan: 3.4, “Private fostering”. Should it be added as a new action?
 //! ```
 //!

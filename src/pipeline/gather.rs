@@ -1,7 +1,7 @@
 //! Returns brought together in their order: accepted, superseded or refused.
 
 use super::identify;
-use super::process::{Processed, Return, file_id};
+use super::process::{Processed, Return, file_id, parse_context};
 use super::{Input, Run, prove, sort};
 use crate::checks;
 use crate::error::Error;
@@ -11,6 +11,7 @@ use crate::model::{
     Consolidated, FileId, FileInfo, Identity, Partner, PartnerId, Places, ReturnInfo, ReturnState, Sink,
     SkippedFile, Submission,
 };
+use crate::parse;
 use crate::reconcile::Reconciler;
 use crate::round::Round;
 
@@ -51,7 +52,12 @@ impl<'a> Gather<'a> {
         info.sha256.clone_from(&processed.sha256);
         info.sheets.clone_from(&processed.sheets);
         let entry = match &processed.outcome {
-            Err(refusal) => refused(file_id(place), checks::refusal_in_words(refusal, &info.name)),
+            Err(refusal) => {
+                let why = checks::refusal_in_words(refusal, &info.name);
+                // All that can be known of it is in its name.
+                let identity = parse::identity(&[], &info.name, &parse_context(self.round));
+                ReturnInfo { identity, ..refused(file_id(place), why) }
+            }
             Ok(done) => ReturnInfo {
                 file: file_id(place),
                 kind: Some(done.submission.kind),

@@ -93,9 +93,9 @@ impl Told {
 
 /// Looks every name up. The first layer is the earliest schema; a later one replaces what it names again.
 pub(crate) fn resolve(layers: &[Layer], told: &mut Told) -> (Schema, Vec<FromCode>) {
-    let identity = IdentityFields { file_name: true, ..IdentityFields::default() };
+    let by_name = IdentityFields { file_name: true, ..IdentityFields::default() };
     let mut schema =
-        Schema { header_rows: 60, blank_rows: 20, year_start: 4, identity, ..Schema::default() };
+        Schema { header_rows: 60, blank_rows: 20, year_start: 4, identity: by_name, ..Schema::default() };
     for layer in layers {
         if let Some(raw) = &layer.raw.schema {
             head(raw, &mut schema);
