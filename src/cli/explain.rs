@@ -33,7 +33,7 @@ pub(super) fn run(arguments: &Explain) -> Result<Status, Error> {
         text: checks::explain(meta.name).unwrap_or_default(),
     };
     let metas: Vec<_> = checks::all()
-        .map(|check| check.meta())
+        .map(checks::Check::meta)
         .filter(|meta| wanted.is_none_or(|name| name == meta.name))
         .collect();
     terminal::print(|to| {
