@@ -115,6 +115,14 @@ impl Round {
         &self.partners[usize::from(id.0)]
     }
 
+    /// True if a return that states this period belongs to the round: its quarter, or the whole year. Without a round
+    /// (no partners) every period does.
+    #[must_use]
+    pub fn takes(&self, period: Period) -> bool {
+        let whole_year = period.quarter.is_none() && period.year == self.period.year;
+        self.partners.is_empty() || whole_year || period == self.period
+    }
+
     /// Every partner with its number.
     pub fn partners(&self) -> impl Iterator<Item = (PartnerId, &Partner)> {
         self.partners

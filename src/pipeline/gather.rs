@@ -201,8 +201,7 @@ fn state(round: &Round, submission: &Submission) -> ReturnState {
     }
     let Identity { partner, period, .. } = &submission.identity;
     if let Some((period, _)) = period
-        && *period != round.period
-        && (period.quarter.is_some() || period.year != round.period.year)
+        && !round.takes(*period)
     {
         return refuse(format!("It says that it is for {period}; this is the {} collection.", round.period));
     }

@@ -43,11 +43,7 @@ pub(super) fn plan(round: &Round, inputs: &[&dyn Input]) -> Plan {
     for (place, identity) in identities.iter().enumerate() {
         match identity.partner {
             // A return for another period is refused, so it neither replaces another nor is replaced.
-            Some(partner)
-                if identity.period.is_none_or(|(period, _)| {
-                    period.year == round.period.year && (period.quarter.is_none() || period == round.period)
-                }) =>
-            {
+            Some(partner) if identity.period.is_none_or(|(period, _)| round.takes(period)) => {
                 by_partner.entry(partner).or_default().push(place);
             }
             _ => rest.push(place),

@@ -11,9 +11,7 @@ pub(in crate::checks) fn is_wrong_period(cx: &Context<'_>, entry: &ReturnInfo) -
     let refused = matches!(entry.state, ReturnState::Refused { .. });
     refused
         && !entry.layouts.is_empty()
-        && entry.identity.period.is_some_and(|(period, _)| {
-            period != cx.round.period && (period.quarter.is_some() || period.year != cx.round.period.year)
-        })
+        && entry.identity.period.is_some_and(|(period, _)| !cx.round.takes(period))
 }
 
 /// True if the return was refused because nobody knows who sent it.
