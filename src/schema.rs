@@ -3,6 +3,8 @@
 mod check;
 pub mod condition;
 pub(crate) mod document;
+mod frictionless;
+mod json;
 mod raw;
 mod resolve;
 mod show;
@@ -11,6 +13,8 @@ mod types;
 pub(crate) mod words;
 
 pub(crate) use check::check;
+pub use frictionless::frictionless;
+pub use json::json_schema;
 pub(crate) use raw::Scalar;
 pub(crate) use resolve::{FromCode, parse_tolerance};
 pub use show::{fill_record, show_value};

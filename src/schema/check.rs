@@ -65,15 +65,18 @@ fn written(field: &str, at: At<'_>) -> String {
     match field {
         "allowed" => "enum".to_owned(),
         "kind" if at.has("type") => "type".to_owned(),
-        _ => {
-            let mut parts = field.split('_');
-            let mut camel = parts.next().unwrap_or_default().to_owned();
-            for part in parts {
-                let mut letters = part.chars();
-                camel.extend(letters.next().map(|first| first.to_ascii_uppercase()));
-                camel.push_str(letters.as_str());
-            }
-            camel
-        }
+        _ => camel(field),
     }
+}
+
+/// `sheet_field` as `sheetField`.
+pub(super) fn camel(name: &str) -> String {
+    let mut parts = name.split('_');
+    let mut camel = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        let mut letters = part.chars();
+        camel.extend(letters.next().map(|first| first.to_ascii_uppercase()));
+        camel.push_str(letters.as_str());
+    }
+    camel
 }

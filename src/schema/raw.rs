@@ -14,7 +14,7 @@ pub(crate) use kinds::{CONTROL_KINDS, ControlName, KindOf, OUTPUT_KINDS, OutputN
 pub(crate) use output::{Chart, RawOutput};
 pub(crate) use rule::{RawRule, RuleName};
 pub(crate) use scalar::{Scalar, Words};
-pub(crate) use table::{Layout, RawForeignKey, RawTable};
+pub(crate) use table::{Layout, RawForeignKey, RawRegister, RawTable};
 
 use regex::Regex;
 use schemars::JsonSchema;

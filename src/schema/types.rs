@@ -363,6 +363,8 @@ pub struct Rule {
     pub field: usize,
     /// When it applies; always if `None`.
     pub when: Option<Condition>,
+    /// The conditions `when` and `must` as they were written.
+    pub written: (Option<String>, Option<String>),
     /// How much it matters.
     pub severity: Severity,
     /// The sentence, with `‹field›` to fill in.

@@ -54,6 +54,7 @@ fn rule(item: Item<'_, RawRule>, table: &TableSchema, lists: &[CodeList], told: 
         kind,
         field: field?,
         when,
+        written: (raw.when.clone(), raw.must.clone()),
         severity: raw.severity.unwrap_or(Severity::Query),
         message,
         help: raw.help.clone(),
