@@ -44,11 +44,52 @@ pub(super) fn minus(held: &Unreadable) -> Option<Money> {
     }
 }
 
+/// An exact sum. Amounts of up to two decimal places are added as whole pennies, which costs next to nothing.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(super) struct Sum {
+    pennies: i128,
+    rest: Decimal,
+}
+
+impl Sum {
+    /// Adds an amount; `None` if the sum is too large.
+    pub(super) fn add(&mut self, pounds: Decimal) -> Option<()> {
+        match pennies(pounds) {
+            Some(pennies) => self.pennies = self.pennies.checked_add(pennies)?,
+            None => self.rest = self.rest.checked_add(pounds)?,
+        }
+        Some(())
+    }
+
+    /// The sum in pounds; `None` if it is too large.
+    pub(super) fn pounds(self) -> Option<Decimal> {
+        Decimal::try_from_i128_with_scale(self.pennies, 2).ok()?.checked_add(self.rest)
+    }
+
+    /// True if the sum is this amount.
+    pub(super) fn is(self, pounds: Decimal) -> bool {
+        match pennies(pounds) {
+            Some(pennies) if self.rest.is_zero() => self.pennies == pennies,
+            _ => self.pounds() == Some(pounds),
+        }
+    }
+}
+
+/// An amount in whole pennies, if it has no more than two decimal places.
+fn pennies(pounds: Decimal) -> Option<i128> {
+    // At most 96 bits times a hundred: this cannot overflow.
+    match pounds.scale() {
+        0 => Some(pounds.mantissa() * 100),
+        1 => Some(pounds.mantissa() * 10),
+        2 => Some(pounds.mantissa()),
+        _ => None,
+    }
+}
+
 /// A sum in the making.
 #[derive(Debug, Clone)]
 pub(super) struct Cast {
-    /// Pounds.
-    pub(super) sum: Decimal,
+    sum: Sum,
     /// Half the units of everything added, pounds.
     slack: Decimal,
     /// How many figures were added.
@@ -66,7 +107,7 @@ pub(super) struct Cast {
 impl Default for Cast {
     fn default() -> Self {
         Self {
-            sum: Decimal::ZERO,
+            sum: Sum::default(),
             slack: Decimal::ZERO,
             counted: 0,
             addends: Vec::new(),
@@ -98,6 +139,11 @@ impl Cast {
         self.why.get_or_insert_with(|| no_column(field));
     }
 
+    /// Pounds; `None` if the sum is too large.
+    pub(super) fn pounds(&self) -> Option<Decimal> {
+        self.sum.pounds()
+    }
+
     /// True if the sum can be relied on.
     pub(super) fn is_whole(&self) -> bool {
         self.why.is_none()
@@ -105,21 +151,16 @@ impl Cast {
 
     fn take(&mut self, cell: &Cell, field: &Field, off: bool, required: bool) {
         match figure(cell) {
-            Figure::Amount(money) => {
-                let sum =
-                    if off { self.sum.checked_sub(money.pounds) } else { self.sum.checked_add(money.pounds) };
-                match sum {
-                    Some(sum) => self.count(sum, money.unit, cell.at),
-                    None => self.block(cell.at, || TOO_LARGE.to_owned()),
-                }
-            }
+            Figure::Amount(money) => match self.sum.add(if off { -money.pounds } else { money.pounds }) {
+                Some(()) => self.count(money.unit, cell.at),
+                None => self.block(cell.at, || TOO_LARGE.to_owned()),
+            },
             Figure::Blank if !required => {}
             Figure::Blank | Figure::Blocked => self.block(cell.at, || why_blocked(cell, field)),
         }
     }
 
-    fn count(&mut self, sum: Decimal, unit: i8, at: Origin) {
-        self.sum = sum;
+    fn count(&mut self, unit: i8, at: Origin) {
         self.counted += 1;
         if self.addends.len() < MOST_LISTED {
             self.addends.push(at);

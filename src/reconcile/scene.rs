@@ -1,6 +1,6 @@
 //! One control before one return, and what comes of it.
 
-use super::figure::{Cast, Figure, figure, judge, why_blocked};
+use super::figure::{Cast, Figure, TOO_LARGE, figure, judge, why_blocked};
 use super::words;
 use crate::model::{
     Cell, Comparison, Money, Origin, Outcome, PartnerId, Record, Scope, Side, Submission, Table,
@@ -56,7 +56,7 @@ impl<'a> Scene<'a> {
         let mut side = Side { amount: None, at: Some(stated.at), ledger_line: None };
         let mut expected = Side::default();
         if cast.is_whole() {
-            expected.amount = Some(cast.sum);
+            expected.amount = cast.pounds();
         }
         let outcome = match figure(stated) {
             Figure::Amount(total) => {
@@ -105,8 +105,10 @@ impl<'a> Scene<'a> {
         if let Some(why) = &cast.why {
             return Outcome::Untestable { blocked_by: cast.blocked.clone(), why: why.clone() };
         }
-        let slack = cast.allowed(total);
-        judge(total.pounds, cast.sum, self.control.tolerance, slack)
+        match cast.pounds() {
+            Some(sum) => judge(total.pounds, sum, self.control.tolerance, cast.allowed(total)),
+            None => Outcome::Untestable { blocked_by: Vec::new(), why: TOO_LARGE.to_owned() },
+        }
     }
 
     /// What is compared, in words: the record, then the column.

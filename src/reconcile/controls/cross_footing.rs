@@ -1,7 +1,7 @@
 //! R01: the figures across a row add to the row's total.
 
 use crate::model::{Cell, Money, Record, Value};
-use crate::reconcile::figure::{Cast, Figure, figure};
+use crate::reconcile::figure::{Cast, Figure, Sum, figure};
 use crate::reconcile::scene::{Results, Scene, has_column};
 use crate::schema::Field;
 use rust_decimal::Decimal;
@@ -45,23 +45,17 @@ fn quickly(fields: &[Field], record: &Record, sums: &[usize], total: usize) -> Q
             && (!must_be_filled(&fields[total]) || sums.iter().all(|&field| is_blank(record, field)));
         return if nothing { Quick::Nothing } else { Quick::Look };
     };
-    let mut sum = Decimal::ZERO;
+    let mut sum = Sum::default();
     let mut counted = false;
     for &field in sums {
         let Some(cell) = record.cells.get(field) else { return Quick::Look };
         match pounds(cell) {
-            Some(pounds) => match sum.checked_add(pounds) {
-                Some(more) => {
-                    sum = more;
-                    counted = true;
-                }
-                None => return Quick::Look,
-            },
+            Some(pounds) if sum.add(pounds).is_some() => counted = true,
             None if cell.is_blank() && !fields[field].constraints.required => {}
-            None => return Quick::Look,
+            Some(_) | None => return Quick::Look,
         }
     }
-    if counted && sum == stated { Quick::Agrees } else { Quick::Look }
+    if counted && sum.is(stated) { Quick::Agrees } else { Quick::Look }
 }
 
 fn look(scene: &Scene<'_>, record: &Record, sums: &[usize], total: usize, results: &mut Results) {

@@ -1,7 +1,7 @@
 //! R09: a cumulative figure never falls, unless a credit is explained.
 
 use crate::model::{Cell, Comparison, Money, Outcome, Record, Side, Value};
-use crate::reconcile::figure::{Cast, Figure, figure, judge, why_blocked};
+use crate::reconcile::figure::{Figure, figure, judge, why_blocked};
 use crate::reconcile::scene::{Results, Scene};
 use crate::reconcile::words;
 use rust_decimal::Decimal;
@@ -58,13 +58,11 @@ fn rises(record: &Record, columns: &[usize]) -> Rise {
 
 fn fall(scene: &Scene<'_>, record: &Record, earlier: usize, later: usize) -> Comparison {
     let (before, after) = (&record.cells[earlier], &record.cells[later]);
-    let mut cast = Cast::default();
-    cast.add(before, scene.field(earlier));
-    let total = money(after);
-    let slack = cast.allowed(total);
-    let outcome = judge(total.pounds, cast.sum, scene.control.tolerance, slack);
-    let stated = Side { amount: Some(total.pounds), at: Some(after.at), ledger_line: None };
-    let expected = Side { amount: Some(cast.sum), at: Some(before.at), ledger_line: None };
+    let (was, is) = (money(before), money(after));
+    let slack = was.slack().saturating_add(is.slack());
+    let outcome = judge(is.pounds, was.pounds, scene.control.tolerance, slack);
+    let stated = Side { amount: Some(is.pounds), at: Some(after.at), ledger_line: None };
+    let expected = Side { amount: Some(was.pounds), at: Some(before.at), ledger_line: None };
     let line =
         format!("{} after {}", scene.line(record, later), words::lower_first(&scene.field(earlier).title));
     scene.comparison(line, stated, expected, Vec::new(), outcome)

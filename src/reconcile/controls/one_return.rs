@@ -35,7 +35,7 @@ fn count(across: &Across<'_>, partner: PartnerId, name: &str) -> Comparison {
         control: across.index,
         scope: Scope::Partner(partner),
         line: "Returns used".to_owned(),
-        stated: Side { amount: Some(stated), ..Side::default() },
+        stated: Side { amount: (used > 0).then_some(stated), ..Side::default() },
         expected: Side { amount: Some(Decimal::ONE), ..Side::default() },
         addends: Vec::new(),
         note: (!note.is_empty()).then_some(note),

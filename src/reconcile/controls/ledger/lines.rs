@@ -71,22 +71,28 @@ impl<'s> Placer<'s> {
         let partner = named.or(sender);
         let candidates: Vec<(usize, u32)> =
             self.lines.iter().filter_map(|(place, line)| self.fit(*place, line, partner, key)).collect();
-        let unnamed = key
-            .iter()
-            .enumerate()
-            .any(|(place, part)| part.is_unnamed() && (Some(place) != self.agency || *part == Part::Unread));
-        let other_unnamed =
-            key.iter().enumerate().any(|(place, part)| part.is_unnamed() && Some(place) != self.agency);
+        let is_agency = |place: usize| Some(place) == self.agency;
+        let open = key.iter().enumerate().any(|(place, part)| part.is_unnamed() && !is_agency(place));
         let best = candidates.iter().map(|(_, score)| *score).max();
-        let place = if other_unnamed && candidates.len() > 1 {
-            None
-        } else {
-            candidates.iter().find(|(_, score)| Some(*score) == best).map(|(place, _)| *place)
-        };
-        match place {
-            Some(place) => Place { line: Line::Ledger(place), unnamed },
-            None => self.stray(partner, record, None),
+        let found = candidates.iter().find(|(_, score)| Some(*score) == best);
+        match found {
+            Some((place, _)) if !open || candidates.len() == 1 => {
+                Place { line: Line::Ledger(*place), unnamed: self.is_unnamed(*place, key) }
+            }
+            _ => self.stray(partner, record, None),
         }
+    }
+
+    /// True if a ledger line has a name that the row leaves open. A blank agency is the sender and leaves nothing open.
+    fn is_unnamed(&self, place: usize, key: &[Part<'_>]) -> bool {
+        let line = self.lines.iter().find(|(known, _)| *known == place).map(|(_, line)| line);
+        self.by.iter().zip(key).enumerate().any(|(index, (&field, part))| {
+            if Some(index) == self.agency {
+                return *part == Part::Unread;
+            }
+            let name = line.and_then(|line| line.names.get(&self.scene.field(field).name));
+            part.is_unnamed() && name.is_some_and(|name| !name.trim().is_empty())
+        })
     }
 
     /// How many names of a ledger line the row repeats; `None` if it contradicts one. A name that the ledger leaves

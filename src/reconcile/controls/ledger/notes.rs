@@ -81,10 +81,10 @@ fn of_figures(across: &Across<'_>, total: &Total, notes: &mut Vec<String>) {
         notes.push(format!("Held because of a minus, counted as typed: {}.", cells(places, &held)));
     }
     if total.has_unusable() {
-        notes.push(format!("Not readable, counted as nothing: {}.", cells(places, &total.sums.unusable)));
+        notes.push(format!("Not readable, counted as nothing: {}.", cells(places, &total.unusable)));
     }
-    if !total.sums.unnamed.is_empty() {
-        let cells = cells(places, &total.sums.unnamed);
+    if !total.unnamed.is_empty() {
+        let cells = cells(places, &total.unnamed);
         notes.push(format!("Counted here although the row does not say for which line it is: {cells}."));
     }
 }

@@ -3,7 +3,7 @@
 use super::lines::{Line, Place, Placer};
 use crate::model::{Cell, FileId, Origin, PartnerId, Reading, Record, Side};
 use crate::reconcile::controls::roll_up;
-use crate::reconcile::figure::{Figure, MOST_LISTED, figure};
+use crate::reconcile::figure::{Figure, MOST_LISTED, Sum, figure};
 use crate::reconcile::part::Part;
 use crate::reconcile::scene::{Scene, has_column};
 use crate::schema::{ControlKind, Role};
@@ -25,10 +25,10 @@ pub(in crate::reconcile) struct Typed {
 /// What was typed on one line.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Sums {
-    /// Everything, amounts held because of their minus included, pounds.
-    pub(super) typed: Decimal,
-    /// What was read without being held, pounds.
-    pub(super) kept: Decimal,
+    /// Everything, amounts held because of their minus included.
+    pub(super) typed: Sum,
+    /// What was read without being held.
+    pub(super) kept: Sum,
     /// How many figures were added.
     pub(super) figures: u32,
     /// The first of them.
@@ -50,20 +50,14 @@ pub(super) struct Addend {
 
 impl Sums {
     fn add(&mut self, cell: &Cell) {
-        let sums = match figure(cell) {
+        let (pounds, held) = match figure(cell) {
             Figure::Blank => return,
-            Figure::Blocked => None,
-            Figure::Amount(money) => {
-                let held = matches!(cell.reading, Reading::Unreadable(_));
-                let kept = if held { Some(self.kept) } else { self.kept.checked_add(money.pounds) };
-                Some((money.pounds, held)).zip(self.typed.checked_add(money.pounds).zip(kept))
-            }
+            Figure::Amount(money) => (money.pounds, matches!(cell.reading, Reading::Unreadable(_))),
+            Figure::Blocked => return push(&mut self.unusable, cell.at),
         };
-        let Some(((pounds, held), (typed, kept))) = sums else {
-            push(&mut self.unusable, cell.at);
-            return;
-        };
-        (self.typed, self.kept) = (typed, kept);
+        if self.typed.add(pounds).is_none() || !held && self.kept.add(pounds).is_none() {
+            return push(&mut self.unusable, cell.at);
+        }
         self.figures = self.figures.saturating_add(1);
         push(&mut self.addends, Addend { at: cell.at, pounds, held });
     }
@@ -75,6 +69,10 @@ fn push<T>(list: &mut Vec<T>, item: T) {
     }
 }
 
+fn push_all<T: Copy>(list: &mut Vec<T>, items: &[T]) {
+    list.extend(items.iter().take(MOST_LISTED.saturating_sub(list.len())));
+}
+
 /// Adds up one return's amounts by ledger line.
 pub(in crate::reconcile::controls) fn typed(
     scene: &Scene<'_>,
@@ -82,43 +80,74 @@ pub(in crate::reconcile::controls) fn typed(
     by: &[usize],
     ledger: &str,
 ) -> Typed {
-    let placer = Placer::new(*scene, by, ledger);
     let board = scene.schema.role(Role::Board);
-    let mut typed = Typed::default();
-    let mut sums: Vec<(Line, Sums)> = Vec::new();
-    let mut known_lines: BTreeMap<Vec<Part<'_>>, (Option<usize>, bool)> = BTreeMap::new();
-    let mut key: Vec<Part<'_>> = Vec::new();
+    let mut book =
+        Book { scene, by, placer: Placer::new(*scene, by, ledger), sums: Vec::new(), known: BTreeMap::new() };
     for table in scene.tables().filter(|table| has_column(table, amount)) {
+        // Neighbouring rows are often for the same line.
+        let mut key: Vec<Part<'_>> = Vec::new();
+        let mut last: Option<Slot> = None;
+        let mut last_key: Vec<Part<'_>> = Vec::new();
         for record in table.records.iter().filter(|record| is_ours(scene, board, record)) {
             let Some(cell) = record.cells.get(amount).filter(|cell| !cell.is_blank()) else { continue };
             key.clear();
             key.extend(by.iter().map(|&field| Part::of(record.cells.get(field))));
-            let (slot, unnamed) = if let Some(&known) = known_lines.get(key.as_slice()) {
-                known
-            } else {
-                let place = placer.place(&key, record);
-                let unnamed = place.unnamed;
-                let repeats = is_sum_of_others(scene, by, &place, record, &table.records);
-                let slot = (!repeats).then(|| slot(&mut sums, place));
-                if known_lines.len() < MOST_REMEMBERED {
-                    known_lines.insert(key.clone(), (slot, unnamed));
-                }
-                (slot, unnamed)
+            let slot = match last {
+                Some(slot) if key == last_key => slot,
+                _ => book.slot(&key, record, &table.records),
             };
-            if let Some((_, sums)) = slot.and_then(|slot| sums.get_mut(slot)) {
-                sums.add(cell);
-                if unnamed {
-                    push(&mut sums.unnamed, cell.at);
-                }
-            }
+            book.add(slot, cell);
+            std::mem::swap(&mut key, &mut last_key);
+            last = Some(slot);
         }
     }
-    typed.lines.extend(sums);
-    typed
+    Typed { lines: book.sums.into_iter().collect() }
 }
 
-fn slot(sums: &mut Vec<(Line, Sums)>, place: Place) -> usize {
-    let mut line = place.line;
+/// Where a row's amount goes.
+#[derive(Debug, Clone, Copy)]
+struct Slot {
+    /// A place among the sums; `None` if it goes nowhere.
+    place: Option<usize>,
+    /// True if the row does not say so itself.
+    unnamed: bool,
+}
+
+/// The sums of one return in the making.
+struct Book<'a, 's> {
+    scene: &'s Scene<'a>,
+    by: &'s [usize],
+    placer: Placer<'s>,
+    sums: Vec<(Line, Sums)>,
+    known: BTreeMap<Vec<Part<'a>>, Slot>,
+}
+
+impl<'a> Book<'a, '_> {
+    fn slot(&mut self, key: &[Part<'a>], record: &Record, records: &[Record]) -> Slot {
+        if let Some(&slot) = self.known.get(key) {
+            return slot;
+        }
+        let place = self.placer.place(key, record);
+        let unnamed = place.unnamed;
+        let repeats = is_sum_of_others(self.scene, self.by, &place, record, records);
+        let place = (!repeats).then(|| place_among(&mut self.sums, place.line));
+        let slot = Slot { place, unnamed };
+        if self.known.len() < MOST_REMEMBERED {
+            self.known.insert(key.to_vec(), slot);
+        }
+        slot
+    }
+
+    fn add(&mut self, slot: Slot, cell: &Cell) {
+        let Some((_, sums)) = slot.place.and_then(|place| self.sums.get_mut(place)) else { return };
+        sums.add(cell);
+        if slot.unnamed {
+            push(&mut sums.unnamed, cell.at);
+        }
+    }
+}
+
+fn place_among(sums: &mut Vec<(Line, Sums)>, mut line: Line) -> usize {
     let strays = sums.iter().filter(|(line, _)| matches!(line, Line::Stray { .. })).count();
     if let Line::Stray { words, .. } = &mut line
         && strays >= MOST_STRAYS
@@ -165,8 +194,15 @@ fn is_sum_of_others(
 /// What all returns typed on one line.
 #[derive(Debug, Clone, Default)]
 pub(in crate::reconcile) struct Total {
-    pub(super) sums: Sums,
-    /// The part of `sums.kept` in returns that are used, pounds.
+    /// Everything, pounds.
+    typed: Decimal,
+    figures: u32,
+    addends: Vec<Addend>,
+    /// Cells without a figure that can be used, the first of them.
+    pub(super) unusable: Vec<Origin>,
+    /// Rows that do not say which line they are for, the first of them.
+    pub(super) unnamed: Vec<Origin>,
+    /// What was read without being held, in returns that are used, pounds.
     pub(super) used: Decimal,
     /// What stands in returns that were superseded: file and pounds.
     pub(super) superseded: Vec<(FileId, Decimal)>,
@@ -179,62 +215,63 @@ pub(in crate::reconcile) struct Total {
 impl Total {
     /// Adds what one return typed on the line.
     pub(super) fn add(&mut self, file: FileId, sender: Option<PartnerId>, accepted: bool, more: &Sums) {
-        let sums = &mut self.sums;
-        sums.typed = sums.typed.saturating_add(more.typed);
-        sums.kept = sums.kept.saturating_add(more.kept);
-        sums.figures = sums.figures.saturating_add(more.figures);
-        let room = |listed: usize| MOST_LISTED.saturating_sub(listed);
-        sums.addends.extend(more.addends.iter().take(room(sums.addends.len())).copied());
-        sums.unusable.extend(more.unusable.iter().take(room(sums.unusable.len())).copied());
-        sums.unnamed.extend(more.unnamed.iter().take(room(sums.unnamed.len())).copied());
+        let typed = more.typed.pounds().unwrap_or(Decimal::MAX);
+        self.typed = self.typed.saturating_add(typed);
+        self.list(more.figures, &more.addends, &more.unusable, &more.unnamed);
         if accepted {
-            self.used = self.used.saturating_add(more.kept);
+            self.used = self.used.saturating_add(more.kept.pounds().unwrap_or(Decimal::MAX));
         } else if more.figures > 0 {
-            self.superseded.push((file, more.typed));
+            self.superseded.push((file, typed));
         }
         self.shared |= self.by.is_some() && self.by != sender;
         self.by = self.by.or(sender);
     }
-}
 
-impl Total {
+    fn list(&mut self, figures: u32, addends: &[Addend], unusable: &[Origin], unnamed: &[Origin]) {
+        self.figures = self.figures.saturating_add(figures);
+        push_all(&mut self.addends, addends);
+        push_all(&mut self.unusable, unusable);
+        push_all(&mut self.unnamed, unnamed);
+    }
+
     /// Both together.
     pub(super) fn joined(mut self, other: Self) -> Self {
-        self.add(FileId(0), other.by, false, &Sums { figures: 0, ..other.sums.clone() });
-        self.sums.figures = self.sums.figures.saturating_add(other.sums.figures);
+        self.typed = self.typed.saturating_add(other.typed);
+        self.list(other.figures, &other.addends, &other.unusable, &other.unnamed);
         self.used = self.used.saturating_add(other.used);
         self.superseded.extend(other.superseded);
-        self.shared |= other.shared;
+        self.shared |= other.shared || self.by.is_some() && other.by.is_some() && self.by != other.by;
+        self.by = self.by.or(other.by);
         self
     }
 
     /// How many figures were added.
     pub(super) fn figures(&self) -> u32 {
-        self.sums.figures
+        self.figures
     }
 
     /// The first of them.
     pub(super) fn addends(&self) -> impl Iterator<Item = &Addend> {
-        self.sums.addends.iter()
+        self.addends.iter()
     }
 
     /// Their cells.
     pub(super) fn cells(&self) -> Vec<Origin> {
-        self.sums.addends.iter().map(|addend| addend.at).collect()
+        self.addends.iter().map(|addend| addend.at).collect()
     }
 
     /// True if an amount could not be used.
     pub(super) fn has_unusable(&self) -> bool {
-        !self.sums.unusable.is_empty()
+        !self.unusable.is_empty()
     }
 
     /// What was typed, with its cell if it is one.
     pub(super) fn stated(&self) -> Side {
-        let cells = self.addends().map(|addend| addend.at).chain(self.sums.unusable.iter().copied());
+        let cells = self.addends().map(|addend| addend.at).chain(self.unusable.iter().copied());
         let mut cells = cells.take(2);
         let (first, second) = (cells.next(), cells.next());
         Side {
-            amount: (self.sums.figures > 0).then_some(self.sums.typed),
+            amount: (self.figures > 0).then_some(self.typed),
             at: if second.is_none() { first } else { None },
             ledger_line: None,
         }
