@@ -11,7 +11,7 @@ use quarterday::model::{
     Comparison, Consolidated, Ledgered, Outcome, PartnerId, Record, Scope, Side, Sink, Value, pounds,
 };
 use quarterday::pipeline::{self, Input};
-use quarterday::round::{self, Round};
+use quarterday::round::Round;
 use quarterday::schema::ControlKind;
 use rust_decimal::Decimal;
 use std::path::Path;
