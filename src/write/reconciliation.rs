@@ -26,8 +26,11 @@ pub(super) fn make(cx: &Context<'_>, press: &mut Press, output: usize) -> Result
     let mut page = cx.page(output);
     page.description = first_line(cx);
     let mut comparisons: Vec<&Comparison> = cx.data.comparisons.iter().collect();
-    comparisons
-        .sort_by_key(|c| (rank(&c.outcome), c.control, Reverse(c.outcome.difference().map(|d| d.abs()))));
+    comparisons.sort_by_key(|comparison| {
+        let ledger = cx.data.ledgered.iter().any(|ledgered| ledgered.control == comparison.control);
+        let size = comparison.outcome.difference().map(|difference| difference.abs());
+        (rank(&comparison.outcome), !ledger, comparison.control, Reverse(size))
+    });
     let top = match u32::try_from(cx.data.ledgered.len()).unwrap_or(0) {
         0 => TOP,
         ledgers => LEDGERS + ledgers + 3,
@@ -120,8 +123,8 @@ fn ledgers(
         return Ok(());
     }
     let headings: Vec<(Cow<'_, str>, Look)> = [
-        ("In all", Look::Text),
-        ("", Look::Text),
+        ("In all", Look::Centre),
+        ("Partner", Look::Text),
         ("Control", Look::Wrap),
         ("Merged", Look::Money),
         ("Returned", Look::Money),
@@ -134,7 +137,6 @@ fn ledgers(
     .map(|(title, look)| (Cow::Borrowed(title), look))
     .collect();
     sheet.headings(LEDGERS, &headings, false)?;
-    let styles = std::sync::Arc::clone(&cx.styles);
     for (row, ledgered) in (LEDGERS + 1..).zip(&cx.data.ledgered) {
         let agrees = ledgered.gross.is_zero();
         let word = if agrees { "agrees" } else { "differs" };
@@ -155,7 +157,7 @@ fn ledgers(
         ];
         for (column, item) in (0u16..).zip(&items) {
             let look = headings.get(usize::from(column)).map_or(Look::Text, |heading| heading.1);
-            sheet.put_as(row, column, Some(styles.ruled(look)), item)?;
+            sheet.also(row, column, look, item)?;
         }
     }
     Ok(())
@@ -342,7 +344,7 @@ fn controls(cx: &Context<'_>, sheet: &mut Sheet, top: u32) -> Result<(), Error> 
         let parts = format!("{}:{}", CellRef::new(row, 4), CellRef::new(row, 7));
         items.push(Item::Formula { formula: format!("=SUM({parts})"), result: all.to_string() });
         for ((column, item), (_, look)) in (0u16..).zip(&items).zip(columns) {
-            sheet.put_as(row, column, Some(styles.ruled(look)), item)?;
+            sheet.also(row, column, look, item)?;
         }
         row += 1;
     }

@@ -156,12 +156,12 @@ fn proof(cx: &Context<'_>, sheet: &mut Sheet, top: u32) -> Result<(), Error> {
             cx.data.places.sheet(line.file, line.sheet),
         ];
         for (column, name) in (0u16..).zip(names) {
-            sheet.put_as(row, column, Some(styles.ruled(PROOF[usize::from(column)].1)), &Item::Text(name))?;
+            sheet.also(row, column, PROOF[usize::from(column)].1, &Item::Text(name))?;
         }
         let sums = Sums::of(line);
         for (column, amount) in (3u16..9).zip(sums.rows).chain((10u16..14).zip(sums.pounds)) {
             let look = PROOF[usize::from(column)].1;
-            sheet.put_as(row, column, Some(styles.ruled(look)), &Item::Number(amount))?;
+            sheet.also(row, column, look, &Item::Number(amount))?;
         }
         check(sheet, row, 9, 3, 8, sums.rows_hold())?;
         check(sheet, row, 14, 10, 13, sums.pounds_hold())?;

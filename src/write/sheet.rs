@@ -89,6 +89,15 @@ impl Sheet {
         self.put_as(row, column, Some(styles.ruled(look)), item)
     }
 
+    /// Writes a value of a further table on the sheet: in the look of a table's body, without a say in the widths.
+    pub(super) fn also(&mut self, row: u32, column: u16, look: Look, item: &Item<'_>) -> Result<(), Error> {
+        if !self.long && look == Look::Wrap {
+            self.note_height(row, column, item);
+        }
+        let styles = Arc::clone(&self.styles);
+        self.put_as(row, column, Some(styles.ruled(look)), item)
+    }
+
     /// Writes a value in a format of its own; in the column's if there is none.
     pub(super) fn put_as(
         &mut self,
@@ -159,7 +168,7 @@ impl Sheet {
             }
             self.put_as(row, column, Some(styles.heading(*look)), &Item::Text(title))?;
             if let Some((_, widest)) = self.widths.get_mut(usize::from(column)) {
-                *widest = (*widest).max(title.split(' ').map(str::len).max().unwrap_or(0) + 4);
+                *widest = (*widest).max(title.split(' ').map(str::len).max().unwrap_or(0) + 2);
             }
         }
         if main {
@@ -348,38 +357,44 @@ fn serial(day: Date) -> Option<i32> {
     (days > 60 && day.year() <= 9999).then_some(days)
 }
 
-/// Characters that fit a landscape page in small print.
-const PAGE: usize = 165;
+/// Units of width that a landscape page holds in print that can still be read.
+const PAGE: usize = 190;
+/// The widest column of long texts.
+const WIDEST: usize = 64;
 
-/// Widths in characters: what short values need, the rest shared by long texts so that a page holds them.
+/// Widths in units: what short values need; long texts share the rest of the page, longer ones with more of it.
 fn fit(widths: &[(Look, usize)]) -> Vec<u16> {
-    let natural: Vec<(Look, usize)> = widths
+    let natural: Vec<usize> = widths
         .iter()
         .map(|(look, widest)| match look {
-            Look::Wrap => (*look, (*widest + 1).clamp(10, 60)),
-            Look::Date => (*look, (*widest).clamp(11, 16)),
-            Look::Centre => (*look, (*widest + 2).clamp(9, 24)),
-            _ => (*look, (*widest + 2).clamp(7, 40)),
+            Look::Wrap => (*widest + 2).clamp(8, WIDEST),
+            Look::Date => (*widest + 1).clamp(11, 16),
+            Look::Centre => (*widest + 2).clamp(8, 22),
+            look if look.is_figure() => (*widest + 2).clamp(7, 18),
+            _ => (*widest + 2).clamp(6, 34),
         })
         .collect();
-    let fixed: usize = natural.iter().filter(|(look, _)| *look != Look::Wrap).map(|(_, width)| width).sum();
-    let long: usize = natural.iter().filter(|(look, _)| *look == Look::Wrap).map(|(_, width)| width).sum();
+    let pairs = || widths.iter().zip(&natural);
+    let fixed: usize = pairs().filter(|((look, _), _)| *look != Look::Wrap).map(|(_, width)| width).sum();
+    let long: usize = pairs().filter(|((look, _), _)| *look == Look::Wrap).map(|(_, width)| width).sum();
     let room = PAGE.saturating_sub(fixed);
-    natural
-        .iter()
-        .map(|(look, width)| {
-            let width = if *look == Look::Wrap && long > room {
-                (width * room / long.max(1)).clamp(18.min(*width), 60)
+    let weight = |widest: usize| widest.isqrt().max(3);
+    let wide = pairs().filter(|((look, _), _)| *look == Look::Wrap);
+    let weights: usize = wide.map(|((_, widest), _)| weight(*widest)).sum();
+    pairs()
+        .map(|((look, widest), natural)| {
+            let share = if *look == Look::Wrap && long > room {
+                (weight(*widest) * room / weights.max(1)).clamp(12.min(*natural), *natural)
             } else {
-                *width
+                *natural
             };
-            u16::try_from(width).unwrap_or(60)
+            u16::try_from(share).unwrap_or(60)
         })
         .collect()
 }
 
 /// Pixels of a line of small print.
-const LINE: u32 = 17;
+const LINE: u32 = 16;
 /// Lines of the highest row that Excel allows.
 const MOST_LINES: u32 = 31;
 
@@ -387,8 +402,9 @@ const MOST_LINES: u32 = 31;
 fn lines(tall: &[Tall], widths: &[u16]) -> BTreeMap<u32, usize> {
     let mut rows = BTreeMap::new();
     for text in tall {
-        // Small print fits a little more than one letter into a unit of width; words do not break there.
-        let room = usize::from(widths.get(usize::from(text.column)).copied().unwrap_or(20)).max(4);
+        // A letter of small print is a little narrower than a unit of width, but lines end between words.
+        let width = usize::from(widths.get(usize::from(text.column)).copied().unwrap_or(20));
+        let room = (width * 11 / 10).saturating_sub(1).max(4);
         let lines: usize =
             text.paragraphs.iter().map(|letters| usize::from(*letters).div_ceil(room).max(1)).sum();
         let most = rows.entry(text.row).or_insert(1);
@@ -435,13 +451,13 @@ mod tests {
         let text = |row, column, paragraphs: &[u16]| Tall { row, column, paragraphs: paragraphs.into() };
         let tall = [text(5, 0, &[9]), text(6, 0, &[25]), text(6, 1, &[3, 3, 45]), text(7, 1, &[20])];
         let rows: Vec<_> = lines(&tall, &[10, 20]).into_iter().collect();
-        assert_eq!(rows, [(6, 5)]);
+        assert_eq!(rows, [(6, 5)], "ten letters and twenty-one fit a line");
     }
 
     #[test]
     fn wide_texts_share_the_page() {
         let widths = fit(&[(Look::Text, 10), (Look::Wrap, 900), (Look::Wrap, 900), (Look::Wrap, 900)]);
-        assert!(widths.iter().sum::<u16>() <= 170, "{widths:?}");
-        assert_eq!(fit(&[(Look::Wrap, 12)]), [13]);
+        assert!(widths.iter().sum::<u16>() <= 190, "{widths:?}");
+        assert_eq!(fit(&[(Look::Wrap, 12)]), [14]);
     }
 }

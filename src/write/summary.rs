@@ -16,8 +16,8 @@ use rust_xlsxwriter::Worksheet;
 /// Equal columns that the page is laid out on.
 const COLUMNS: u16 = 12;
 /// Characters that a line across the page holds, in large and in small print.
-const LARGE: usize = 96;
-const SMALL: usize = 150;
+const LARGE: usize = 115;
+const SMALL: usize = 165;
 
 /// Makes the sheet.
 pub(super) fn make(cx: &Context<'_>, press: &mut Press, output: usize) -> Result<Vec<Worksheet>, Error> {
@@ -33,13 +33,16 @@ pub(super) fn make(cx: &Context<'_>, press: &mut Press, output: usize) -> Result
     if let Some(ledgered) = money.and_then(|money| cx.data.ledgered.iter().find(|l| l.control == money)) {
         row = money_line(cx, &mut sheet, row, ledgered)?;
     }
-    row = paragraphs(cx, &mut sheet, row, "Who is missing", &words::missing(cx))?;
-    row = paragraphs(cx, &mut sheet, row, "What blocks sign-off", &words::blocks(cx))?;
-    row = paragraphs(cx, &mut sheet, row, "To decide", &words::decisions(cx, &facts))?;
-    if let Some(table) = table {
-        let ratings = Ratings::new(cx, *table);
-        row = summary_chart::make(cx, &mut sheet, row, output, &ratings)?;
-    }
+    let ratings = table.map(|table| Ratings::new(cx, table));
+    let block = Block { row, right: COLUMNS };
+    let (block, right_end) = match &ratings {
+        Some(ratings) => summary_chart::make(cx, &mut sheet, block, output, ratings)?,
+        None => (block, row),
+    };
+    row = paragraphs(cx, &mut sheet, &block, block.row, "Who is missing", &words::missing(cx))?;
+    row = paragraphs(cx, &mut sheet, &block, row, "What blocks sign-off", &words::blocks(cx))?;
+    row = paragraphs(cx, &mut sheet, &block, row, "To decide", &words::decisions(cx, &facts))?;
+    row = row.max(right_end);
     contents(cx, &mut sheet, row, output)?;
     for column in 0..COLUMNS {
         sheet.width(column, 12)?;
@@ -84,7 +87,7 @@ fn tiles(cx: &Context<'_>, sheet: &mut Sheet, row: u32, facts: &words::Facts) ->
 fn money_line(cx: &Context<'_>, sheet: &mut Sheet, row: u32, ledgered: &Ledgered) -> Result<u32, Error> {
     let control = cx.round.schema.controls.get(ledgered.control);
     let title = control.map_or("Money", |control| control.title.as_str());
-    section(cx, sheet, row, title)?;
+    section(cx, sheet, row, 0..COLUMNS, title)?;
     let cells = ledger_cells(cx, ledgered.control);
     let figures = [
         ("Returned", ledgered.typed),
@@ -109,9 +112,25 @@ fn money_line(cx: &Context<'_>, sheet: &mut Sheet, row: u32, ledgered: &Ledgered
     Ok(row + 4)
 }
 
-fn section(cx: &Context<'_>, sheet: &mut Sheet, row: u32, title: &str) -> Result<(), Error> {
-    for column in 0..COLUMNS {
-        let item = if column == 0 { Item::Text(title) } else { Item::Blank };
+/// The part of the page that is left for running text: from a row down, and up to a column.
+pub(super) struct Block {
+    /// Its first row.
+    pub(super) row: u32,
+    /// The first column right of it.
+    pub(super) right: u16,
+}
+
+/// Writes a heading with a line under it from column to column.
+pub(super) fn section(
+    cx: &Context<'_>,
+    sheet: &mut Sheet,
+    row: u32,
+    columns: std::ops::Range<u16>,
+    title: &str,
+) -> Result<(), Error> {
+    let first = columns.start;
+    for column in columns {
+        let item = if column == first { Item::Text(title) } else { Item::Blank };
         sheet.put_as(row, column, Some(&cx.styles.section), &item)?;
     }
     Ok(())
@@ -120,14 +139,16 @@ fn section(cx: &Context<'_>, sheet: &mut Sheet, row: u32, title: &str) -> Result
 fn paragraphs(
     cx: &Context<'_>,
     sheet: &mut Sheet,
+    block: &Block,
     row: u32,
     title: &str,
     lines: &[String],
 ) -> Result<u32, Error> {
-    section(cx, sheet, row, title)?;
+    section(cx, sheet, row, 0..block.right, title)?;
     let mut row = row + 1;
+    let room = SMALL * usize::from(block.right) / usize::from(COLUMNS) - 4;
     for text in lines {
-        for (place, line) in words::wrap(text, SMALL).into_iter().enumerate() {
+        for (place, line) in words::wrap(text, room).into_iter().enumerate() {
             let line = if place == 0 { format!("•  {line}") } else { format!("    {line}") };
             sheet.put_as(row, 0, Some(&cx.styles.body), &Item::Owned(line))?;
             row += 1;
@@ -136,16 +157,19 @@ fn paragraphs(
     Ok(row + 1)
 }
 
-/// Writes a line a sheet with a link to it.
+/// Writes the name of every other sheet with a link to it, in two columns.
 fn contents(cx: &Context<'_>, sheet: &mut Sheet, row: u32, own: usize) -> Result<(), Error> {
-    section(cx, sheet, row, "What is in this workbook")?;
-    let pages = cx.pages.iter().enumerate().filter(|(index, _)| *index != own);
-    for (row, (_, page)) in (row + 1..).zip(pages) {
-        let item = Item::Link { to: link(&page.name, 0, 0), text: page.name.clone() };
-        sheet.put_as(row, 0, Some(&cx.styles.link), &item)?;
-        let about = if page.description.is_empty() { &page.title } else { &page.description };
-        if *about != page.name {
-            sheet.put_as(row, 2, Some(&cx.styles.body), &Item::Text(about))?;
+    section(cx, sheet, row, 0..COLUMNS, "What is in this workbook")?;
+    let pages: Vec<_> =
+        cx.pages.iter().enumerate().filter(|(index, _)| *index != own).map(|(_, page)| page).collect();
+    let half = pages.len().div_ceil(2).max(1);
+    for (left, part) in [0, COLUMNS / 2].into_iter().zip(pages.chunks(half)) {
+        for (row, page) in (row + 1..).zip(part) {
+            let item = Item::Link { to: link(&page.name, 0, 0), text: page.name.clone() };
+            sheet.put_as(row, left, Some(&cx.styles.link), &item)?;
+            if page.title != page.name {
+                sheet.put_as(row, left + 2, Some(&cx.styles.body), &Item::Text(&page.title))?;
+            }
         }
     }
     Ok(())

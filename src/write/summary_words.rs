@@ -137,8 +137,13 @@ pub(super) fn missing(cx: &Context<'_>) -> Vec<String> {
 /// What must be put right before sign-off.
 pub(super) fn blocks(cx: &Context<'_>) -> Vec<String> {
     let errors = cx.findings.iter().filter(|finding| finding.severity == Severity::Error);
-    let lines: Vec<String> =
-        errors.map(|finding| format!("{}: {}", cx.place(finding.at), finding.message)).collect();
+    let line = |finding: &crate::finding::Finding| match finding.partner {
+        Some(partner) if !finding.message.contains(cells::partner_name(cx.round, partner)) => {
+            format!("{}: {}", cells::partner_name(cx.round, partner), finding.message)
+        }
+        _ => finding.message.to_string(),
+    };
+    let lines: Vec<String> = errors.map(line).collect();
     let queries = cx.findings.iter().filter(|finding| finding.severity == Severity::Query).count();
     let mut lines = shortened(lines, "more; see the sheet of queries");
     if lines.is_empty() {
