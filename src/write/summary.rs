@@ -16,8 +16,8 @@ use rust_xlsxwriter::Worksheet;
 /// Equal columns that the page is laid out on.
 const COLUMNS: u16 = 12;
 /// Characters that a line across the page holds, in large and in small print.
-const LARGE: usize = 115;
-const SMALL: usize = 165;
+const LARGE: usize = 130;
+const SMALL: usize = 205;
 
 /// Makes the sheet.
 pub(super) fn make(cx: &Context<'_>, press: &mut Press, output: usize) -> Result<Vec<Worksheet>, Error> {
@@ -106,7 +106,13 @@ fn money_line(cx: &Context<'_>, sheet: &mut Sheet, row: u32, ledgered: &Ledgered
             }
             None => Item::Number(amount),
         };
-        let format = cx.styles.plain(look).clone().set_bold().set_align(rust_xlsxwriter::FormatAlign::Left);
+        let format = cx
+            .styles
+            .plain(look)
+            .clone()
+            .set_bold()
+            .set_align(rust_xlsxwriter::FormatAlign::Left)
+            .set_indent(0);
         sheet.put_as(row + 2, column, Some(&format), &item)?;
     }
     Ok(row + 4)
