@@ -175,3 +175,60 @@ fn the_ledger_comes_to_the_totals_of_the_report() {
     assert_eq!(spent, 192_433);
     assert_eq!(board::EXPENDITURE.iter().map(|one| one.3).sum::<i64>(), 0);
 }
+
+/// Runs a round in a copy of `samples/` and `schemas/`: the last screen, and the findings as severity and check.
+fn merged(round: &str) -> (String, Vec<(String, String)>) {
+    let folder = tempfile::tempdir().unwrap();
+    for part in ["schemas".to_owned(), format!("samples/{round}"), format!("samples/{round}/returns")] {
+        let to = folder.path().join(&part);
+        std::fs::create_dir_all(&to).unwrap();
+        for entry in std::fs::read_dir(Path::new(env!("CARGO_MANIFEST_DIR")).join(&part)).unwrap() {
+            let entry = entry.unwrap();
+            if entry.file_type().unwrap().is_file() {
+                std::fs::copy(entry.path(), to.join(entry.file_name())).unwrap();
+            }
+        }
+    }
+    let place = folder.path().join("samples").join(round);
+    let program = assert_cmd::cargo::cargo_bin!("quarterday");
+    let output = assert_cmd::Command::new(program).arg("merge").arg(&place).output().unwrap();
+    let mut findings = csv::Reader::from_path(place.join("out/findings.csv")).unwrap();
+    let found = findings
+        .records()
+        .map(|row| row.unwrap())
+        .map(|row| (row[1].to_owned(), row[2].to_owned()))
+        .collect();
+    (String::from_utf8(output.stdout).unwrap(), found)
+}
+
+fn checks_of<'a>(found: &'a [(String, String)], severity: &str) -> Vec<&'a str> {
+    found.iter().filter(|one| one.0 == severity).map(|one| one.1.as_str()).collect()
+}
+
+#[test]
+fn pack_a_raises_only_the_opening_balance() {
+    let (screen, found) = merged(clean::FOLDER);
+    assert!(screen.contains("53 expected · 53 merged · 0 not received"), "{screen}");
+    assert_eq!(checks_of(&found, "error"), [""; 0]);
+    assert_eq!(checks_of(&found, "query"), ["balance-not-stated"]);
+}
+
+#[test]
+fn the_grant_round_shows_its_one_difference() {
+    let (screen, found) = merged(grant::FOLDER);
+    assert!(screen.contains("−£2,700.00"), "{screen}");
+    assert_eq!(checks_of(&found, "error"), ["control-total-mismatch"]);
+    assert_eq!(checks_of(&found, "query"), [""; 0]);
+}
+
+#[test]
+fn pack_b_comes_to_the_figures_in_the_readme() {
+    let (screen, _) = merged(messy::FOLDER);
+    for figure in ["£225,122.00", "£208,191.00", "+£16,931.00", "£36,479.00"] {
+        assert!(screen.contains(figure), "{figure} is missing in\n{screen}");
+    }
+    for difference in ["+£20,000.00", "+£27.00", "+£6,033.00", "+£645.00", "−£9,224.00", "−£550.00"]
+    {
+        assert!(screen.contains(difference), "{difference} is missing in\n{screen}");
+    }
+}
