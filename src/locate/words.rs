@@ -49,25 +49,29 @@ impl<'a> Vocabulary<'a> {
         Self { tables, hashes, longest: longest + 24 }
     }
 
-    /// How many cells of a row hold a heading of some table. With `only_text`, none if the row holds anything but text.
-    pub(super) fn hits(&self, sheet: &Sheet, cells: &[RawCell], only_text: bool) -> usize {
-        let mut hits = 0;
-        for cell in cells {
-            match sheet.raw(cell) {
-                Raw::Text(text) if text.len() <= self.longest => {
-                    let known = self.hashes.binary_search(&fold_hash(text)).is_ok()
-                        || (text.contains("000") || text.contains('k'))
-                            && heading_unit(text).is_some_and(|(rest, _)| {
-                                self.hashes.binary_search(&fold_hash(&rest)).is_ok()
-                            });
-                    hits += usize::from(known);
-                }
-                Raw::Text(_) => {}
-                _ if only_text => return 0,
-                _ => {}
+    /// How many cells of a row hold a heading of some table. Far down a sheet (`far`) a row with anything but text in it is
+    /// none, nor is one whose first cells are no headings: nearly all rows of a long table are told so at once.
+    pub(super) fn hits(&self, sheet: &Sheet, cells: &[RawCell], far: bool) -> usize {
+        const FIRST: usize = 4;
+        if far {
+            if !cells.iter().all(|cell| matches!(sheet.raw(cell), Raw::Text(_))) {
+                return 0;
+            }
+            if !cells.iter().take(FIRST).any(|cell| self.is_heading(sheet.raw(cell))) {
+                return 0;
             }
         }
-        hits
+        cells.iter().filter(|cell| self.is_heading(sheet.raw(cell))).count()
+    }
+
+    fn is_heading(&self, raw: Raw<'_>) -> bool {
+        let Raw::Text(text) = raw else { return false };
+        if text.len() > self.longest {
+            return false;
+        }
+        let known = |text: &str| self.hashes.binary_search(&fold_hash(text)).is_ok();
+        let unit = || text.contains("000") || text.contains("£k") || text.contains("£K");
+        known(text) || unit() && heading_unit(text).is_some_and(|(rest, _)| known(&rest))
     }
 }
 

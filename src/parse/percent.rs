@@ -10,8 +10,11 @@ pub(super) fn read(raw: Raw<'_>, fractions: bool) -> Got {
     match raw {
         Raw::Number(stored) => match number::from_stored(stored) {
             Some(value) if fractions => match value.checked_mul(Decimal::ONE_HUNDRED) {
-                Some(percent) if value.is_zero() => Got::Value(Value::Percent(percent.normalize()), None),
-                Some(percent) => Got::Value(Value::Percent(percent.normalize()), Some(ChangeKind::Fraction)),
+                Some(percent) => {
+                    // 0.61 may have been typed for less than one percent; 0.6101 or 1 is what Excel stores.
+                    let doubtful = (1..=2).contains(&value.scale());
+                    Got::Value(Value::Percent(percent.normalize()), doubtful.then_some(ChangeKind::Fraction))
+                }
                 None => Got::Held(Misread::OutOfRange),
             },
             Some(value) => Got::Value(Value::Percent(value), None),

@@ -1,11 +1,12 @@
 //! Stored dates: days counted from 1900 or 1904, ISO text, and dates as messages show them.
 
 use crate::model::Misread;
-use jiff::ToSpan as _;
-use jiff::civil::{Date, date};
+use jiff::civil::Date;
 
 /// Days between the two calendars of Excel.
 const DAYS_TO_1904: i64 = 1462;
+/// Days from Excel's day 0 (30 December 1899, as it counts after February 1900) to 1 January 1970.
+const DAYS_TO_1970: i64 = 25_569;
 /// Excel's last day, 31 December 9999.
 const LAST_DAY: i64 = 2_958_465;
 /// The day of a stored date. Times are rounded to the second first, so that a hair before midnight is the next day.
@@ -22,8 +23,23 @@ pub(super) fn from_serial(serial: f64, from_1904: bool) -> Result<Date, Misread>
         // Day 60 is 29 February 1900, which there never was.
         return Err(Misread::NoSuchDate);
     }
-    let start = if days > 60 { date(1899, 12, 30) } else { date(1899, 12, 31) };
-    start.checked_add(days.days()).map_err(|_| Misread::NoSuchDate)
+    // Before that day Excel counts one day less.
+    let since_1970 = days - if days > 60 { DAYS_TO_1970 } else { DAYS_TO_1970 - 1 };
+    civil(since_1970).ok_or(Misread::NoSuchDate)
+}
+
+/// The day so many days after 1 January 1970. Counts in eras of 400 years that begin in March, which is many times quicker
+/// than adding a span to a date, and dates are frequent.
+fn civil(days: i64) -> Option<Date> {
+    let days = days + 719_468;
+    let (era, day_of_era) = (days.div_euclid(146_097), days.rem_euclid(146_097));
+    let year_of_era = (day_of_era - day_of_era / 1460 + day_of_era / 36_524 - day_of_era / 146_096) / 365;
+    let day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
+    let shifted = (5 * day_of_year + 2) / 153;
+    let day = day_of_year - (153 * shifted + 2) / 5 + 1;
+    let month = if shifted < 10 { shifted + 3 } else { shifted - 9 };
+    let year = year_of_era + era * 400 + i64::from(month <= 2);
+    Date::new(i16::try_from(year).ok()?, i8::try_from(month).ok()?, i8::try_from(day).ok()?).ok()
 }
 
 /// A date as messages show it: `28 March 2014`.
@@ -56,4 +72,31 @@ pub(super) fn iso(text: &str) -> Option<Result<Date, Misread>> {
     }
     let (year, month, day) = (year.parse().ok()?, month.parse().ok()?, day.parse().ok()?);
     Some(Date::new(year, month, day).map_err(|_| Misread::NoSuchDate))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use jiff::ToSpan as _;
+    use jiff::civil::date;
+    use proptest::prelude::*;
+
+    #[test]
+    fn both_ends_of_the_calendar_are_reached() {
+        assert_eq!(from_serial(1.0, false), Ok(date(1900, 1, 1)));
+        assert_eq!(from_serial(59.0, false), Ok(date(1900, 2, 28)));
+        assert_eq!(from_serial(60.0, false), Err(Misread::NoSuchDate));
+        assert_eq!(from_serial(61.0, false), Ok(date(1900, 3, 1)));
+        assert_eq!(from_serial(2_958_465.9, false), Ok(date(9999, 12, 31)));
+        assert_eq!(from_serial(2_958_466.0, false), Err(Misread::NoSuchDate));
+        assert_eq!(from_serial(0.0, true), Ok(date(1904, 1, 1)));
+    }
+
+    proptest! {
+        #[test]
+        fn days_are_counted_as_the_calendar_does(days in 61_i32..2_958_466) {
+            let added = date(1899, 12, 30).checked_add(days.days()).expect("within the calendar");
+            prop_assert_eq!(from_serial(f64::from(days), false), Ok(added));
+        }
+    }
 }
