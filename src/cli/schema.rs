@@ -4,12 +4,21 @@ use super::arguments::Schema;
 use super::{Status, settings, terminal};
 use crate::error::Error;
 use crate::report::{clean, count};
+use crate::schema;
 
 pub(super) fn run(arguments: &Schema) -> Result<Status, Error> {
+    if arguments.for_editors {
+        terminal::print(|to| super::merge::json(&schema::json_schema(), to))?;
+        return Ok(Status::Clean);
+    }
     let Some(path) = &arguments.file else {
         return Err(Error::Usage("Name a schema.".to_owned()));
     };
     let schema = settings::schema(path)?;
+    if arguments.frictionless {
+        terminal::print(|to| super::merge::json(&schema::frictionless(&schema), to))?;
+        return Ok(Status::Clean);
+    }
     let fields = schema.tables.iter().map(|table| table.fields.len()).sum();
     let rules = schema.tables.iter().map(|table| table.rules.len()).sum();
     terminal::print(|to| {
