@@ -17,8 +17,6 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use support::{grids, notation};
 
-const DEFAULT_SCHEMA: &str = include_str!("support/default-schema.toml");
-
 #[test]
 fn tables_are_located_as_the_pages_say() {
     run("locate", "layout", |_, workbook, schema| {
@@ -83,7 +81,7 @@ fn run(stage: &str, block: &str, act: impl Fn(&str, &Workbook, &Schema) -> Strin
         let mut updated = text.clone();
         for case in &page.cases {
             cases += 1;
-            let schema = load(case.settings.schema.as_deref().unwrap_or(DEFAULT_SCHEMA));
+            let schema = load(case.settings.schema.as_deref().expect("a case has a schema"));
             let file = case.files.first().expect("a case has a file");
             let workbook = grids::workbook(file, FileId(0)).expect("a stage case can be read");
             let actual = act(&file.name, &workbook, &schema);
