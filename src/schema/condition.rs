@@ -123,3 +123,6 @@ pub const fn is_ordered(kind: FieldType) -> bool {
         FieldType::Integer | FieldType::Number | FieldType::Percent | FieldType::Date | FieldType::Money
     )
 }
+
+#[cfg(test)]
+mod tests;

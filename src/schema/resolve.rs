@@ -184,6 +184,7 @@ fn gather<'a, T>(
                     let words = if key == "output" { "sheets" } else { "parts" };
                     let place = item.at.get(if key == "output" { "sheet" } else { "name" });
                     told.say(place, format!("Two {words} are called `{called}`."), None);
+                    found.push(item);
                 }
                 None => found.push(item),
             }

@@ -49,10 +49,16 @@ pub(crate) fn hint(given: &str, known: &[&str]) -> Option<String> {
 }
 
 /// The names that there are, if they are few enough to read.
-pub(crate) fn one_of(known: &[&str]) -> Option<String> {
-    match known {
+fn one_of(known: &[&str]) -> Option<String> {
+    let mut once: Vec<&str> = Vec::with_capacity(known.len());
+    for name in known.iter().filter(|name| !name.is_empty()) {
+        if !once.contains(name) {
+            once.push(name);
+        }
+    }
+    match once.as_slice() {
         [only] => Some(format!("It can only be `{only}`.")),
-        [first @ .., last] if known.len() <= 24 => {
+        [first @ .., last] if once.len() <= 24 => {
             let first: Vec<String> = first.iter().map(|name| format!("`{name}`")).collect();
             Some(format!("It can be {} or `{last}`.", first.join(", ")))
         }
@@ -265,7 +271,7 @@ pub(crate) fn syntax(said: &str, text: &str, span: &Range<usize>) -> (String, Op
             let name = text.get(span.clone()).unwrap_or_default();
             (format!("`{name}` is written twice in one place."), Some("Keep one of the two.".to_owned()))
         }
-        "string values must be quoted" if line.trim_end().ends_with('=') => {
+        "string values must be quoted" if span.is_empty() && line.trim_end().ends_with('=') => {
             ("There is nothing after the `=`.".to_owned(), None)
         }
         "string values must be quoted" => (

@@ -10,9 +10,11 @@ use std::ops::Range;
 
 /// Reads a condition on the records of a table.
 pub(crate) fn parse(text: &str, table: &TableSchema, lists: &[CodeList]) -> Result<Condition, Vec<Fault>> {
-    let tree = read(text).map_err(|fault| vec![fault])?;
-    let mut meaning = Meaning { table, lists, faults: Vec::new() };
-    match meaning.condition(&tree) {
+    let mut faults = Vec::new();
+    let tree = read(text, &mut faults);
+    let mut meaning = Meaning { table, lists, faults };
+    let condition = tree.and_then(|tree| meaning.condition(&tree));
+    match condition {
         Some(condition) if meaning.faults.is_empty() => Ok(condition),
         _ => Err(meaning.faults),
     }

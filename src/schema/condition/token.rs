@@ -22,8 +22,8 @@ pub(super) enum Token {
 
 const SIGNS: [&str; 14] = ["!=", "<>", "<=", ">=", "(", ")", ",", "=", "<", ">", "+", "-", "*", "/"];
 
-/// Cuts a condition into pieces with their places.
-pub(super) fn tokens(text: &str) -> Result<Vec<(Token, Range<usize>)>, Fault> {
+/// Cuts a condition into pieces with their places. What cannot be read is told, and something stands in for it.
+pub(super) fn tokens(text: &str, faults: &mut Vec<Fault>) -> Vec<(Token, Range<usize>)> {
     let mut found = Vec::new();
     let mut at = 0;
     while let Some(rest) = text.get(at..)
@@ -33,11 +33,25 @@ pub(super) fn tokens(text: &str) -> Result<Vec<(Token, Range<usize>)>, Fault> {
             at += first.len_utf8();
             continue;
         }
-        let (token, length) = next(rest, first, at)?;
-        found.push((token, at..at + length));
-        at += length;
+        match next(rest, first, at) {
+            Ok((token, length)) => {
+                found.push((token, at..at + length));
+                at += length;
+            }
+            Err(fault) => {
+                at = fault.span.end.max(at + first.len_utf8());
+                let stand_in = match first {
+                    '0'..='9' if is_date_like(rest) => Some(Token::Date(Date::ZERO)),
+                    '0'..='9' | '£' => Some(Token::Number(Decimal::ZERO)),
+                    other if closing(other).is_some() => Some(Token::Text(String::new())),
+                    _ => None,
+                };
+                found.extend(stand_in.map(|token| (token, fault.span.clone())));
+                faults.push(fault);
+            }
+        }
     }
-    Ok(found)
+    found
 }
 
 fn next(rest: &str, first: char, at: usize) -> Result<(Token, usize), Fault> {
@@ -95,9 +109,13 @@ fn number(rest: &str, at: usize) -> Result<(Token, usize), Fault> {
     let length = run(digits, |c| c.is_ascii_digit() || c == '.');
     let number = digits.get(..length).and_then(|text| text.parse::<Decimal>().ok());
     let percent = usize::from(digits.get(length..).is_some_and(|after| after.starts_with('%')));
-    number
-        .map(|number| (Token::Number(number), pound + length + percent))
-        .ok_or_else(|| fault(pound + length.max(1), "This is not a number.", Some("Write it as 1234.50.")))
+    number.map(|number| (Token::Number(number), pound + length + percent)).ok_or_else(|| {
+        fault(
+            pound + length.max(usize::from(pound == 0)),
+            "This is not a number.",
+            Some("Write it as 1234.50."),
+        )
+    })
 }
 
 /// True for four digits, a hyphen, two digits and a hyphen.

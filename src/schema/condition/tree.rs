@@ -8,10 +8,22 @@ use std::ops::Range;
 /// How deep brackets and `not` may stand in one another.
 const DEEPEST: usize = 60;
 
-/// Reads a condition without looking at what its names mean.
-pub(super) fn read(text: &str) -> Result<Tree, Fault> {
-    let tokens = tokens(text)?;
-    let mut reader = Reader { tokens: &tokens, next: 0, end: text.len(), depth: 0 };
+/// Reads a condition without looking at what its names mean; `None` if its pieces make no whole.
+pub(super) fn read(text: &str, faults: &mut Vec<Fault>) -> Option<Tree> {
+    let tokens = tokens(text, faults);
+    match whole(text, &tokens) {
+        Ok(tree) => Some(tree),
+        // One cause, one mistake: a piece that could not be read also breaks the whole.
+        Err(fault) if faults.is_empty() => {
+            faults.push(fault);
+            None
+        }
+        Err(_) => None,
+    }
+}
+
+fn whole(text: &str, tokens: &[(Token, Range<usize>)]) -> Result<Tree, Fault> {
+    let mut reader = Reader { tokens, next: 0, end: text.len(), depth: 0 };
     let tree = reader.either()?;
     match reader.peek() {
         None => Ok(tree),

@@ -5,7 +5,7 @@ use super::{Item, Told};
 use crate::finding::Severity;
 use crate::schema::document::At;
 use crate::schema::raw::{CONTROL_KINDS, ControlName, KindOf, RawControl, RawTable};
-use crate::schema::words::hint;
+use crate::schema::words::nearest;
 use crate::schema::{Control, ControlKind, FieldType, Schema, TableSchema, Tolerance};
 use rust_decimal::Decimal;
 
@@ -84,8 +84,11 @@ pub(super) fn belongs<K>(entry: &KindOf<K>, common: &[&str], at: At<'_>, what: &
     for name in at.names() {
         if !common.contains(&name) && !entry.needs.contains(&name) && !entry.may.contains(&name) {
             let known: Vec<&str> = entry.needs.iter().chain(entry.may).copied().collect();
-            let hint =
-                hint(name, &known).map(|hint| hint.replace("It can be", "Beside the common ones it has"));
+            let hint = match nearest(name, known.iter().copied()) {
+                Some(near) => Some(format!("Did you mean `{near}`?")),
+                None if known.is_empty() => None,
+                None => Some(format!("Its own properties are `{}`.", known.join("`, `"))),
+            };
             let message = format!("`{name}` does not belong to a {what} of the kind {}.", entry.name);
             told.say(at.name(name), message, hint);
         }
