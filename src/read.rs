@@ -5,14 +5,18 @@
 
 mod audit;
 mod cells;
+mod compound;
 mod delimited;
 mod feed;
 mod kind;
+mod ods;
 mod ooxml;
 mod package;
+mod xls;
+mod xlsb;
 mod xlsx;
 
-use crate::model::{FileId, Oddity, Refusal, Sheet, SheetId, Workbook};
+use crate::model::{FileId, FileKind, Oddity, Refusal, Sheet, SheetId, Workbook};
 use cells::Intake;
 use kind::Content;
 use ooxml::Tab;
@@ -41,6 +45,8 @@ pub fn workbook(
     }
     let mut workbook = match kind::of(bytes)? {
         Content::Package(package, document) => excel(file, &package, &document, wanted)?,
+        Content::Open(package) => ods::read(file, &package, wanted)?,
+        Content::Old(compound) => xls::read(file, &compound, wanted)?,
         Content::Text => delimited::read(file, name, bytes, wanted)?,
         Content::Other(what) => return Err(Refusal::NotASpreadsheet(what)),
     };
@@ -56,14 +62,20 @@ fn excel(
     document: &kind::Document,
     wanted: &dyn Fn(&str) -> bool,
 ) -> Result<Workbook, Refusal> {
-    let outline = ooxml::outline(package, &document.name, document.kind)?;
+    let binary = document.kind == FileKind::Xlsb;
+    let outline = if binary {
+        xlsb::outline(package, &document.name)?
+    } else {
+        ooxml::outline(package, &document.name, document.kind)?
+    };
     let mut workbook = Workbook { file, kind: outline.kind, sheets: Vec::new(), oddities: Vec::new() };
     if outline.macros {
         workbook.oddities.push(Oddity::Macros);
     }
     let parts = list(&mut workbook, &outline.tabs, outline.from_1904, wanted);
     if parts.iter().any(Option::is_some) {
-        xlsx::fill(package, &outline, &parts, &mut Intake::new(), &mut workbook)?;
+        let fill = if binary { xlsb::fill } else { xlsx::fill };
+        fill(package, &outline, &parts, &mut Intake::new(), &mut workbook)?;
     }
     Ok(workbook)
 }

@@ -121,3 +121,9 @@ fn a_file_is_what_it_holds_and_not_what_it_is_called() {
     }
     assert_eq!(read::workbook(FileId(0), "a.xlsx", b"", &|_| true).unwrap_err(), Refusal::Empty);
 }
+
+#[test]
+#[ignore]
+fn dump() {
+    std::fs::write("/tmp/fx/returns.xlsx", sample()).unwrap();
+}

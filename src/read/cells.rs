@@ -1,7 +1,7 @@
 //! Where cells from every kind of workbook pass: places are checked, values are made ours, limits are kept.
 
 use crate::model::{CellRef, ErrorValue, MAX_COLUMNS, MAX_ROWS, Oddity, Raw, Refusal, Sheet};
-use calamine::{CellErrorType, DataRef};
+use calamine::{CellErrorType, Data, DataRef};
 use std::borrow::Cow;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
@@ -73,6 +73,22 @@ impl Intake {
             DataRef::Error(value) => sheet.push(at, Raw::Error(error(&value))),
         }
         Ok(())
+    }
+
+    /// Adds a value of a kind of workbook that calamine reads whole.
+    pub(super) fn put_data(&mut self, sheet: &mut Sheet, at: CellRef, value: &Data) -> Result<(), String> {
+        let borrowed = match value {
+            Data::Int(number) => DataRef::Int(*number),
+            Data::Float(number) => DataRef::Float(*number),
+            Data::String(text) => DataRef::SharedString(text),
+            Data::Bool(value) => DataRef::Bool(*value),
+            Data::DateTime(date) => DataRef::DateTime(*date),
+            Data::DateTimeIso(text) => DataRef::DateTimeIso(text.clone()),
+            Data::DurationIso(text) => DataRef::DurationIso(text.clone()),
+            Data::Error(value) => DataRef::Error(value.clone()),
+            Data::Empty => DataRef::Empty,
+        };
+        self.put(sheet, at, borrowed, false)
     }
 
     fn number(&mut self, sheet: &mut Sheet, at: CellRef, number: f64) {
@@ -193,7 +209,7 @@ fn error(value: &CellErrorType) -> ErrorValue {
 
 /// The days of a length of time such as `PT36H15M0S`.
 #[expect(clippy::float_arithmetic, reason = "a length of time, not money")]
-fn iso_days(text: &str) -> Option<f64> {
+pub(super) fn iso_days(text: &str) -> Option<f64> {
     let mut rest = text.strip_prefix("PT")?;
     let mut seconds = 0.0;
     for (unit, worth) in [('H', 3600.0), ('M', 60.0), ('S', 1.0)] {

@@ -119,11 +119,6 @@ impl<'a> Feed<'a> {
             None => Ok(ending),
         }
     }
-
-    /// What went wrong in the package while calamine read, if anything.
-    pub(super) fn fault(&self) -> Option<String> {
-        self.0.borrow_mut().fault.take()
-    }
 }
 
 impl State<'_> {

@@ -1,5 +1,7 @@
 //! What a file is, told by its content and never by its name.
 
+use super::compound::{self, Compound};
+use super::ods;
 use super::ooxml;
 use super::package::Package;
 use crate::model::{FileKind, Refusal};
@@ -8,6 +10,10 @@ use crate::model::{FileKind, Refusal};
 pub(super) enum Content<'a> {
     /// A package with a workbook in it.
     Package(Package<'a>, Document),
+    /// An `OpenDocument` spreadsheet.
+    Open(Package<'a>),
+    /// A workbook of the old format.
+    Old(Compound<'a>),
     /// Text.
     Text,
     /// Something else, in words.
@@ -45,6 +51,9 @@ pub(super) fn of(bytes: &[u8]) -> Result<Content<'_>, Refusal> {
     if bytes.starts_with(b"PK\x03\x04") || bytes.starts_with(b"PK\x05\x06") {
         return package(bytes);
     }
+    if bytes.starts_with(compound::SIGNATURE) {
+        return old(bytes);
+    }
     // Two letters alone may start a text.
     let text_like = !bytes[..bytes.len().min(512)].contains(&0);
     for (beginning, what) in BEGINNINGS {
@@ -77,8 +86,37 @@ fn web_page(bytes: &[u8]) -> Option<&'static str> {
     }
 }
 
+fn old(bytes: &[u8]) -> Result<Content<'_>, Refusal> {
+    let damaged =
+        || Refusal::Damaged("its table of contents cannot be read, so it may have been cut off".to_owned());
+    let file = Compound::open(bytes).ok_or_else(damaged)?;
+    if file.has("EncryptedPackage") {
+        return Err(Refusal::Password);
+    }
+    if file.has("Workbook") || file.has("Book") {
+        return Ok(Content::Old(file));
+    }
+    Ok(Content::Other(if file.has("WordDocument") {
+        "a Word document"
+    } else if file.has("PowerPoint Document") {
+        "a PowerPoint presentation"
+    } else if file.has("VisioDocument") {
+        "a Visio drawing"
+    } else if file.has_prefix("__substg1.0_") {
+        "an e-mail saved from Outlook"
+    } else {
+        "an Office file that is no spreadsheet"
+    }))
+}
+
 fn package(bytes: &[u8]) -> Result<Content<'_>, Refusal> {
     let package = Package::open(bytes)?;
+    if let Some(kind) = package.read("mimetype")? {
+        let kind = String::from_utf8_lossy(&kind);
+        if let Some(kind) = kind.trim().strip_prefix("application/vnd.oasis.opendocument.") {
+            return open_document(package, kind);
+        }
+    }
     let Some((content_type, name)) = ooxml::main_document(&package)? else {
         return Ok(Content::Other(other_package(&package)));
     };
@@ -101,6 +139,18 @@ fn package(bytes: &[u8]) -> Result<Content<'_>, Refusal> {
         return Ok(Content::Other("an Office file that is no spreadsheet"));
     };
     Ok(Content::Package(package, Document { name, kind }))
+}
+
+fn open_document<'a>(package: Package<'a>, kind: &str) -> Result<Content<'a>, Refusal> {
+    if ods::has_password(&package)? {
+        return Err(Refusal::Password);
+    }
+    Ok(match kind {
+        "spreadsheet" | "spreadsheet-template" => Content::Open(package),
+        "text" => Content::Other("a text document (OpenDocument)"),
+        "presentation" => Content::Other("a presentation (OpenDocument)"),
+        _ => Content::Other("an OpenDocument file that is no spreadsheet"),
+    })
 }
 
 fn other_package(package: &Package<'_>) -> &'static str {

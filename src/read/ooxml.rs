@@ -19,8 +19,6 @@ pub(super) struct Outline {
     pub(super) tabs: Vec<Tab>,
     pub(super) strings: Option<usize>,
     pub(super) styles: Option<usize>,
-    /// The part that lists the sheets.
-    pub(super) book: usize,
 }
 
 /// One tab of a workbook.
@@ -49,15 +47,7 @@ pub(super) fn outline(package: &Package<'_>, document: &str, kind: FileKind) -> 
     let missing = || Refusal::Damaged("the list of its sheets is missing".to_owned());
     let text = xml(package, document)?.ok_or_else(missing)?;
     let relations = relations(package, document)?.unwrap_or_default();
-    let mut outline = Outline {
-        kind,
-        macros: package.entries().iter().any(|entry| entry.name.to_lowercase().ends_with("vbaproject.bin")),
-        from_1904: false,
-        tabs: Vec::new(),
-        strings: related(package, &relations, "/sharedStrings"),
-        styles: related(package, &relations, "/styles"),
-        book: package.find(document).ok_or_else(missing)?,
-    };
+    let mut outline = frame(package, document, kind)?;
     each_element(&text, |tag| {
         match tag.local_name().as_ref() {
             "sheet" => outline.tabs.push(tab(package, &relations, tag)),
@@ -72,6 +62,19 @@ pub(super) fn outline(package: &Package<'_>, document: &str, kind: FileKind) -> 
     })?;
     check_tabs(&outline.tabs)?;
     Ok(outline)
+}
+
+/// An outline without sheets.
+pub(super) fn frame(package: &Package<'_>, document: &str, kind: FileKind) -> Result<Outline, Refusal> {
+    let relations = relations(package, document)?.unwrap_or_default();
+    Ok(Outline {
+        kind,
+        macros: package.entries().iter().any(|entry| entry.name.to_lowercase().ends_with("vbaproject.bin")),
+        from_1904: false,
+        tabs: Vec::new(),
+        strings: related(package, &relations, "/sharedStrings"),
+        styles: related(package, &relations, "/styles"),
+    })
 }
 
 /// Refuses what no program makes: no sheet, too many, or two of one name.
@@ -90,7 +93,7 @@ pub(super) fn check_tabs(tabs: &[Tab]) -> Result<(), Refusal> {
     }
 }
 
-fn tab(package: &Package<'_>, relations: &BTreeMap<String, Relation>, tag: &BytesStart<'_>) -> Tab {
+fn tab(package: &Package<'_>, relations: &Relations, tag: &BytesStart<'_>) -> Tab {
     let relation = attribute(tag, "id").and_then(|id| relations.get(&id));
     Tab {
         name: clean_name(&attribute(tag, "name").unwrap_or_default()),
@@ -113,12 +116,18 @@ pub(super) fn clean_name(name: &str) -> String {
     name.chars().filter(shown).take(255).collect()
 }
 
-struct Relation {
-    kind: String,
-    target: String,
+/// What a part points to, by identifier.
+pub(super) type Relations = BTreeMap<String, Relation>;
+
+/// Another part that a part points to.
+pub(super) struct Relation {
+    /// The address that names the kind of relation.
+    pub(super) kind: String,
+    /// The other part's name.
+    pub(super) target: String,
 }
 
-fn related(package: &Package<'_>, relations: &BTreeMap<String, Relation>, kind: &str) -> Option<usize> {
+fn related(package: &Package<'_>, relations: &Relations, kind: &str) -> Option<usize> {
     relations
         .values()
         .find(|relation| relation.kind.ends_with(kind))
@@ -126,7 +135,7 @@ fn related(package: &Package<'_>, relations: &BTreeMap<String, Relation>, kind: 
 }
 
 /// What a part (or the package, for an empty name) points to, by identifier; targets are resolved to part names.
-fn relations(package: &Package<'_>, part: &str) -> Result<Option<BTreeMap<String, Relation>>, Refusal> {
+pub(super) fn relations(package: &Package<'_>, part: &str) -> Result<Option<Relations>, Refusal> {
     let (folder, file) = part.rsplit_once('/').unwrap_or(("", part));
     let slash = if folder.is_empty() { "" } else { "/" };
     let Some(text) = xml(package, &format!("{folder}{slash}_rels/{file}.rels"))? else { return Ok(None) };

@@ -1,0 +1,289 @@
+//! Excel binary workbooks (`.xlsb`): the list of sheets and what calamine leaves out are read here, the cells through
+//! calamine's stream.
+//!
+//! calamine drops a formula whose result is an error, and ends a sheet without a word at a row number that is too high.
+
+use super::cells::{Intake, guarded};
+use super::feed::{Feed, Part, Role, plain};
+use super::ooxml::{self, Outline, Tab};
+use super::package::Package;
+use crate::model::{CellRef, ErrorValue, FileKind, MAX_ROWS, Raw, Refusal, Sheet, Visibility, Workbook};
+use calamine::{Reader as _, Xlsb, XlsbError};
+use std::fmt::Write as _;
+use std::io::{self, BufRead, BufReader, Read};
+
+const ROW: u16 = 0x0000;
+const CELL_ERROR: u16 = 0x0003;
+const FORMULA_ERROR: u16 = 0x000B;
+const MERGED: u16 = 0x00B0;
+const BOOK_PROPERTIES: u16 = 0x0099;
+const BUNDLE_SHEET: u16 = 0x009C;
+const END_BUNDLE_SHEETS: u16 = 0x0090;
+const END_BOOK: u16 = 0x0084;
+const END_SHEET_DATA: u16 = 0x0092;
+/// The longest record that is kept, in bytes; text of a cell needs 64 KiB.
+const MAX_RECORD: u64 = 1 << 20;
+const MAX_MERGED: usize = 20_000;
+
+/// Reads the list of sheets whose main document is `document`.
+pub(super) fn outline(package: &Package<'_>, document: &str) -> Result<Outline, Refusal> {
+    let mut outline = ooxml::frame(package, document, FileKind::Xlsb)?;
+    let relations = ooxml::relations(package, document)?.unwrap_or_default();
+    let bytes = package.read(document)?.unwrap_or_default();
+    let mut records = Records { bytes: bytes.as_slice() };
+    let unreadable = |_| Refusal::Damaged("the list of its sheets cannot be read".to_owned());
+    while let Some((kind, data)) = records.next(&[BOOK_PROPERTIES, BUNDLE_SHEET]).map_err(unreadable)? {
+        match kind {
+            BOOK_PROPERTIES => outline.from_1904 = data.first().is_some_and(|flags| flags & 1 == 1),
+            BUNDLE_SHEET => {
+                let tab = tab(package, &relations, &data);
+                outline.tabs.extend(tab);
+            }
+            END_BUNDLE_SHEETS => break,
+            _ => {}
+        }
+    }
+    ooxml::check_tabs(&outline.tabs)?;
+    Ok(outline)
+}
+
+fn tab(package: &Package<'_>, relations: &ooxml::Relations, data: &[u8]) -> Option<Tab> {
+    let (id, rest) = wide(data.get(8..)?)?;
+    let (name, _) = wide(rest)?;
+    let relation = relations.get(&id);
+    Some(Tab {
+        name: ooxml::clean_name(&name),
+        visibility: match u32_at(data, 0)? {
+            1 => Visibility::Hidden,
+            2 => Visibility::VeryHidden,
+            _ => Visibility::Visible,
+        },
+        worksheet: relation.is_none_or(|relation| relation.kind.ends_with("/worksheet")),
+        part: relation.and_then(|relation| package.find(&relation.target)),
+    })
+}
+
+/// Fills the sheets of `workbook` whose parts are given, in the workbook's order.
+pub(super) fn fill(
+    package: &Package<'_>,
+    outline: &Outline,
+    parts: &[Option<usize>],
+    intake: &mut Intake,
+    workbook: &mut Workbook,
+) -> Result<(), Refusal> {
+    package.within_budget(parts.iter().flatten().copied().chain(outline.strings).chain(outline.styles))?;
+    let feed = Feed::new(package, layout(outline, parts));
+    let opened = guarded(|| Xlsb::new(feed.clone()).map_err(|why| words(&why)));
+    let mut book = match (opened, feed.finish()) {
+        (Ok(book), Ok(_)) => book,
+        (Err(why), Ok(_)) | (_, Err(why)) => return Err(Refusal::Damaged(why)),
+    };
+    for (index, part) in parts.iter().enumerate() {
+        let Some(part) = part else { continue };
+        let Some(sheet) = workbook.sheets.get_mut(index) else { continue };
+        let read = guarded(|| stream(&mut book, index, sheet, intake));
+        let outcome = match (read, feed.finish()) {
+            (Ok(()), Ok(_)) => left_out(package, *part, sheet, intake),
+            (_, Err(why)) | (Err(why), Ok(_)) => Err(why),
+        };
+        intake.close(sheet, outcome, &mut workbook.oddities)?;
+    }
+    Ok(())
+}
+
+/// The package that calamine sees: only what it needs, under the names that it looks for.
+fn layout(outline: &Outline, parts: &[Option<usize>]) -> Vec<(String, Part)> {
+    let mut relations = String::new();
+    let mut book = record(BOOK_PROPERTIES, &[u8::from(outline.from_1904), 0, 0, 0, 0, 0, 0, 0]);
+    let mut shown = Vec::new();
+    for (index, part) in parts.iter().enumerate() {
+        let Some(part) = part else { continue };
+        let _ = write!(relations, r#"<Relationship Id="r{index}" Target="worksheets/{index}.bin"/>"#);
+        let mut sheet = vec![0; 8];
+        push_wide(&mut sheet, &format!("r{index}"));
+        push_wide(&mut sheet, &index.to_string());
+        book.extend(record(BUNDLE_SHEET, &sheet));
+        shown.push((format!("xl/worksheets/{index}.bin"), Part::Of(*part, Role::Binary)));
+    }
+    book.extend(record(END_BUNDLE_SHEETS, &[]));
+    book.extend(record(END_BOOK, &[]));
+    let relations = format!("<Relationships>{relations}</Relationships>");
+    shown.push(("xl/workbook.bin".to_owned(), Part::Made(book)));
+    shown.push(("xl/_rels/workbook.bin.rels".to_owned(), Part::Made(relations.into_bytes())));
+    if let Some(strings) = outline.strings {
+        shown.push(("xl/sharedStrings.bin".to_owned(), Part::Of(strings, Role::Binary)));
+    }
+    if let Some(styles) = outline.styles {
+        shown.push(("xl/styles.bin".to_owned(), Part::Of(styles, Role::Binary)));
+    }
+    shown
+}
+
+fn stream(
+    book: &mut Xlsb<Feed<'_>>,
+    index: usize,
+    sheet: &mut Sheet,
+    intake: &mut Intake,
+) -> Result<(), String> {
+    let mut reader = book.worksheet_cells_reader(&index.to_string()).map_err(|why| words(&why))?;
+    loop {
+        match reader.next_cell() {
+            Ok(None) => return Ok(()),
+            Ok(Some(cell)) => {
+                let (row, column) = cell.get_position();
+                let at = intake.place(row, column)?;
+                // The cell is ours, so its value may be taken out of it.
+                intake.put(sheet, at, cell.get_value().clone(), false)?;
+            }
+            // An error value that is not known; `left_out` finds its place.
+            Err(XlsbError::CellError(_)) => {}
+            Err(why) => return Err(words(&why)),
+        }
+    }
+}
+
+/// Adds the error values that calamine leaves out and the merged areas, and refuses rows outside a sheet.
+fn left_out(
+    package: &Package<'_>,
+    part: usize,
+    sheet: &mut Sheet,
+    intake: &mut Intake,
+) -> Result<(), String> {
+    let inner = package.stream(part).map_err(|why| plain(&why))?;
+    let mut records = Records { bytes: BufReader::with_capacity(64 << 10, inner) };
+    let (mut row, mut in_cells) = (0, true);
+    let kept = &[ROW, CELL_ERROR, FORMULA_ERROR, MERGED];
+    while let Some((kind, data)) = records.next(kept).map_err(|why| why.to_string())? {
+        match kind {
+            END_SHEET_DATA => in_cells = false,
+            ROW if in_cells => {
+                row = u32_at(&data, 0)
+                    .filter(|row| *row < MAX_ROWS)
+                    .ok_or("a row in it lies outside the sheet")?;
+            }
+            CELL_ERROR | FORMULA_ERROR if in_cells => {
+                let column = u32_at(&data, 0).ok_or("a cell in it is cut off")?;
+                let code = *data.get(8).ok_or("a cell in it is cut off")?;
+                let value = error(code);
+                if kind == FORMULA_ERROR || value.is_none() {
+                    let at = intake.place(row, column)?;
+                    sheet.push(at, Raw::Error(value.unwrap_or(ErrorValue::Other)));
+                    if value.is_none() {
+                        intake.odd(at, "it holds an error value that is not known".to_owned());
+                    }
+                }
+            }
+            MERGED if sheet.merged.len() < MAX_MERGED => sheet.merged.extend(area(&data)),
+            _ => {}
+        }
+    }
+    Ok(())
+}
+
+fn area(data: &[u8]) -> Option<(CellRef, CellRef)> {
+    let cell =
+        |row, column| Some(CellRef::new(u32_at(data, row)?, u16::try_from(u32_at(data, column)?).ok()?));
+    Some((cell(0, 8)?, cell(4, 12)?))
+}
+
+/// The error value of a code; `None` for one that is not known (43, getting data, is known and has no value of its own).
+fn error(code: u8) -> Option<ErrorValue> {
+    Some(match code {
+        0x00 => ErrorValue::Null,
+        0x07 => ErrorValue::DivideByZero,
+        0x0F => ErrorValue::Value,
+        0x17 => ErrorValue::Reference,
+        0x1D => ErrorValue::Name,
+        0x24 => ErrorValue::Number,
+        0x2A => ErrorValue::NotAvailable,
+        0x2B => ErrorValue::Other,
+        _ => return None,
+    })
+}
+
+/// The records of a binary part.
+struct Records<R> {
+    bytes: R,
+}
+
+impl<R: BufRead> Records<R> {
+    /// The next record's type, with its content if the type is one of `kept`; `None` at the end.
+    fn next(&mut self, kept: &[u16]) -> io::Result<Option<(u16, Vec<u8>)>> {
+        let Some(low) = self.byte()? else { return Ok(None) };
+        let cut = || io::Error::other("it is cut off");
+        let mut kind = u16::from(low);
+        if low & 0x80 != 0 {
+            let high = self.byte()?.ok_or_else(cut)?;
+            kind = u16::from(low & 0x7F) | (u16::from(high & 0x7F) << 7);
+        }
+        let mut length = 0u64;
+        for shift in [0, 7, 14, 21] {
+            let byte = self.byte()?.ok_or_else(cut)?;
+            length |= u64::from(byte & 0x7F) << shift;
+            if byte & 0x80 == 0 {
+                break;
+            }
+        }
+        let mut data = Vec::new();
+        let content = self.bytes.by_ref().take(length);
+        let read = if kept.contains(&kind) && length <= MAX_RECORD {
+            let mut content = content;
+            content.read_to_end(&mut data)? as u64
+        } else {
+            let mut content = content;
+            io::copy(&mut content, &mut io::sink())?
+        };
+        if read == length { Ok(Some((kind, data))) } else { Err(cut()) }
+    }
+
+    fn byte(&mut self) -> io::Result<Option<u8>> {
+        let byte = self.bytes.fill_buf()?.first().copied();
+        self.bytes.consume(usize::from(byte.is_some()));
+        Ok(byte)
+    }
+}
+
+fn record(kind: u16, data: &[u8]) -> Vec<u8> {
+    let mut bytes = Vec::new();
+    if kind < 0x80 {
+        bytes.extend(kind.to_le_bytes().first());
+    } else {
+        bytes.extend(
+            [kind & 0x7F | 0x80, kind >> 7].iter().flat_map(|part| part.to_le_bytes().into_iter().take(1)),
+        );
+    }
+    let mut length = data.len();
+    while length >= 0x80 {
+        bytes.push(0x80 | u8::try_from(length & 0x7F).unwrap_or(0));
+        length >>= 7;
+    }
+    bytes.push(u8::try_from(length).unwrap_or(0));
+    bytes.extend_from_slice(data);
+    bytes
+}
+
+fn push_wide(bytes: &mut Vec<u8>, text: &str) {
+    bytes.extend_from_slice(&u32::try_from(text.encode_utf16().count()).unwrap_or(0).to_le_bytes());
+    bytes.extend(text.encode_utf16().flat_map(u16::to_le_bytes));
+}
+
+/// A text of two bytes a letter behind its length, and what follows it.
+fn wide(data: &[u8]) -> Option<(String, &[u8])> {
+    let length = usize::try_from(u32_at(data, 0)?).ok()?;
+    let end = length.checked_mul(2)?.checked_add(4)?;
+    let letters: Vec<u16> =
+        data.get(4..end)?.chunks_exact(2).map(|two| u16::from_le_bytes([two[0], two[1]])).collect();
+    Some((String::from_utf16_lossy(&letters), &data[end..]))
+}
+
+fn u32_at(bytes: &[u8], at: usize) -> Option<u32> {
+    Some(u32::from_le_bytes(bytes.get(at..at + 4)?.try_into().ok()?))
+}
+
+fn words(why: &XlsbError) -> String {
+    match why {
+        XlsbError::Io(_) | XlsbError::Zip(_) => "it cannot be unpacked or is cut off",
+        _ => "it is not built like a sheet",
+    }
+    .to_owned()
+}
