@@ -3,6 +3,7 @@
 use quarterday::model::{CellRef, ErrorValue, FileId, FileKind, Oddity, Raw, Refusal, Visibility, Workbook};
 use quarterday::read;
 use rust_xlsxwriter::{ExcelDateTime, Format, Formula};
+use std::io::{Cursor, Write};
 
 fn open(name: &str, bytes: &[u8]) -> Workbook {
     read::workbook(FileId(3), name, bytes, &|_| true).unwrap()
@@ -122,8 +123,218 @@ fn a_file_is_what_it_holds_and_not_what_it_is_called() {
     assert_eq!(read::workbook(FileId(0), "a.xlsx", b"", &|_| true).unwrap_err(), Refusal::Empty);
 }
 
+fn excel(name: &str) -> Vec<u8> {
+    std::fs::read(std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/excel").join(name)).unwrap()
+}
+
 #[test]
-#[ignore]
-fn dump() {
-    std::fs::write("/tmp/fx/returns.xlsx", sample()).unwrap();
+fn an_old_workbook_and_an_open_document_hold_the_same_cells() {
+    let expected = open("returns.xlsx", &sample());
+    for (name, kind) in [("returns.xls", FileKind::Xls), ("returns.ods", FileKind::Ods)] {
+        let workbook = open(name, &excel(name));
+        assert_eq!(workbook.kind, kind);
+        assert_eq!(workbook.oddities, [], "{name}");
+        for (sheet, like) in workbook.sheets.iter().zip(&expected.sheets) {
+            assert_eq!(sheet.name, like.name);
+            assert_eq!(sheet.visibility == Visibility::Visible, like.visibility == Visibility::Visible);
+            assert_eq!(sheet.merged, like.merged, "{name}");
+            let places =
+                |sheet: &quarterday::model::Sheet| sheet.cells().iter().map(|c| c.at).collect::<Vec<_>>();
+            assert_eq!(places(sheet), places(like), "{name}");
+            for cell in like.cells() {
+                match (sheet.value(cell.at), like.raw(cell)) {
+                    (Some(Raw::IsoDate("2014-03-31")), Raw::Date(41729.0)) => {}
+                    // LibreOffice keeps yes and no of another program as numbers shown so.
+                    (Some(Raw::Number(1.0)), Raw::Boolean(true)) if kind == FileKind::Ods => {}
+                    (found, wanted) => assert_eq!(found, Some(wanted), "{name} {}", cell.at),
+                }
+                if like.raw(cell) == Raw::Boolean(true) {
+                    // LibreOffice writes it as a formula.
+                    continue;
+                }
+                let plain = |formula: &str| formula.replace('$', "");
+                assert_eq!(
+                    sheet.formula(cell.at).map(plain),
+                    like.formula(cell.at).map(plain),
+                    "{name} {}",
+                    cell.at
+                );
+            }
+        }
+        assert_eq!(workbook.sheets.len(), 3);
+        let listed = read::workbook(FileId(0), name, &excel(name), &|name| name == "Lists").unwrap();
+        let cells: Vec<_> = listed.sheets.iter().map(|sheet| sheet.cells().len()).collect();
+        assert_eq!(cells, [0, 1, 0], "{name}");
+    }
+}
+
+#[test]
+fn a_file_with_a_password_is_refused_whatever_it_is_called() {
+    for name in ["password.xlsx", "password.xls", "password.csv"] {
+        let refusal = read::workbook(FileId(0), name, &excel("password.xlsx"), &|_| true).unwrap_err();
+        assert_eq!(refusal, Refusal::Password, "{name}");
+    }
+    let manifest = b"<manifest:manifest><manifest:file-entry><manifest:encryption-data/></manifest:file-entry></manifest:manifest>";
+    let open_document = zip(&[
+        ("mimetype", b"application/vnd.oasis.opendocument.spreadsheet"),
+        ("META-INF/manifest.xml", manifest),
+        ("content.xml", b"unreadable"),
+    ]);
+    let refusal = read::workbook(FileId(0), "a.ods", &open_document, &|_| true).unwrap_err();
+    assert_eq!(refusal, Refusal::Password);
+}
+
+/// A zip file with these parts.
+fn zip(parts: &[(&str, &[u8])]) -> Vec<u8> {
+    let mut writer = zip::ZipWriter::new(Cursor::new(Vec::new()));
+    for (name, bytes) in parts {
+        writer.start_file(*name, zip::write::SimpleFileOptions::default()).unwrap();
+        writer.write_all(bytes).unwrap();
+    }
+    writer.finish().unwrap().into_inner()
+}
+
+/// A workbook with one sheet of these cells, whose shared strings are `zero`, `one`, `two`.
+fn crafted(cells: &str) -> Vec<u8> {
+    let sheet = format!("<worksheet><sheetData>{cells}</sheetData></worksheet>");
+    package(&[("xl/worksheets/sheet1.xml", sheet.as_bytes())])
+}
+
+const CONTENT_TYPES: &[u8] = br#"<Types><Override PartName="/xl/workbook.xml"
+    ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"/></Types>"#;
+const ROOT: &[u8] = br#"<Relationships><Relationship Id="r1" Target="xl/workbook.xml"
+    Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument"/></Relationships>"#;
+const BOOK: &[u8] = br#"<workbook><sheets><sheet name="Plan" sheetId="1" r:id="r1"/></sheets></workbook>"#;
+const RELATIONS: &[u8] = br#"<Relationships><Relationship Id="r1" Target="worksheets/sheet1.xml"
+    Type="http://x/relationships/worksheet"/><Relationship Id="r2" Target="sharedStrings.xml"
+    Type="http://x/relationships/sharedStrings"/></Relationships>"#;
+const STRINGS: &[u8] = b"<sst><si><t>zero</t></si><si><t>one</t></si><si><t>two</t></si></sst>";
+
+/// The parts of a small workbook, with these instead of or beside them.
+fn package(changed: &[(&str, &[u8])]) -> Vec<u8> {
+    let mut parts = vec![
+        ("[Content_Types].xml", CONTENT_TYPES),
+        ("_rels/.rels", ROOT),
+        ("xl/workbook.xml", BOOK),
+        ("xl/_rels/workbook.xml.rels", RELATIONS),
+        ("xl/sharedStrings.xml", STRINGS),
+    ];
+    for (name, bytes) in changed {
+        parts.retain(|(known, _)| known != name);
+        parts.push((name, bytes));
+    }
+    zip(&parts)
+}
+
+#[test]
+fn a_cell_that_would_be_misread_is_flagged_and_its_neighbours_are_read() {
+    for odd in [
+        r#"<c r="B2" t="s"><v> 2 </v></c>"#,
+        r#"<c r="B2" t="s"><v>-1</v></c>"#,
+        r#"<c r="B2" t="s"><v>x</v></c>"#,
+        r#"<c r="B2" t="s"><v>99</v></c>"#,
+        r#"<c r="B2"><v>12<!-- -->34</v></c>"#,
+        r#"<c r="B2"><v>1&#50;3</v></c>"#,
+        r#"<c r="B2"><v><![CDATA[123]]></v></c>"#,
+        r#"<c r="B2"><v>12<?x y?>34</v></c>"#,
+        r#"<c r="B2" t="e"><v>#SPILL!</v></c>"#,
+        r#"<c r="B2" t="n"><v>1 2</v></c>"#,
+        r#"<c r="B2" t="zz"><v>12</v></c>"#,
+        r#"<c r="B2" t="b"><v>7</v></c>"#,
+        r#"<c r="B2"><v>NaN</v></c>"#,
+        r#"<c r="B2"><v>1e400</v></c>"#,
+        r#"<c r="B2"><v>1</v></c><c r="B2"><v>2</v></c>"#,
+    ] {
+        let cells = format!(
+            r#"<row r="1"><c r="A1" t="s"><v>1</v></c></row><row r="2"><c r="A2" t="s"><v>0</v></c>{odd}<c r="C2"><v>3</v></c></row>"#
+        );
+        let workbook = open("a.xlsx", &crafted(&cells));
+        assert_eq!(value(&workbook, 0, "A1"), Some(Raw::Text("one")), "{odd}");
+        assert_eq!(value(&workbook, 0, "A2"), Some(Raw::Text("zero")), "{odd}");
+        assert_eq!(value(&workbook, 0, "C2"), Some(Raw::Number(3.0)), "{odd}");
+        let at = workbook.sheets[0].origin(CellRef::parse("B2").unwrap());
+        let [Oddity::UnreadableCell { at: found, .. }] = workbook.oddities.as_slice() else {
+            panic!("{odd}: {:?}", workbook.oddities)
+        };
+        assert_eq!(*found, at, "{odd}");
+        let twice = odd.matches("<c ").count() == 2;
+        let expected = if twice { Raw::Number(2.0) } else { Raw::Error(ErrorValue::Other) };
+        assert_eq!(value(&workbook, 0, "B2"), Some(expected), "{odd}");
+    }
+}
+
+#[test]
+fn what_is_only_unusual_is_read_without_a_word() {
+    let cells = r#"<row r="3"><c r="A3" t="str"><f>"a"&amp;"b!"</f><v>a&amp;b</v></c><c r="B3"><f>A1!</f></c>
+        <c r="C3" t="str"><f>""</f><v></v></c><c r="D3" t="inlineStr"><is><t>R&amp;D!?</t></is></c><c r="E3" s="1"/>
+        <c r="F3" t="s"><v>0</v></c><c r="G3"><v>-1.5E3</v></c></row>"#;
+    let workbook = open("a.xlsx", &crafted(cells));
+    assert_eq!(workbook.oddities, []);
+    let found: Vec<_> = workbook.sheets[0].cells().iter().map(|cell| workbook.sheets[0].raw(cell)).collect();
+    let expected =
+        [Raw::Text("a&b"), Raw::Uncached, Raw::Text("R&D!?"), Raw::Text("zero"), Raw::Number(-1500.0)];
+    assert_eq!(found, expected);
+}
+
+#[test]
+fn a_sheet_that_cannot_be_trusted_is_named_and_the_others_are_read() {
+    let book = BOOK.strip_suffix(b"</sheets></workbook>").unwrap();
+    let book = [book, br#"<sheet name="Bad" sheetId="2" r:id="r3"/></sheets></workbook>"#].concat();
+    let relations = RELATIONS.strip_suffix(b"</Relationships>").unwrap();
+    let bad = br#"<Relationship Id="r3" Target="/xl/worksheets/bad.xml" Type="http://x/relationships/worksheet"/></Relationships>"#;
+    let relations = [relations, bad].concat();
+    let good = r#"<worksheet><sheetData><row r="1"><c r="A1"><v>5</v></c></row></sheetData></worksheet>"#;
+    for bad in [
+        r#"<worksheet><sheetData><row r="1"><c r="A1"><v>1</v></c>"#,
+        r#"<worksheet><sheetData><row r="1"><c r="XFE1"><v>1</v></c></row></sheetData></worksheet>"#,
+        r#"<worksheet><sheetData><row r="1"><c r="A1048577"><v>1</v></c></row></sheetData></worksheet>"#,
+        r#"<worksheet><sheetData><row r="1"><c r="A99999999999"><v>1</v></c></row></sheetData></worksheet>"#,
+        r#"<!DOCTYPE x [<!ENTITY a "b">]><worksheet><sheetData></sheetData></worksheet>"#,
+        r#"<chartsheet/>"#,
+    ] {
+        let bytes = package(&[
+            ("xl/workbook.xml", &book),
+            ("xl/_rels/workbook.xml.rels", &relations),
+            ("xl/worksheets/sheet1.xml", good.as_bytes()),
+            ("xl/worksheets/bad.xml", bad.as_bytes()),
+        ]);
+        let workbook = open("a.xlsx", &bytes);
+        assert_eq!(value(&workbook, 0, "A1"), Some(Raw::Number(5.0)), "{bad}");
+        assert_eq!(workbook.sheets[1].cells().len(), 0, "{bad}");
+        assert!(
+            matches!(&workbook.oddities[..], [Oddity::UnreadableSheet { sheet, .. }] if sheet == "Bad"),
+            "{bad}"
+        );
+    }
+}
+
+#[test]
+fn what_no_spreadsheet_program_makes_is_refused() {
+    let refusal = |bytes: &[u8]| read::workbook(FileId(0), "a.xlsx", bytes, &|_| true).unwrap_err();
+    let twice = BOOK.strip_suffix(b"</sheets></workbook>").unwrap();
+    let twice = [twice, br#"<sheet name="PLAN" sheetId="2" r:id="r1"/></sheets></workbook>"#].concat();
+    assert!(matches!(refusal(&package(&[("xl/workbook.xml", &twice)])), Refusal::Suspicious(_)));
+    let folded = package(&[("XL/Workbook.xml", BOOK)]);
+    assert!(matches!(refusal(&folded), Refusal::Suspicious(_)));
+    let none = package(&[("xl/workbook.xml", b"<workbook><sheets/></workbook>")]);
+    assert_eq!(refusal(&none), Refusal::NoSheets);
+    let claims = br#"<sst uniqueCount="999999999999"><si><t>zero</t></si></sst>"#;
+    let sheet = b"<worksheet><sheetData/></worksheet>";
+    let claims = package(&[("xl/sharedStrings.xml", claims), ("xl/worksheets/sheet1.xml", sheet)]);
+    assert!(matches!(refusal(&claims), Refusal::Damaged(_)));
+    let entity = package(&[("xl/workbook.xml", b"<!DOCTYPE workbook><workbook/>")]);
+    assert!(matches!(refusal(&entity), Refusal::Suspicious(_)));
+    let word = [(
+        "[Content_Types].xml",
+        &CONTENT_TYPES
+            .escape_ascii()
+            .to_string()
+            .replace("spreadsheetml", "wordprocessingml")
+            .replace("\\n", " ")
+            .replace("\\\"", "\"")
+            .into_bytes()[..],
+    )];
+    assert_eq!(refusal(&package(&word)), Refusal::NotASpreadsheet("a Word document"));
+    assert_eq!(refusal(&zip(&[("a.txt", b"x")])), Refusal::NotASpreadsheet("a compressed (zip) folder"));
+    assert!(matches!(refusal(&sample()[..3000]), Refusal::Damaged(_)));
 }

@@ -14,16 +14,13 @@ use std::io::{self, BufRead};
 
 /// No workbook of 20 million cells has more strings.
 const MAX_STRINGS: u64 = 20_000_000;
-/// A value as long as this is text.
-const LONG_VALUE: usize = 1024;
+/// How far back from a reference its value's start is looked for; a number is not longer.
+const LOOK_BACK: usize = 64;
 
 /// Watches a part go by.
 pub(super) struct Watch {
     role: Role,
-    value: Finder<'static>,
     item: Finder<'static>,
-    /// Where in the buffer the next look starts.
-    from: usize,
     strings: u64,
     suspect: bool,
     started: bool,
@@ -31,15 +28,7 @@ pub(super) struct Watch {
 
 impl Watch {
     pub(super) fn new(role: Role) -> Self {
-        Self {
-            role,
-            value: Finder::new(b"<v"),
-            item: Finder::new(b"<si"),
-            from: 0,
-            strings: 0,
-            suspect: false,
-            started: false,
-        }
+        Self { role, item: Finder::new(b"<si"), strings: 0, suspect: false, started: false }
     }
 
     /// True if a slow look is needed.
@@ -47,20 +36,20 @@ impl Watch {
         self.suspect
     }
 
-    /// Looks at a buffer of which the first `dropped` bytes went and the last `fresh` came since the last look.
-    pub(super) fn see(&mut self, buffer: &[u8], dropped: usize, fresh: usize) -> io::Result<()> {
-        if self.role == Role::Binary {
+    /// Looks at a buffer of which the last `fresh` bytes came since the last look.
+    pub(super) fn see(&mut self, buffer: &[u8], fresh: usize) -> io::Result<()> {
+        if self.role == Role::Binary || fresh == 0 {
             return Ok(());
         }
-        if !self.started {
-            self.started = true;
+        let first = !std::mem::replace(&mut self.started, true);
+        if first {
             self.first(buffer)?;
         }
-        self.from = self.from.saturating_sub(dropped);
+        let from = buffer.len() - fresh;
         match self.role {
-            Role::Sheet => self.values(buffer, fresh == 0),
-            Role::Strings => self.count(buffer)?,
-            Role::Xml | Role::Binary => {}
+            Role::Sheet if !self.suspect => self.suspect = has_odd_mark(buffer, from, first),
+            Role::Strings => self.count(&buffer[from.saturating_sub(2)..])?,
+            _ => {}
         }
         Ok(())
     }
@@ -70,100 +59,55 @@ impl Watch {
         if memmem::find(block, b"<!DOCTYPE").is_some() {
             return Err(io::Error::other("it declares a document type, which no spreadsheet program does"));
         }
-        // Another dialect (a name-space prefix, two bytes a letter) is valid but not what the quick look knows.
+        // Another dialect (a name-space prefix, two bytes a letter) is sound but not what the quick look knows.
         let plain = memmem::find(block, b"<worksheet").is_some();
         self.suspect = self.role == Role::Sheet && !plain;
-        if self.role == Role::Strings {
-            let declared = unique_count(block).unwrap_or(0);
-            if declared > MAX_STRINGS {
-                return Err(io::Error::other("it declares more texts than a workbook can hold"));
-            }
+        if self.role == Role::Strings && unique_count(block).is_some_and(|declared| declared > MAX_STRINGS) {
+            return Err(io::Error::other("it declares more texts than a workbook can hold"));
         }
         Ok(())
     }
 
-    fn count(&mut self, buffer: &[u8]) -> io::Result<()> {
-        let from = self.from.min(buffer.len());
-        self.strings += self.item.find_iter(&buffer[from..]).count() as u64;
-        // A mark across the border of two blocks is counted with the second.
-        self.from = buffer.len().saturating_sub(2).max(from);
+    fn count(&mut self, fresh: &[u8]) -> io::Result<()> {
+        self.strings += self.item.find_iter(fresh).count() as u64;
         if self.strings > MAX_STRINGS {
             return Err(io::Error::other("it holds more texts than a workbook can hold"));
         }
         Ok(())
     }
-
-    fn values(&mut self, buffer: &[u8], last: bool) {
-        while !self.suspect {
-            let Some(found) = self.value.find(&buffer[self.from.min(buffer.len())..]) else {
-                self.from = buffer.len().saturating_sub(1).max(self.from);
-                return;
-            };
-            let at = self.from + found;
-            let rest = &buffer[at + 2..];
-            if rest.len() < LONG_VALUE + 64 && !last {
-                // The value may not be here whole yet; what is kept of the buffer holds it next time.
-                self.from = at;
-                return;
-            }
-            self.suspect = odd_value(&buffer[..at], rest);
-            self.from = at + 2;
-        }
-    }
 }
 
-/// Whether a value may be misread, given what stands before its tag's name and after it.
-fn odd_value(before: &[u8], rest: &[u8]) -> bool {
-    let content = match rest {
-        [b'>', content @ ..] => content,
-        [b' ' | b'\t' | b'\r' | b'\n', ..] => {
-            let Some(end) = memchr::memchr(b'>', rest) else { return true };
-            if rest[..end].ends_with(b"/") {
-                return false;
-            }
-            &rest[end + 1..]
+/// Whether the buffer, from some place on, holds a mark at which calamine may stop reading a value: a comment, unparsed
+/// text, an instruction, or a reference inside a number.
+fn has_odd_mark(buffer: &[u8], from: usize, first: bool) -> bool {
+    for found in memchr::memchr3_iter(b'!', b'?', b'&', &buffer[from..]) {
+        let at = from + found;
+        let before = &buffer[..at];
+        let odd = match buffer[at] {
+            b'&' => in_number(before),
+            // The declaration in front of everything is the one instruction that belongs.
+            b'?' => before.ends_with(b"<") && !(first && at < 8),
+            _ => before.ends_with(b"<"),
+        };
+        if odd {
+            return true;
         }
-        // An element whose name merely starts with a v, or one that is empty.
-        _ => return false,
-    };
-    let digits = content.iter().take_while(|byte| byte.is_ascii_digit()).count();
-    if digits > 0 && content[digits..].starts_with(b"</") {
+    }
+    false
+}
+
+/// Whether a reference after these bytes stands in a value that is not text written out.
+fn in_number(before: &[u8]) -> bool {
+    let window = &before[before.len().saturating_sub(LOOK_BACK)..];
+    let Some(open) = memchr::memrchr(b'<', window) else { return false };
+    if !matches!(window[open..], [b'<', b'v', b'>' | b' ' | b'\t' | b'\r' | b'\n', ..]) {
         return false;
     }
-    let Some(end) = memchr::memchr(b'<', &content[..content.len().min(LONG_VALUE)]) else { return false };
-    let kind = kind_before(before);
-    if !content[end..].starts_with(b"</") {
-        return true;
-    }
-    match kind {
-        Kind::Text => end > 0,
-        Kind::Written => false,
-        Kind::Number => memchr::memchr(b'&', &content[..end]).is_some(),
-    }
-}
-
-enum Kind {
-    /// A shared string.
-    Text,
-    /// Written out: a formula's text, a date.
-    Written,
-    Number,
-}
-
-/// The type of the cell whose opening tag, perhaps with a formula after it, ends here.
-fn kind_before(before: &[u8]) -> Kind {
+    let before = &before[..before.len() - window.len() + open];
     let window = &before[before.len().saturating_sub(1000)..];
-    let tag = match memchr::memrchr(b'<', window) {
-        Some(at) if window[at..].starts_with(b"<c ") => &window[at..],
-        // A formula lies between.
-        _ => memmem::rfind(window, b"<c ").map_or(window, |at| &window[at..]),
-    };
+    let tag = memmem::rfind(window, b"<c ").map_or(window, |at| &window[at..]);
     let tag = &tag[..memchr::memchr(b'>', tag).unwrap_or(tag.len())];
-    match tag.windows(3).position(|three| three == b" t=").map(|at| &tag[at + 3..]) {
-        Some([_, b's', b'"' | b'\'', ..]) => Kind::Text,
-        Some([_, b's' | b'd' | b'i', ..]) => Kind::Written,
-        _ => Kind::Number,
-    }
+    memmem::find(tag, b"t=\"str\"").is_none()
 }
 
 fn unique_count(block: &[u8]) -> Option<u64> {
@@ -182,11 +126,12 @@ pub(super) struct Suspect {
     pub(super) why: String,
 }
 
-/// Reads a sheet's cells again and names those that calamine misreads, and those whose place in the order of the cells is
-/// in `faults` (with the reason that is given there).
+/// Reads a sheet's cells again, up to that in place `last`, and names those that calamine misreads, and those whose place in
+/// the order of the cells is in `faults` (with the reason that is given there).
 pub(super) fn examine(
     part: impl BufRead,
     faults: &BTreeMap<u64, String>,
+    last: u64,
     most: usize,
 ) -> Result<Vec<Suspect>, String> {
     let mut reader = Reader::from_reader(part);
@@ -199,7 +144,7 @@ pub(super) fn examine(
         buffer.clear();
         let event =
             reader.read_event_into(&mut buffer).map_err(|_| "its inner text is damaged".to_owned())?;
-        if matches!(event, Event::Eof) || slow.ended {
+        if matches!(event, Event::Eof) || slow.ended || slow.ordinal > last {
             break;
         }
         if let Some(suspect) = slow.step(&event, faults) {

@@ -1,6 +1,6 @@
 //! Where cells from every kind of workbook pass: places are checked, values are made ours, limits are kept.
 
-use crate::model::{CellRef, ErrorValue, MAX_COLUMNS, MAX_ROWS, Oddity, Raw, Refusal, Sheet};
+use crate::model::{CellRef, ErrorValue, MAX_COLUMNS, MAX_ROWS, Oddity, Raw, Refusal, Sheet, TextRef};
 use calamine::{CellErrorType, Data, DataRef};
 use std::borrow::Cow;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -20,13 +20,25 @@ pub(super) struct Intake {
     cells: u64,
     formula_bytes: usize,
     too_many: bool,
-    recent: Vec<(usize, crate::model::TextRef)>,
+    recent: Vec<(usize, TextRef)>,
+    /// Where calamine keeps the first shared string, to which it turns every index that it cannot read.
+    first_string: usize,
+    /// Whether the last cell held that string.
+    met_first_string: bool,
     odd: Vec<(CellRef, String)>,
 }
 
 impl Intake {
     pub(super) fn new() -> Self {
-        Self { cells: 0, formula_bytes: 0, too_many: false, recent: Vec::new(), odd: Vec::new() }
+        Self {
+            cells: 0,
+            formula_bytes: 0,
+            too_many: false,
+            recent: Vec::new(),
+            first_string: 0,
+            met_first_string: false,
+            odd: Vec::new(),
+        }
     }
 
     /// Counts a cell and makes its address, which must lie in a sheet.
@@ -102,10 +114,11 @@ impl Intake {
 
     /// Adds text that calamine holds once for many cells, and so do we.
     fn shared(&mut self, sheet: &mut Sheet, at: CellRef, text: &str) {
+        let address = text.as_ptr().addr();
+        self.met_first_string |= address == self.first_string;
         if text.is_empty() {
             return;
         }
-        let address = text.as_ptr().addr();
         let slot = (address >> 4) % RECENT;
         match self.recent.get(slot) {
             Some((known, kept)) if *known == address => sheet.push_again(at, *kept),
@@ -117,6 +130,16 @@ impl Intake {
                 self.recent[slot] = (address, kept);
             }
         }
+    }
+
+    /// Says which text is the first shared string.
+    pub(super) fn watch_for(&mut self, first: Option<&str>) {
+        self.first_string = first.map_or(0, |text| text.as_ptr().addr());
+    }
+
+    /// Whether a cell has held the first shared string since this was last asked.
+    pub(super) fn met_first_string(&mut self) -> bool {
+        std::mem::take(&mut self.met_first_string)
     }
 
     /// Notes a cell that could not be made out.

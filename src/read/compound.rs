@@ -182,7 +182,8 @@ pub(super) fn container(name: &str, data: &[u8]) -> Vec<u8> {
         file.extend_from_slice(&next);
     }
     let length = (sectors * SECTOR).max(SECTOR);
-    directory_entry(&mut file, "Root Entry", 5, END_OF_CHAIN, 0);
+    // calamine takes a root without a start for a damaged file.
+    directory_entry(&mut file, "Root Entry", 5, 0, 0);
     directory_entry(&mut file, name, 2, u32::try_from(fats + 1).unwrap_or(FREE), length);
     file.resize(SECTOR * (2 + fats), 0);
     file.extend_from_slice(data);

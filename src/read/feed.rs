@@ -13,6 +13,10 @@ use std::rc::Rc;
 const BLOCK: usize = 64 << 10;
 /// How much of what was handed over is kept: more than two buffers of calamine's, in which the end of the cells lies.
 const KEPT: usize = 20 << 10;
+/// More than calamine looks at in the beginning.
+const START: u64 = 4096;
+/// More than a zip file's directory may lie from its end.
+const PADDING: usize = 80 << 10;
 /// How much is kept of what follows the cells.
 const MAX_TAIL: usize = 8 << 20;
 
@@ -77,12 +81,22 @@ pub(super) struct Ending {
 
 impl<'a> Feed<'a> {
     /// Lays out a package of these parts. The caller has checked that they are within the budget.
-    pub(super) fn new(package: &'a Package<'a>, parts: Vec<(String, Part)>) -> Self {
+    pub(super) fn new(package: &'a Package<'a>, mut parts: Vec<(String, Part)>) -> Self {
+        // calamine first looks at the start of the file for another kind of container, and must not meet a part there.
+        parts.sort_by_key(|(_, part)| matches!(part, Part::Of(..)));
         let mut segments = Vec::new();
         let mut directory = Vec::new();
         let mut at = 0;
         let count = parts.len();
         for (name, part) in parts {
+            if at < START && matches!(part, Part::Of(..)) {
+                segments.push(Segment {
+                    start: at,
+                    length: START,
+                    part: Part::Made(vec![0; START as usize]),
+                });
+                at += START;
+            }
             let (size, crc) = match &part {
                 Part::Of(index, _) => {
                     package.entries().get(*index).map_or((0, 0), |entry| (entry.size, entry.crc))
@@ -99,6 +113,9 @@ impl<'a> Feed<'a> {
             segments.push(Segment { start, length: size, part });
             at = start + size;
         }
+        // The zip library looks for the directory backwards in steps that must not reach into the parts.
+        segments.push(Segment { start: at, length: PADDING as u64, part: Part::Made(vec![0; PADDING]) });
+        at += PADDING as u64;
         let ending = end_record(count, directory.len(), at);
         directory.extend_from_slice(&ending);
         let length = at + directory.len() as u64;
@@ -222,7 +239,7 @@ impl Open<'_> {
         };
         self.buffer.truncate(filled);
         result?;
-        self.watch.see(&self.buffer, drop, filled - kept)?;
+        self.watch.see(&self.buffer, filled - kept)?;
         Ok(filled - kept)
     }
 }

@@ -6,7 +6,7 @@ use super::feed::{Ending, Feed, Part, Role, plain};
 use super::ooxml::Outline;
 use super::package::Package;
 use crate::model::{CellRef, Oddity, Raw, Refusal, Sheet, Workbook};
-use calamine::{Reader as _, Xlsx, XlsxError, XlsxFormulaMetadata};
+use calamine::{DataRef, Reader as _, Xlsx, XlsxError, XlsxFormulaMetadata};
 use quick_xml::events::Event;
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -15,6 +15,8 @@ use std::io::BufReader;
 /// More faults than this in one sheet, and the sheet is not worth reading.
 const MAX_FAULTS: usize = 1_000;
 const MAX_MERGED: usize = 20_000;
+/// The name of a sheet that is added with the first shared string in its one cell; other sheets are named by number.
+const PROBE: &str = "first";
 
 /// Fills the sheets of `workbook` whose parts are given, in the workbook's order.
 pub(super) fn fill(
@@ -33,14 +35,17 @@ pub(super) fn fill(
         (Ok(book), Ok(_)) => book,
         (Err(why), Ok(_)) | (_, Err(why)) => return Err(Refusal::Damaged(why)),
     };
+    if outline.strings.is_some() {
+        guarded(|| probe(&mut book, intake)).map_err(Refusal::Damaged)?;
+    }
     for (index, part) in parts.iter().enumerate() {
         let Some(part) = part else { continue };
         let Some(sheet) = workbook.sheets.get_mut(index) else { continue };
-        let mut faults = BTreeMap::new();
-        let read = guarded(|| stream(&mut book, index, sheet, intake, &mut faults));
+        let mut doubts = Doubts::default();
+        let read = guarded(|| stream(&mut book, index, sheet, intake, &mut doubts));
         let ended = feed.finish();
         let outcome = match (read, ended) {
-            (Ok(()), Ok(ending)) => repair(package, *part, sheet, &ending, &faults, &mut workbook.oddities),
+            (Ok(()), Ok(ending)) => repair(package, *part, sheet, &ending, &doubts, &mut workbook.oddities),
             (_, Err(why)) | (Err(why), Ok(_)) => Err(why),
         };
         intake.close(sheet, outcome, &mut workbook.oddities)?;
@@ -54,6 +59,15 @@ fn layout(outline: &Outline, parts: &[Option<usize>]) -> Vec<(String, Part)> {
     let mut sheets = String::new();
     let mut relations = String::new();
     let mut shown = Vec::new();
+    let first = format!(
+        r#"<worksheet><sheetData><row r="1"><c r="A1" t="s"><v>0</v></c></row></sheetData></worksheet>"#
+    );
+    shown.push((format!("xl/worksheets/{PROBE}.xml"), Part::Made(first.into_bytes())));
+    let _ = write!(sheets, r#"<sheet name="{PROBE}" sheetId="9999" r:id="{PROBE}"/>"#);
+    let _ = write!(
+        relations,
+        r#"<Relationship Id="{PROBE}" Type="{OFFICE}/worksheet" Target="worksheets/{PROBE}.xml"/>"#
+    );
     for (index, part) in parts.iter().enumerate() {
         let Some(part) = part else { continue };
         let _ = write!(sheets, r#"<sheet name="{index}" sheetId="{}" r:id="r{index}"/>"#, index + 1);
@@ -83,13 +97,35 @@ fn layout(outline: &Outline, parts: &[Option<usize>]) -> Vec<(String, Part)> {
     shown
 }
 
-/// Reads one sheet's cells. `faults` receives the cells that calamine refused, by their place in the order of the cells.
+/// Learns where calamine keeps the first shared string, from a sheet that was made for this.
+fn probe(book: &mut Xlsx<Feed<'_>>, intake: &mut Intake) -> Result<(), String> {
+    let mut reader = book.worksheet_cells_reader(PROBE).map_err(|why| words(&why))?;
+    // Without any string the cell is an error, and so is every cell that wants one.
+    if let Ok(Some(cell)) = reader.next_cell() {
+        intake.watch_for(match cell.get_value() {
+            DataRef::SharedString(text) => Some(text),
+            _ => None,
+        });
+    }
+    Ok(())
+}
+
+/// Cells of one sheet to look at again, by their place in the order of the cells.
+#[derive(Default)]
+struct Doubts {
+    /// Those that calamine refused, with the reason.
+    faults: BTreeMap<u64, String>,
+    /// The last that held the first shared string, which may be a misread.
+    first_string: Option<u64>,
+}
+
+/// Reads one sheet's cells.
 fn stream(
     book: &mut Xlsx<Feed<'_>>,
     index: usize,
     sheet: &mut Sheet,
     intake: &mut Intake,
-    faults: &mut BTreeMap<u64, String>,
+    doubts: &mut Doubts,
 ) -> Result<(), String> {
     let mut reader = book.worksheet_cells_reader(&index.to_string()).map_err(|why| words(&why))?;
     let mut shared = BTreeMap::new();
@@ -104,13 +140,16 @@ fn stream(
                     note_formula(sheet, intake, &mut shared, at, formula);
                 }
                 intake.put(sheet, at, record.value, formula)?;
+                if intake.met_first_string() {
+                    doubts.first_string = Some(ordinal);
+                }
             }
             Err(why) => {
                 let Some(fault) = one_cell(&why) else { return Err(words(&why)) };
-                if faults.len() == MAX_FAULTS {
+                if doubts.faults.len() == MAX_FAULTS {
                     return Err("more than a thousand of its cells cannot be read".to_owned());
                 }
-                faults.insert(ordinal, fault);
+                doubts.faults.insert(ordinal, fault);
             }
         }
         ordinal += 1;
@@ -148,15 +187,16 @@ fn repair(
     part: usize,
     sheet: &mut Sheet,
     ending: &Ending,
-    faults: &BTreeMap<u64, String>,
+    doubts: &Doubts,
     oddities: &mut Vec<Oddity>,
 ) -> Result<(), String> {
     sheet.merged = merged(&ending.tail);
-    if faults.is_empty() && !ending.suspect {
-        return Ok(());
-    }
+    let faults = &doubts.faults;
+    let last =
+        if ending.suspect { Some(u64::MAX) } else { faults.keys().last().copied().max(doubts.first_string) };
+    let Some(last) = last else { return Ok(()) };
     let inner = package.stream(part).map_err(|why| plain(&why))?;
-    let suspects = audit::examine(BufReader::new(inner), faults, 2 * MAX_FAULTS)?;
+    let suspects = audit::examine(BufReader::new(inner), faults, last, 2 * MAX_FAULTS)?;
     if suspects.len() >= MAX_FAULTS || suspects.len() < faults.len() {
         return Err("many of its cells are written in a way that can be misread; opening it in Excel and saving it again \
                     puts that right"
