@@ -4,6 +4,7 @@ mod cells;
 mod context;
 mod definitions;
 mod exceptions;
+mod fit;
 mod fund;
 mod grid;
 mod impact;
@@ -12,8 +13,8 @@ mod money;
 mod money_chart;
 mod not_used;
 mod queries;
-mod reading;
 mod rating;
+mod reading;
 mod reconciliation;
 mod records;
 mod register;
@@ -51,7 +52,7 @@ const WAITING_CELLS: usize = 250_000;
 /// The consolidated workbook in the making. Merged rows are taken as they come; the rest is made at the end.
 pub struct Book<'a> {
     round: &'a Round,
-    book: Workbook,
+    workbook: Workbook,
     styles: Arc<Styles>,
     pages: Vec<Page>,
     files: BTreeMap<FileId, FileInfo>,
@@ -101,7 +102,7 @@ impl<'a> Book<'a> {
         }
         Ok(Self {
             round,
-            book,
+            workbook: book,
             styles: Arc::new(Styles::new(&round.schema)),
             pages: context::pages(round),
             files: BTreeMap::new(),
@@ -122,7 +123,7 @@ impl<'a> Book<'a> {
         findings: &[Finding],
         out: W,
     ) -> Result<Vec<LongText>, Error> {
-        let Self { round, book, styles, pages, tables, long_texts, .. } = self;
+        let Self { round, workbook: book, styles, pages, tables, long_texts, .. } = self;
         let long_texts = named(&long_texts, consolidated);
         let mut waiting = Vec::new();
         let mut made: Vec<Option<Vec<Worksheet>>> = pages.iter().map(|_| None).collect();
@@ -149,11 +150,11 @@ impl<'a> Book<'a> {
         let Some(incoming) = self.tables.get_mut(table) else { return Ok(()) };
         for output in &incoming.outputs {
             let page = self.pages[*output].clone();
-            let started = Records::new(&mut self.book, self.round, page, &self.styles, *output, None)?;
+            let started = Records::new(&mut self.workbook, self.round, page, &self.styles, *output, None)?;
             let Some(mut records) = started else { continue };
             for kept in &incoming.waiting {
                 let from = From::new(kept.partner, kept.at, self.files.get(&kept.at.file));
-                records.row(&mut self.book, self.round, from, &kept.cells)?;
+                records.row(&mut self.workbook, self.round, from, &kept.cells)?;
             }
             incoming.streams.push((*output, records));
         }
@@ -196,7 +197,7 @@ impl Sink for Book<'_> {
             let from = From::new(partner, record.at, self.files.get(&record.at.file));
             for (_, records) in &mut incoming.streams {
                 let from = From { link: None, ..from };
-                records.row(&mut self.book, self.round, from, &record.cells)?;
+                records.row(&mut self.workbook, self.round, from, &record.cells)?;
             }
         }
         incoming.taken.0 += 1;

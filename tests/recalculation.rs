@@ -3,6 +3,14 @@
 //! It takes a minute, so it must be asked for: `cargo test --test recalculation -- --ignored`. Skipped, with a message, where
 //! LibreOffice is not installed; `QUARTERDAY_REQUIRE_LIBREOFFICE=1` makes that a failure.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::float_arithmetic,
+    clippy::cast_precision_loss,
+    clippy::cast_possible_truncation,
+    reason = "a test may stop, and compares what programs calculated in floating point"
+)]
+
 use calamine::{Data, Range, Reader as _, Xlsx};
 use std::collections::BTreeMap;
 use std::fs;

@@ -1,5 +1,7 @@
 //! The consolidated workbook, read back.
 
+#![allow(clippy::unwrap_used, reason = "a test may stop")]
+
 #[path = "workbook/demo.rs"]
 mod demo;
 #[path = "workbook/look.rs"]
@@ -51,9 +53,145 @@ fn sheets_come_in_the_declared_order_and_the_first_opens() {
 }
 
 #[test]
-fn dump() {
+fn every_sheet_reads_back() {
     let (seen, _) = demo_book();
-    for sheet in seen.sheets() {
-        println!("=== {sheet}\n{}", seen.text(&sheet));
+    let sheets: Vec<String> =
+        seen.sheets().iter().map(|sheet| format!("=== {sheet}\n{}\n", seen.text(sheet))).collect();
+    let text =
+        sheets.join("\n").replace(concat!("quarterday ", env!("CARGO_PKG_VERSION")), "quarterday ‹version›");
+    insta::assert_snapshot!(text);
+}
+
+#[test]
+fn the_same_round_gives_the_same_bytes() {
+    let (_, first) = demo_book();
+    std::thread::sleep(std::time::Duration::from_millis(1100));
+    let (_, second) = demo_book();
+    assert!(first == second, "a second run gave other bytes");
+}
+
+#[test]
+fn nothing_is_hidden_in_the_package() {
+    let (_, bytes) = demo_book();
+    let parts = look::parts(&bytes);
+    for (name, text) in &parts {
+        for part in
+            ["external", "vba", "pivot", "comments", "threaded", "embeddings", "connections", "customXml"]
+        {
+            assert!(!name.to_lowercase().contains(part), "{name}");
+        }
+        for mark in
+            ["hidden=\"1\"", "hidden=\"true\"", "veryHidden", "state=\"hidden\"", "TargetMode=\"External\""]
+        {
+            assert!(!text.contains(mark), "{mark} in {name}");
+        }
     }
+    let names = parts["xl/workbook.xml"].matches("<definedName ").count();
+    let titles = parts["xl/workbook.xml"].matches("_xlnm.Print_Titles").count();
+    assert_eq!(names, titles, "no defined names but those of repeated headings");
+    assert!(parts["docProps/core.xml"].contains("<dc:creator>Example Board &amp; Co</dc:creator>"));
+    assert!(parts["docProps/core.xml"].contains("2014-03-31T00:00:00Z"));
+    assert!(parts["docProps/app.xml"].contains("<Company>Example Board &amp; Co</Company>"));
+}
+
+#[test]
+fn every_sheet_is_set_up_for_printing() {
+    let (seen, bytes) = demo_book();
+    let parts = look::parts(&bytes);
+    for place in 1..=seen.sheets().len() {
+        let sheet = &parts[&format!("xl/worksheets/sheet{place}.xml")];
+        for mark in [
+            "orientation=\"landscape\"",
+            "paperSize=\"9\"",
+            "fitToHeight=\"0\"",
+            "OFFICIAL",
+            "page &amp;P of &amp;N",
+        ] {
+            assert!(sheet.contains(mark), "{mark} is not in sheet {place}");
+        }
+        assert!(place == 1 || sheet.contains("state=\"frozen\""), "sheet {place}");
+        assert!(!sheet.contains("<mergeCell"), "sheet {place}");
+    }
+}
+
+#[test]
+fn text_from_a_partner_is_never_a_formula() {
+    let (seen, _) = demo_book();
+    assert_eq!(seen.value("By agency", 5, 4).to_string(), "=1+1 is text, not a formula");
+    assert_eq!(seen.formula("By agency", 5, 4), None);
+}
+
+#[test]
+fn links_lead_to_sheets_that_exist() {
+    let (seen, bytes) = demo_book();
+    let mut links = 0;
+    for text in look::parts(&bytes).values() {
+        for piece in text.split("<hyperlink ").skip(1) {
+            let target = piece.split("location=\"").nth(1).and_then(|rest| rest.split('"').next()).unwrap();
+            let sheet = target.rsplit_once('!').unwrap().0.trim_matches('\'').replace("&amp;", "&");
+            assert!(seen.sheets().contains(&sheet), "{target}");
+            links += 1;
+        }
+    }
+    assert!(links > 20, "{links}");
+}
+
+/// A round of one table with many rows.
+fn many(rows: u32) -> (Round, Rows) {
+    let mut round = round();
+    let wanted = |name: &str| ["By agency", "Definitions"].contains(&name);
+    round.schema.outputs.retain(|output| wanted(&output.sheet));
+    let row = |number: u32| (0, PartnerId(0), demo::plan_row(0, number, "1.1", 0, "Not begun", "0.10"));
+    (round, (6..6 + rows).map(row).collect())
+}
+
+#[test]
+fn a_long_table_leaves_memory_and_keeps_filters_and_totals() {
+    let (round, rows) = many(20_500);
+    let merged = Consolidated { register: Vec::new(), ..consolidated(&round, &Vec::new()) };
+    let (bytes, _) = make(&round, &rows, &merged, &[]);
+    let parts = look::parts(&bytes);
+    let sheet = &parts["xl/worksheets/sheet1.xml"];
+    assert!(!sheet.contains("<tablePart"), "a long table is no Excel table");
+    assert!(sheet.contains("<autoFilter ref=\"A5:M20505\""));
+    assert!(sheet.contains("<conditionalFormatting"), "ratings are coloured by rule");
+    assert!(!parts["xl/sharedStrings.xml"].contains("Not begun"), "texts stand in their cells");
+    let seen = Seen::open(&bytes);
+    assert_eq!(seen.formula("By agency", 20_505, 6).as_deref(), Some("SUM(G6:G20505)"));
+    assert_eq!(seen.value("By agency", 20_505, 6).to_string(), "2050");
+    let last = seen.text("By agency").lines().nth(3 + 20_499).unwrap().to_owned();
+    assert!(last.ends_with("Alpha | alpha.xlsx | Plan & money | 20506"), "{last}");
+}
+
+#[test]
+fn a_text_too_long_for_a_cell_is_cut_and_kept_whole() {
+    let (round, mut rows) = many(2);
+    let long = "word ".repeat(8_000);
+    rows[1].2.cells[4].reading =
+        quarterday::model::Reading::Value(quarterday::model::Value::Text(long.as_str().into()));
+    let merged = Consolidated { register: Vec::new(), ..consolidated(&round, &Vec::new()) };
+    let (bytes, texts) = make(&round, &rows, &merged, &[]);
+    assert_eq!(texts.len(), 1);
+    assert_eq!(texts[0].text, long);
+    assert_eq!(
+        (texts[0].place.as_str(), texts[0].field.as_str()),
+        ("alpha.xlsx › Plan & money!E8", "Update")
+    );
+    let shown = Seen::open(&bytes).value("By agency", 6, 4).to_string();
+    assert!(shown.encode_utf16().count() <= 32_767);
+    assert!(shown.ends_with("[cut here; the whole text is in the list of long texts beside this workbook]"));
+}
+
+#[test]
+fn money_is_counted_to_the_penny_as_it_is_taken() {
+    let round = round();
+    let scratch = tempfile::tempdir().unwrap();
+    let mut book = Book::new(&round, scratch.path()).unwrap();
+    for (ordinal, (table, partner, record)) in (0u32..).zip(rows()) {
+        book.merged(table, ordinal, partner, &record).unwrap();
+    }
+    let taken: Vec<(u32, String)> =
+        book.taken().into_iter().map(|(rows, pounds)| (rows, pounds.normalize().to_string())).collect();
+    let expected = [(4, "41"), (2, "1545"), (2, "421.5"), (3, "0")];
+    assert_eq!(taken, expected.map(|(rows, pounds)| (rows, pounds.to_owned())));
 }

@@ -68,13 +68,12 @@ impl Item<'_> {
         match self {
             Self::Blank => 0,
             Self::Text(text) | Self::Held(text) | Self::Unknown(text) => text.len(),
-            Self::Owned(text) | Self::Flag(text, _) => text.len(),
+            Self::Owned(text) | Self::Flag(text, _) | Self::Link { text, .. } => text.len(),
             Self::Code { label, .. } => label.len(),
             Self::Number(number) | Self::LinkedNumber { number, .. } => digits(*number),
             Self::Share(_) => 8,
             Self::Whole(number) => digits(Decimal::from(*number)),
             Self::Date(_) => 11,
-            Self::Link { text, .. } => text.len(),
             Self::Formula { result, .. } => result.len() + 4,
         }
     }
@@ -187,6 +186,6 @@ pub(super) fn heading_title(round: &Round, table: Option<usize>, name: &str) -> 
 /// The look of amounts in some fields of merged rows.
 pub(super) fn money_look(rows: &[crate::model::Kept], fields: &[usize]) -> Look {
     let cells = rows.iter().flat_map(|row| fields.iter().filter_map(|field| row.cells.get(*field)));
-    let amounts: Vec<Decimal> = cells.filter_map(|cell| cell.money()).map(|money| money.pounds).collect();
+    let amounts: Vec<Decimal> = cells.filter_map(Cell::money).map(|money| money.pounds).collect();
     Look::money(&amounts)
 }

@@ -12,9 +12,7 @@ use rust_xlsxwriter::Worksheet;
 /// Makes the sheet.
 pub(super) fn make(cx: &Context<'_>, press: &mut Press, output: usize) -> Result<Vec<Worksheet>, Error> {
     let mut page = cx.page(output);
-    if page.description.is_empty() {
-        page.description = "What the colours and words mean, and how far off still agrees.".to_owned();
-    }
+    page.describe("What the colours and words mean, and how far off still agrees.");
     let columns = vec![
         Column::new("About", Look::Wrap),
         Column::new("Term", Look::Wrap),

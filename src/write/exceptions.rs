@@ -9,7 +9,7 @@ use super::sheet::link;
 use super::styles::Look;
 use crate::error::Error;
 use crate::finding::{Finding, Location, Severity};
-use crate::model::{FileId, Kept, PartnerId, RegisterRow, ResponseRow, SheetId};
+use crate::model::{FileId, Kept, PartnerId, RegisterRow, ResponseRow, SheetId, Value};
 use crate::schema::{OutputKind, Role};
 use jiff::civil::Date;
 use rust_xlsxwriter::Worksheet;
@@ -49,11 +49,14 @@ pub(super) fn make(cx: &Context<'_>, press: &mut Press, output: usize) -> Result
         let kept = exception.row.and_then(|row| cx.kept(*table, row.ordinal));
         let place = exception.row.and_then(|row| press.anchors.place(*table, row.ordinal));
         let why = exception.reasons.join("; ");
-        let mut items = vec![match place.filter(|_| linked) {
-            Some((sheet, row)) => Item::Link { to: link(&cx.pages[sheet].name, row, 0), text: why },
-            None => Item::Owned(why),
-        }];
-        items.push(Item::Text(cells::partner_name(cx.round, exception.partner)));
+        let name = cells::partner_name(cx.round, exception.partner);
+        let mut items = vec![Item::Owned(why)];
+        items.push(match place.filter(|_| linked) {
+            Some((sheet, row)) => {
+                Item::Link { to: link(&cx.pages[sheet].name, row, 0), text: name.to_owned() }
+            }
+            None => Item::Text(name),
+        });
         for field in fields {
             let heading = about.fields.get(*field).and_then(|field| plan.heading(&field.name));
             items.push(
@@ -136,14 +139,11 @@ fn reasons(
 
 /// The day by which a row is due: the one given in the return, else the register's.
 fn due(cx: &Context<'_>, table: usize, entry: &RegisterRow, kept: Option<&Kept>) -> Option<Date> {
-    use crate::model::Value;
     let about = cx.table(table);
     let field = about.role(Role::TargetDate)?;
-    match kept.and_then(|kept| kept.cells.get(field)).and_then(|cell| cell.value()) {
-        Some(Value::Date(day)) => Some(day.date),
-        _ => {
-            let at = cx.round.plan.heading(&about.fields.get(field)?.name)?;
-            entry.columns.get(at)?.parse().ok()
-        }
+    if let Some(Value::Date(day)) = kept.and_then(|kept| kept.cells.get(field)?.value()) {
+        return Some(day.date);
     }
+    let at = cx.round.plan.heading(&about.fields.get(field)?.name)?;
+    entry.columns.get(at)?.parse().ok()
 }

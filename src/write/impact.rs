@@ -27,7 +27,7 @@ pub(super) fn make(cx: &Context<'_>, press: &mut Press, output: usize) -> Result
         columns.push(Column::new(field.title.clone(), cells::look(field)));
     }
     columns.push(Column::new("Measured?", Look::Centre));
-    let last = u16::try_from(shown.len() + 1).unwrap_or(1);
+    let class_column = u16::try_from(shown.len() + 1).unwrap_or(1);
     let count = Some(rows.len());
     let mut list = List::new(&mut press.book, cx.page(output), &cx.styles, columns, count)?;
     let first = list.next_row();
@@ -46,12 +46,12 @@ pub(super) fn make(cx: &Context<'_>, press: &mut Press, output: usize) -> Result
             (_, _, false) => 2,
         };
         counts[class] += 1;
-        list.put(row, last, &Item::Text(CLASSES[class]))?;
+        list.put(row, class_column, &Item::Text(CLASSES[class]))?;
         press.anchors.row(*table, kept, output, row);
     }
     let next = list.close()?;
     if !rows.is_empty() {
-        let span = range(last, first, first + u32::try_from(rows.len()).unwrap_or(1) - 1);
+        let span = range(class_column, first, first + u32::try_from(rows.len()).unwrap_or(1) - 1);
         summary(list.sheet(), next + 1, &span, counts)?;
     }
     list.finish()
@@ -81,7 +81,7 @@ fn cell_or_plan<'a>(cx: &Context<'a>, table: usize, kept: &'a Kept, field: usize
 /// Writes the counts as live formulas, with bars.
 fn summary(sheet: &mut Sheet, top: u32, span: &str, counts: [usize; 4]) -> Result<(), Error> {
     let styles = std::sync::Arc::clone(&sheet.styles);
-    sheet.put_as(top, 0, Some(&styles.section), &Item::Text("Can it be measured?"))?;
+    sheet.put_as(top, 0, Some(&styles.lead), &Item::Text("Can it be measured?"))?;
     for (row, (class, count)) in (top + 1..).zip(CLASSES.into_iter().zip(counts)) {
         sheet.put_as(row, 0, Some(styles.ruled(Look::Text)), &Item::Text(class))?;
         let formula = format!("=COUNTIF({span},\"{class}\")");

@@ -19,6 +19,9 @@ pub(super) const SHORT: usize = 20_000;
 /// Rows up to which figures and places are links: Excel holds 65,530 links a sheet.
 pub(super) const LINKED: usize = 10_000;
 
+/// Rows of a sheet in unit tests, which would take minutes to fill a real one.
+const ROOM_IN_TESTS: u32 = 30_000;
+
 /// One column of a list.
 #[derive(Debug, Clone)]
 pub(super) struct Column {
@@ -30,12 +33,20 @@ pub(super) struct Column {
     pub(super) list: Option<usize>,
     /// The exact sum so far, if the column has a total.
     pub(super) total: Option<Decimal>,
+    /// How many characters it has room for at least.
+    pub(super) least: usize,
 }
 
 impl Column {
     /// A column of a given look.
     pub(super) fn new(title: impl Into<Cow<'static, str>>, look: Look) -> Self {
-        Self { title: title.into(), look, list: None, total: None }
+        Self { title: title.into(), look, list: None, total: None, least: 0 }
+    }
+
+    /// The same with room for what people write into it.
+    pub(super) fn with_room_to_write(mut self) -> Self {
+        self.least = 28;
+        self
     }
 
     /// The same with a total under it.
@@ -100,15 +111,8 @@ impl List {
             part: 1,
             done: Vec::new(),
             earlier_totals: Vec::new(),
-            room: MAX_ROWS - 1,
+            room: if cfg!(test) { ROOM_IN_TESTS } else { MAX_ROWS - 1 },
         })
-    }
-
-    /// The same with fewer rows a sheet, for tests of what comes after a full one.
-    #[cfg(test)]
-    pub(super) fn with_room(mut self, rows: u32) -> Self {
-        self.room = rows;
-        self
     }
 
     /// Writes the headings.
@@ -272,12 +276,9 @@ impl List {
     fn colour(&mut self, last: u32) -> Result<(), Error> {
         let styles = Arc::clone(&self.styles);
         for (column, about) in (0u16..).zip(&self.columns) {
-            let Some((list, labels)) = about.list.and_then(|list| styles.rule(list).map(|rule| (list, rule)))
-            else {
-                continue;
-            };
-            for (code, label) in (0u16..).zip(labels) {
-                let Some(format) = styles.code(list, code) else { continue };
+            let Some(codes) = about.list else { continue };
+            for (code, label) in (0u16..).zip(styles.rule(codes).unwrap_or_default()) {
+                let Some(format) = styles.code(codes, code) else { continue };
                 let rule = ConditionalFormatCell::new()
                     .set_rule(ConditionalFormatCellRule::EqualTo(label.replace('"', "\"\"")))
                     .set_format(format);
@@ -299,7 +300,11 @@ fn start(
     long: bool,
 ) -> Result<Sheet, Error> {
     let looks: Vec<Look> = columns.iter().map(|column| column.look).collect();
-    Sheet::new(book, page, styles, &looks, long)
+    let mut sheet = Sheet::new(book, page, styles, &looks, long)?;
+    for (place, column) in columns.iter().enumerate() {
+        sheet.at_least(place, column.least);
+    }
+    Ok(sheet)
 }
 
 /// Excel allows no two equal headings in a table, whatever their case, and none that is blank.

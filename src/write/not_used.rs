@@ -23,10 +23,7 @@ struct Aside<'a> {
 /// Makes the sheet.
 pub(super) fn make(cx: &Context<'_>, press: &mut Press, output: usize) -> Result<Vec<Worksheet>, Error> {
     let mut page = cx.page(output);
-    if page.description.is_empty() {
-        page.description =
-            "Held rows, extra columns, sheets without a table and files passed over.".to_owned();
-    }
+    page.describe("Held rows, extra columns, sheets without a table and files passed over.");
     let columns = vec![
         Column::new("What", Look::Text),
         Column::new("Partner", Look::Text),

@@ -17,12 +17,10 @@ pub(super) fn make(cx: &Context<'_>, press: &mut Press, output: usize) -> Result
     open.sort_by_key(|finding| (Reverse(finding.severity), finding.partner.is_none(), finding.partner));
     let errors = open.iter().filter(|finding| finding.severity == Severity::Error).count();
     let mut page = cx.page(output);
-    if page.description.is_empty() {
-        page.description = format!(
-            "{} to answer: {errors} of them must be put right before sign-off. Answer beside each one.",
+    page.describe(format!(
+            "{} to answer: {errors} of them must be put right before sign-off. A number leads to the merged row, if there is one.",
             open.len()
-        );
-    }
+        ));
     let columns = vec![
         Column::new("No", Look::Whole),
         Column::new("Severity", Look::Centre),
@@ -32,7 +30,7 @@ pub(super) fn make(cx: &Context<'_>, press: &mut Press, output: usize) -> Result
         Column::new("What to do", Look::Wrap),
         Column::new("Check", Look::Text),
         Column::new("Asked on", Look::Date),
-        Column::new("Answer", Look::Wrap),
+        Column::new("Answer", Look::Wrap).with_room_to_write(),
         Column::new("Closed by (post)", Look::Wrap),
     ];
     let mut list = List::new(&mut press.book, page, &cx.styles, columns, Some(open.len()))?;
@@ -42,16 +40,15 @@ pub(super) fn make(cx: &Context<'_>, press: &mut Press, output: usize) -> Result
             Location::Cell(at) if linked => cx.target(&press.anchors, at),
             _ => None,
         };
-        let place = cx.place(finding.at);
-        let place = match target {
-            Some(to) => Item::Link { to, text: place },
-            None => Item::Owned(place),
+        let number = match target {
+            Some(to) => Item::LinkedNumber { to, number: number.into() },
+            None => Item::Whole(number),
         };
         let items = [
-            Item::Whole(number),
+            number,
             severity(finding.severity),
             Item::Text(cx.partner(finding.partner)),
-            place,
+            Item::Owned(cx.place(finding.at)),
             Item::Text(&finding.message),
             Item::Text(finding.help.as_deref().unwrap_or_default()),
             Item::Text(finding.code.as_str()),
@@ -78,11 +75,9 @@ pub(super) fn changes(cx: &Context<'_>, press: &mut Press, output: usize) -> Res
     let notes: Vec<&Finding> =
         cx.findings.iter().filter(|finding| finding.severity == Severity::Note).collect();
     let mut page = cx.page(output);
-    if page.description.is_empty() {
-        page.description =
-            "Everything that was read otherwise than typed, or left out, and why. Nobody needs to answer these."
-                .to_owned();
-    }
+    page.describe(
+        "Everything that was read otherwise than typed, or left out, and why. Nobody needs to answer these.",
+    );
     let columns = vec![
         Column::new("Partner", Look::Text),
         Column::new("File", Look::Wrap),

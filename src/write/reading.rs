@@ -11,9 +11,7 @@ use rust_xlsxwriter::Worksheet;
 /// Makes the sheet.
 pub(super) fn make(cx: &Context<'_>, press: &mut Press, output: usize) -> Result<Vec<Worksheet>, Error> {
     let mut page = cx.page(output);
-    if page.description.is_empty() {
-        page.description = "Where each table was found and what each of its headings was read as.".to_owned();
-    }
+    page.describe("Where each table was found and what each of its headings was read as.");
     let columns = vec![
         Column::new("Partner", Look::Text),
         Column::new("File", Look::Wrap),

@@ -61,7 +61,7 @@ fn columns() -> Vec<Column> {
         Column::new("To know", Look::Wrap),
         Column::new("What would explain it", Look::Wrap),
         Column::new("Who must answer", Look::Wrap),
-        Column::new("Answer", Look::Wrap),
+        Column::new("Answer", Look::Wrap).with_room_to_write(),
         Column::new("Accepted by (post)", Look::Wrap),
         Column::new("Date", Look::Date),
     ]
@@ -94,22 +94,21 @@ pub(super) fn first_line(cx: &Context<'_>) -> String {
     if all == 0 {
         return "No total was tested.".to_owned();
     }
-    let mut line = format!("{} of {all} totals agree", agree + rounding);
-    if rounding > 0 {
-        line.push_str(&format!(" ({rounding} of them within rounding)"));
-    }
-    match differ {
-        0 => line.push_str("; none differs"),
-        1 => line.push_str("; here is the one that does not"),
-        _ => line.push_str(&format!("; here are the {differ} that do not")),
-    }
-    match untested {
-        0 => {}
-        1 => line.push_str(", and one that could not be tested"),
-        _ => line.push_str(&format!(", and {untested} that could not be tested")),
-    }
-    line.push('.');
-    line
+    let near = match rounding {
+        0 => String::new(),
+        _ => format!(" ({rounding} of them within rounding)"),
+    };
+    let off = match differ {
+        0 => "; none differs".to_owned(),
+        1 => "; here is the one that does not".to_owned(),
+        _ => format!("; here are the {differ} that do not"),
+    };
+    let open = match untested {
+        0 => String::new(),
+        1 => ", and one that could not be tested".to_owned(),
+        _ => format!(", and {untested} that could not be tested"),
+    };
+    format!("{} of {all} totals agree{near}{off}{open}.", agree + rounding)
 }
 
 /// Writes the round's totals a ledger control: returned, ledger, net, gross, unexplained.
@@ -318,7 +317,7 @@ fn who(cx: &Context<'_>, comparison: &Comparison) -> String {
 /// Writes every control with how often it was tested and how it came out.
 fn controls(cx: &Context<'_>, sheet: &mut Sheet, top: u32) -> Result<(), Error> {
     let styles = std::sync::Arc::clone(&cx.styles);
-    sheet.put_as(top, 0, Some(&styles.section), &Item::Text("Every control and how often it was tested"))?;
+    sheet.put_as(top, 0, Some(&styles.lead), &Item::Text("Every control and how often it was tested"))?;
     let columns = [
         ("Result", Look::Centre),
         ("Kind", Look::Text),

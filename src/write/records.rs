@@ -6,9 +6,10 @@ use super::list::{Column, LINKED, List};
 use super::sheet::{Page, link};
 use super::styles::{Look, Styles};
 use crate::error::Error;
-use crate::model::{Cell, FileInfo, Kept, Origin, PartnerId, Places};
+use crate::model::{Cell, FileInfo, Kept, Origin, PartnerId, Places, Value};
 use crate::round::Round;
 use crate::schema::OutputKind;
+use rust_decimal::Decimal;
 use rust_xlsxwriter::{Workbook, Worksheet};
 use std::sync::Arc;
 
@@ -126,7 +127,7 @@ pub(super) fn make(cx: &Context<'_>, press: &mut Press, output: usize) -> Result
     for (column, field) in (0u16..).zip(&records.fields) {
         press.anchors.column(output, *field, column);
     }
-    for kept in rows {
+    for kept in sorted(rows, &cx.output(output).sort) {
         let mut from = From::new(kept.partner, kept.at, file_info(&cx.data.places, kept));
         if rows.len() <= LINKED {
             from.link = super::returns::row_of(cx, kept.at.file).map(|(name, row)| link(name, row, 0));
@@ -135,6 +136,59 @@ pub(super) fn make(cx: &Context<'_>, press: &mut Press, output: usize) -> Result
         press.anchors.row(table, kept, output, row);
     }
     records.finish()
+}
+
+/// The rows by the declared fields; those alike stay in the order in which they came.
+fn sorted<'r>(rows: &'r [Kept], by: &[usize]) -> Vec<&'r Kept> {
+    let mut sorted: Vec<&Kept> = rows.iter().collect();
+    if !by.is_empty() {
+        sorted.sort_by_cached_key(|kept| -> Vec<SortKey> {
+            by.iter().map(|field| kept.cells.get(*field).map_or(SortKey::Blank, sort_key)).collect()
+        });
+    }
+    sorted
+}
+
+/// What a cell is sorted by; blanks come last.
+#[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum SortKey {
+    Number(Decimal),
+    Day(jiff::civil::Date),
+    Code(u16),
+    Text(Vec<Part>),
+    Blank,
+}
+
+/// A part of a text: digits count as a number, so that 1.10 comes after 1.9.
+#[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Part {
+    Number(u128),
+    Words(String),
+}
+
+fn sort_key(cell: &Cell) -> SortKey {
+    match cell.value() {
+        Some(Value::Text(text)) => SortKey::Text(parts(text)),
+        Some(Value::Code(code)) => SortKey::Code(*code),
+        Some(Value::Agency(partner)) => SortKey::Code(partner.0),
+        Some(Value::Date(day)) => SortKey::Day(day.date),
+        Some(Value::Money(money)) => SortKey::Number(money.pounds),
+        Some(Value::Integer(number)) => SortKey::Number(Decimal::from(*number)),
+        Some(Value::Number(number) | Value::Percent(number)) => SortKey::Number(*number),
+        _ => SortKey::Blank,
+    }
+}
+
+fn parts(text: &str) -> Vec<Part> {
+    let mut parts = Vec::new();
+    for chunk in text.as_bytes().chunk_by(|a, b| a.is_ascii_digit() == b.is_ascii_digit()) {
+        let words = String::from_utf8_lossy(chunk);
+        parts.push(match words.parse() {
+            Ok(number) => Part::Number(number),
+            Err(_) => Part::Words(words.to_lowercase()),
+        });
+    }
+    parts
 }
 
 fn file_info<'a>(places: &'a Places, kept: &Kept) -> Option<&'a FileInfo> {
@@ -146,5 +200,17 @@ fn look_of(field: usize, about: &crate::schema::Field, rows: Option<&[Kept]>) ->
     match (cells::look(about), rows) {
         (Look::Money, Some(rows)) => super::cells::money_look(rows, &[field]),
         (look, _) => look,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn references_are_sorted_as_people_count() {
+        let mut refs = ["1.10", "1.9", "1.1.2", "A1", "1.1", "é2"];
+        refs.sort_by_key(|text| parts(text));
+        assert_eq!(refs, ["1.1", "1.1.2", "1.9", "1.10", "A1", "é2"]);
     }
 }

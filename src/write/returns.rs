@@ -142,7 +142,7 @@ const PROOF: [(&str, Look); 15] = [
 fn proof(cx: &Context<'_>, sheet: &mut Sheet, top: u32) -> Result<(), Error> {
     let styles = std::sync::Arc::clone(&cx.styles);
     let section = "The proof: every row and every penny read is merged, held, set aside or not data";
-    sheet.put_as(top, 0, Some(&styles.section), &Item::Text(section))?;
+    sheet.put_as(top, 0, Some(&styles.lead), &Item::Text(section))?;
     let headings: Vec<(Cow<'_, str>, Look)> =
         PROOF.iter().map(|(title, look)| (Cow::Borrowed(*title), *look)).collect();
     sheet.headings(top + 1, &headings, false)?;

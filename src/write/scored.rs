@@ -57,8 +57,8 @@ pub(super) fn make(cx: &Context<'_>, press: &mut Press, output: usize) -> Result
             }
         }
         list.put(row, 3, &Item::Text(cells::partner_name(cx.round, kept.partner)))?;
-        let last = u16::try_from(4 + fields.len()).unwrap_or(4);
-        list.put(row, last, &Item::Owned(cx.data.places.show(kept.at)))?;
+        let from = u16::try_from(4 + fields.len()).unwrap_or(4);
+        list.put(row, from, &Item::Owned(cx.data.places.show(kept.at)))?;
         press.anchors.row(*table, kept, output, row);
     }
     let next = list.close()?;
@@ -88,13 +88,13 @@ fn grid(
     let styles = std::sync::Arc::clone(&sheet.styles);
     let left = sheet.narrow(5);
     let title = "How many risks stand where: likelihood down, impact across";
-    sheet.put_as(top, 0, Some(&styles.section), &Item::Text(title))?;
+    sheet.put_as(top, 0, Some(&styles.lead), &Item::Text(title))?;
     for (column, impact) in (left..left + 5).zip(1i64..) {
         sheet.put_as(top + 2, column, Some(styles.heading(Look::Centre)), &Item::Whole(impact))?;
     }
     for (row, likelihood) in (top + 3..top + 8).zip((1i64..=5).rev()) {
         let label = left - 1;
-        sheet.put_as(row, label, Some(styles.heading(Look::Whole)), &Item::Whole(likelihood))?;
+        sheet.put_as(row, label, Some(styles.plain(Look::Whole)), &Item::Whole(likelihood))?;
         for (column, impact) in (left..left + 5).zip(1i64..) {
             let wanted = (Some(likelihood), Some(impact));
             let count = pairs.iter().filter(|pair| **pair == wanted).count();

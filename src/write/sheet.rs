@@ -1,7 +1,8 @@
 //! One worksheet in the making: page set-up, title block, cells.
 
 use super::cells::Item;
-use super::styles::{Look, Styles};
+use super::fit::{LINE, MOST_LINES, Tall, fit, lines};
+use super::styles::{Look, Styles, linked_look};
 use crate::error::Error;
 use crate::model::CellRef;
 use jiff::civil::{Date, date};
@@ -9,7 +10,6 @@ use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive as _;
 use rust_xlsxwriter::{Formula, IgnoreError, Url, Workbook, Worksheet, XlsxError};
 use std::borrow::Cow;
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// The first row under the title block.
@@ -39,6 +39,15 @@ pub(super) struct Page {
     pub(super) table: String,
 }
 
+impl Page {
+    /// Says what the sheet is for, unless the schema does.
+    pub(super) fn describe(&mut self, words: impl Into<String>) {
+        if self.description.is_empty() {
+            self.description = words.into();
+        }
+    }
+}
+
 /// A worksheet in the making.
 pub(super) struct Sheet {
     /// The worksheet.
@@ -50,13 +59,6 @@ pub(super) struct Sheet {
     pub(super) styles: Arc<Styles>,
     widths: Vec<(Look, usize)>,
     tall: Vec<Tall>,
-}
-
-/// A text that may need more than one line: its row and column, and the letters of each of its paragraphs.
-struct Tall {
-    row: u32,
-    column: u16,
-    paragraphs: Box<[u16]>,
 }
 
 impl Sheet {
@@ -134,12 +136,14 @@ impl Sheet {
             },
             Item::Link { to, text } => {
                 let url = Url::new(to.as_str()).set_text(cut(text).as_ref());
-                ws.write_url_with_format(row, column, url, format.unwrap_or(styles.table_link()))
+                let blue = format.map(linked_look);
+                ws.write_url_with_format(row, column, url, blue.as_ref().unwrap_or(styles.table_link()))
             }
             Item::LinkedNumber { to, number } => {
                 let linked = ws.write_url_with_format(row, column, to.as_str(), styles.table_link());
+                let blue = format.map(linked_look);
                 match linked {
-                    Ok(ws) => number_at(ws, row, column, float(*number), format),
+                    Ok(ws) => number_at(ws, row, column, float(*number), blue.as_ref()),
                     Err(error) => Err(error),
                 }
             }
@@ -228,6 +232,13 @@ impl Sheet {
             let letters = |line: &str| u16::try_from(line.chars().count()).unwrap_or(u16::MAX);
             let paragraphs: Box<[u16]> = text.split('\n').take(200).map(letters).collect();
             self.tall.push(Tall { row, column, paragraphs });
+        }
+    }
+
+    /// Keeps a column at least so wide, for what people write into it.
+    pub(super) fn at_least(&mut self, column: usize, characters: usize) {
+        if let Some((_, widest)) = self.widths.get_mut(column) {
+            *widest = (*widest).max(characters);
         }
     }
 
@@ -357,63 +368,6 @@ fn serial(day: Date) -> Option<i32> {
     (days > 60 && day.year() <= 9999).then_some(days)
 }
 
-/// Units of width that a landscape page holds in print that can still be read.
-const PAGE: usize = 190;
-/// The widest column of long texts.
-const WIDEST: usize = 64;
-
-/// Widths in units: what short values need; long texts share the rest of the page, longer ones with more of it.
-fn fit(widths: &[(Look, usize)]) -> Vec<u16> {
-    let natural: Vec<usize> = widths
-        .iter()
-        .map(|(look, widest)| match look {
-            Look::Wrap => (*widest + 2).clamp(8, WIDEST),
-            Look::Date => (*widest + 1).clamp(11, 16),
-            Look::Centre => (*widest + 2).clamp(8, 22),
-            look if look.is_figure() => (*widest + 2).clamp(7, 18),
-            _ => (*widest + 2).clamp(6, 34),
-        })
-        .collect();
-    let pairs = || widths.iter().zip(&natural);
-    let fixed: usize = pairs().filter(|((look, _), _)| *look != Look::Wrap).map(|(_, width)| width).sum();
-    let long: usize = pairs().filter(|((look, _), _)| *look == Look::Wrap).map(|(_, width)| width).sum();
-    let room = PAGE.saturating_sub(fixed);
-    let weight = |widest: usize| widest.isqrt().max(3);
-    let wide = pairs().filter(|((look, _), _)| *look == Look::Wrap);
-    let weights: usize = wide.map(|((_, widest), _)| weight(*widest)).sum();
-    pairs()
-        .map(|((look, widest), natural)| {
-            let share = if *look == Look::Wrap && long > room {
-                (weight(*widest) * room / weights.max(1)).clamp(12.min(*natural), *natural)
-            } else {
-                *natural
-            };
-            u16::try_from(share).unwrap_or(60)
-        })
-        .collect()
-}
-
-/// Pixels of a line of small print.
-const LINE: u32 = 16;
-/// Lines of the highest row that Excel allows.
-const MOST_LINES: u32 = 31;
-
-/// How many lines each row needs; rows of one line are left out.
-fn lines(tall: &[Tall], widths: &[u16]) -> BTreeMap<u32, usize> {
-    let mut rows = BTreeMap::new();
-    for text in tall {
-        // A letter of small print is a little narrower than a unit of width, but lines end between words.
-        let width = usize::from(widths.get(usize::from(text.column)).copied().unwrap_or(20));
-        let room = (width * 11 / 10).saturating_sub(1).max(4);
-        let lines: usize =
-            text.paragraphs.iter().map(|letters| usize::from(*letters).div_ceil(room).max(1)).sum();
-        let most = rows.entry(text.row).or_insert(1);
-        *most = lines.max(*most);
-    }
-    rows.retain(|_, lines| *lines > 1);
-    rows
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -444,20 +398,5 @@ mod tests {
         assert_eq!(shown("-0.10"), "-0.1");
         assert_eq!(shown("-0.00"), "0");
         assert_eq!(shown("225122.05"), "225122.05");
-    }
-
-    #[test]
-    fn rows_are_as_high_as_their_longest_text() {
-        let text = |row, column, paragraphs: &[u16]| Tall { row, column, paragraphs: paragraphs.into() };
-        let tall = [text(5, 0, &[9]), text(6, 0, &[25]), text(6, 1, &[3, 3, 45]), text(7, 1, &[20])];
-        let rows: Vec<_> = lines(&tall, &[10, 20]).into_iter().collect();
-        assert_eq!(rows, [(6, 5)], "ten letters and twenty-one fit a line");
-    }
-
-    #[test]
-    fn wide_texts_share_the_page() {
-        let widths = fit(&[(Look::Text, 10), (Look::Wrap, 900), (Look::Wrap, 900), (Look::Wrap, 900)]);
-        assert!(widths.iter().sum::<u16>() <= 190, "{widths:?}");
-        assert_eq!(fit(&[(Look::Wrap, 12)]), [14]);
     }
 }

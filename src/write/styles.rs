@@ -254,6 +254,11 @@ fn code_labels(list: &CodeList) -> Vec<String> {
     list.categories.iter().map(words).collect()
 }
 
+/// The same format in the colour of links.
+pub(super) fn linked_look(format: &Format) -> Format {
+    format.clone().set_font_color(LINK)
+}
+
 /// A fill with letters that can be read on it; a colour that is none changes nothing.
 pub(super) fn filled(format: Format, colour: &str) -> Format {
     let Some(rgb) = colour_of(colour) else { return format };
@@ -264,7 +269,7 @@ pub(super) fn filled(format: Format, colour: &str) -> Format {
 /// Reads `C00000` or `#C00000`.
 pub(super) fn colour_of(text: &str) -> Option<u32> {
     let digits = text.trim_start_matches('#');
-    if digits.len() != 6 { None } else { u32::from_str_radix(digits, 16).ok() }
+    if digits.len() == 6 { u32::from_str_radix(digits, 16).ok() } else { None }
 }
 
 /// True if white letters stand out better than black ones (relative luminance of Rec. 709, in thousandths).

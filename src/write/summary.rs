@@ -24,7 +24,7 @@ pub(super) fn make(cx: &Context<'_>, press: &mut Press, output: usize) -> Result
     let OutputKind::Summary { table, money, .. } = &cx.output(output).kind else { return Ok(Vec::new()) };
     let mut page = cx.page(output);
     if cx.output(output).title.is_none() {
-        page.title = cx.round.schema.title.clone();
+        page.title.clone_from(&cx.round.schema.title);
     }
     let mut sheet = Sheet::new(&mut press.book, &page, &cx.styles, &[], false)?;
     let facts = words::Facts::new(cx, output);

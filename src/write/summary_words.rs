@@ -172,7 +172,7 @@ pub(super) fn decisions(cx: &Context<'_>, facts: &Facts) -> Vec<String> {
         })
         .filter(|(_, _, comparison)| cx.data.ledgered.iter().any(|l| l.control == comparison.control))
         .collect();
-    differences.sort_by(|a, b| b.0.cmp(&a.0));
+    differences.sort_by_key(|(size, ..)| std::cmp::Reverse(*size));
     for (_, difference, comparison) in differences.iter().take(3) {
         if let Scope::Partner(partner) = comparison.scope {
             lines.push(format!(
