@@ -56,6 +56,8 @@ mod number_to_text;
 mod number_too_large;
 mod old_format;
 mod opening_mismatch;
+mod other_board;
+mod other_partner;
 mod percent_in_money;
 mod primary_key;
 mod ragged_rows;
@@ -218,11 +220,14 @@ pub fn submission(cx: &Context<'_>, submission: &Submission) -> Vec<Finding> {
         check.cells(cx, &cells, out.of(check.meta()));
     }
     for table in &submission.tables {
+        let before = out.count();
         for rows in table.records.chunks(BLOCK) {
             for check in ROWS {
                 check.rows(cx, table, rows, out.of(check.meta()));
             }
         }
+        // What a row says does not matter where the row is held for another reason, which is told.
+        out.retain_from(before, |at| !common::held::is_held(cx, submission, table, at));
         for check in TABLES {
             check.table(cx, submission, table, out.of(check.meta()));
         }

@@ -3,6 +3,7 @@
 pub(super) mod compare;
 pub(super) mod constraint;
 pub(super) mod docs;
+pub(super) mod held;
 pub(super) mod keys;
 pub(super) mod layout;
 pub(super) mod refusal;
@@ -16,7 +17,7 @@ pub(super) use sink::Told;
 use super::Context;
 use crate::finding::Location;
 use crate::model::{Cell, Change, ChangeKind, Misread, PartnerId, Reading, Record, Table, Unreadable, Value};
-use crate::schema::{Field, TableSchema};
+use crate::schema::{Field, Role, TableSchema};
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
@@ -89,14 +90,15 @@ impl<'a> Context<'a> {
     /// What people call a row: its reference, or else its number.
     pub(super) fn row_name(&self, schema: &TableSchema, record: &Record) -> String {
         let key = schema.register.map(|register| register.key);
+        // The last field of a key is the most particular; the board is the same in every row.
+        let telling = schema.primary_key.iter().rev().copied();
+        let telling = telling.filter(|field| schema.fields[*field].role != Some(Role::Board));
         let named =
-            key.into_iter().chain(schema.primary_key.iter().copied()).find_map(|field| {
-                match record.cells.get(field)?.value()? {
-                    value @ (Value::Text(_) | Value::Code(_) | Value::Integer(_)) => {
-                        Some(self.show(value, &schema.fields[field]).into_owned())
-                    }
-                    _ => None,
+            key.into_iter().chain(telling).find_map(|field| match record.cells.get(field)?.value()? {
+                value @ (Value::Text(_) | Value::Code(_) | Value::Integer(_)) => {
+                    Some(self.show(value, &schema.fields[field]).into_owned())
                 }
+                _ => None,
             });
         named.unwrap_or_else(|| format!("row {}", record.at.cell.row + 1))
     }

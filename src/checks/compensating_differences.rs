@@ -90,10 +90,11 @@ impl Check for CompensatingDifferences {
         for ledgered in whole.ledgered.iter().filter(|ledgered| ledgered.compensates()) {
             let Some(control) = cx.round.schema.controls.get(ledgered.control) else { continue };
             let message = format!(
-                "The differences of {} come to {} in all, but to {} without their signs. They cancel each other out.",
+                "The differences of {} come to {} in all, but to {} without their signs. They {}cancel each other out.",
                 control.title,
                 pounds(ledgered.net),
-                pounds(ledgered.gross)
+                pounds(ledgered.gross),
+                if ledgered.net.is_zero() { "" } else { "partly " }
             );
             out.add(Location::Returns, message).rule(&control.name);
         }

@@ -2,7 +2,7 @@
 //!
 //! ## What it does
 //!
-//! Notes shares such as 0.61 that were read as 61%.
+//! Notes shares such as 0.61 that were read as 61%, once for each column.
 //!
 //! ## Why it matters
 //!
@@ -45,11 +45,10 @@
 //!
 //! None beside the severity in `round.toml`.
 
-use super::common::tell_changes;
 use super::common::words::quote;
 use super::{Check, Context, Findings, Meta, Seen};
 use crate::finding::Severity;
-use crate::model::ChangeKind;
+use crate::model::{ChangeKind, SheetId};
 
 pub(super) struct FractionAsPercent;
 
@@ -65,8 +64,17 @@ impl Check for FractionAsPercent {
     }
 
     fn cells(&self, cx: &Context<'_>, cells: &[Seen<'_>], out: &mut Findings<'_>) {
-        tell_changes(cx, cells, ChangeKind::Fraction, out, |seen, typed, used| {
-            format!("{} in {} was read as {used}.", quote(typed), seen.field.title)
-        });
+        let mut columns: Vec<(usize, SheetId, usize)> = Vec::new();
+        for seen in cells {
+            let Some(change) = seen.changed(ChangeKind::Fraction) else { continue };
+            let column = (seen.table.table, seen.table.sheet, seen.index);
+            if columns.contains(&column) {
+                continue;
+            }
+            columns.push(column);
+            let (title, used) = (&seen.field.title, seen.used(cx));
+            let message = format!("{title} holds fractions: {} was read as {used}.", quote(&change.typed));
+            out.add(seen.at(), message).change(&change.typed, &used).field(title);
+        }
     }
 }

@@ -46,11 +46,11 @@
 //!
 //! `money = { negatives = "query" }` on a field asks for this; `"read"` takes a minus as it is.
 
-use super::common::tell_unreadable;
+use super::common::others;
 use super::common::words::quote;
 use super::{Check, Context, Findings, Meta, Seen};
 use crate::finding::Severity;
-use crate::model::{Misread, pounds};
+use crate::model::{Misread, Unreadable, pounds};
 
 pub(super) struct MinusAmount;
 
@@ -64,13 +64,35 @@ impl Check for MinusAmount {
 
     fn cells(&self, _: &Context<'_>, cells: &[Seen<'_>], out: &mut Findings<'_>) {
         let help = "Enter the amount without a minus, or tell us how your ledger shows income.";
-        tell_unreadable(cells, help, out, |_, held| {
-            let Misread::Minus(money) = &held.why else { return None };
-            let plus = pounds(money.pounds.abs());
-            Some(format!(
-                "{} is shown as a minus. We expected a plus. If this is how your ledger shows income, say so and we will count it as {plus}.",
-                quote(&held.raw)
-            ))
-        });
+        let mut minus: Vec<_> = cells
+            .iter()
+            .filter_map(|seen| match seen.unreadable() {
+                Some(Unreadable { raw, why: Misread::Minus(money) }) => Some((*seen, raw, money)),
+                _ => None,
+            })
+            .collect();
+        // A whole table in minus has one cause: how its sender's ledger shows income.
+        minus.sort_by_key(|(seen, ..)| (seen.table.sheet, seen.table.table));
+        let tables = minus
+            .chunk_by(|(a, ..), (b, ..)| (a.table.sheet, a.table.table) == (b.table.sheet, b.table.table));
+        for table in tables {
+            let [(first, raw, money), rest @ ..] = table else { continue };
+            let rest: Vec<_> = rest.iter().map(|(seen, ..)| *seen).collect();
+            let more = match rest.len() {
+                0 => String::new(),
+                1 => " One more amount on this sheet is a minus too.".to_owned(),
+                more => format!(" {more} more amounts on this sheet are a minus too."),
+            };
+            let message = format!(
+                "{} is shown as a minus. We expected a plus. If this is how your ledger shows income, say so and we will count it as {}.{more}",
+                quote(raw),
+                pounds(money.pounds.abs())
+            );
+            out.add(first.at(), message)
+                .typed(raw)
+                .field(&first.field.title)
+                .help(first.field.help.as_deref().unwrap_or(help))
+                .related(others(&rest));
+        }
     }
 }

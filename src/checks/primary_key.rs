@@ -82,14 +82,13 @@ impl Check for PrimaryKey {
         &META
     }
 
-    fn table(&self, cx: &Context<'_>, _: &Submission, table: &Table, out: &mut Findings<'_>) {
+    fn table(&self, cx: &Context<'_>, submission: &Submission, table: &Table, out: &mut Findings<'_>) {
         let schema = cx.schema(table);
         let key = &schema.primary_key;
         if key.is_empty() || schema.register.is_some_and(|register| *key == [register.key]) {
             return;
         }
-        for (first, row) in keys::repeats(&table.records, key) {
-            let (first, row) = (&table.records[first], &table.records[row]);
+        for (first, row) in keys::repeats(cx, submission, table, key) {
             let titles: Vec<_> = key.iter().map(|field| schema.fields[*field].title.as_str()).collect();
             let message = format!(
                 "Row {} has the same {} as row {}: {}.",

@@ -77,6 +77,8 @@ pub const TABLES: &[&dyn Check] = &[
     &super::primary_key::PrimaryKey,
     &super::unique_error::UniqueError,
     &super::foreign_key::ForeignKey,
+    &super::other_board::OtherBoard,
+    &super::other_partner::OtherPartner,
     &super::repeated_entry::RepeatedEntry,
     &super::unexpected_row::UnexpectedRow,
     &super::different_wording::DifferentWording,

@@ -87,7 +87,7 @@ impl Check for RepeatedEntry {
         &META
     }
 
-    fn table(&self, cx: &Context<'_>, _: &Submission, table: &Table, out: &mut Findings<'_>) {
+    fn table(&self, cx: &Context<'_>, submission: &Submission, table: &Table, out: &mut Findings<'_>) {
         let schema = cx.schema(table);
         let Some(register) = schema.register else { return };
         let key = [register.key];
@@ -95,8 +95,7 @@ impl Check for RepeatedEntry {
             return;
         }
         let rating = schema.role(Role::Rating);
-        for (first, row) in keys::repeats(&table.records, &key) {
-            let (first, row) = (&table.records[first], &table.records[row]);
+        for (first, row) in keys::repeats(cx, submission, table, &key) {
             let shown = |record: &Record| {
                 let field = rating?;
                 match &record.cells.get(field)?.reading {

@@ -75,6 +75,7 @@ use super::common::words::quote;
 use super::{Check, Context, Findings, Meta};
 use crate::finding::{Location, Severity};
 use crate::model::{Cell, Submission, Table};
+use crate::round::Register;
 
 pub(super) struct UnexpectedRow;
 
@@ -98,7 +99,14 @@ impl Check for UnexpectedRow {
                 None => {
                     let row = record.at.cell.row + 1;
                     let title = title.map_or_else(String::new, |title| format!(", {}", quote(title)));
-                    format!("Row {row} is not in the plan: {key}{title}. Should it be added as a new action?")
+                    let part = parts(plan, key).map_or_else(String::new, |first| {
+                        format!(
+                            " In this plan {key} is the number above {first}; it may be next year's number."
+                        )
+                    });
+                    format!(
+                        "Row {row} is not in the plan: {key}{title}.{part} Should it be added as a new action?"
+                    )
                 }
                 Some(entry) => {
                     let Some(sender) = submission.identity.partner else { continue };
@@ -112,4 +120,11 @@ impl Check for UnexpectedRow {
                 .help("The row is held. Tell the Business Unit whether it belongs in the plan.");
         }
     }
+}
+
+/// The first entry of the plan whose number begins with this one, such as 3.4.1 for 3.4.
+fn parts<'p>(plan: &'p Register, key: &str) -> Option<&'p str> {
+    let below = format!("{key}.");
+    let (found, _) = plan.by_key.range(below.clone()..).next()?;
+    found.starts_with(&below).then_some(found.as_str())
 }

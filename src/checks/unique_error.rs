@@ -81,7 +81,7 @@ impl Check for UniqueError {
         &META
     }
 
-    fn table(&self, cx: &Context<'_>, _: &Submission, table: &Table, out: &mut Findings<'_>) {
+    fn table(&self, cx: &Context<'_>, submission: &Submission, table: &Table, out: &mut Findings<'_>) {
         let schema = cx.schema(table);
         let fields = schema.fields.iter().enumerate();
         let unique = fields.filter(|(_, field)| field.constraints.unique).map(|(index, _)| vec![index]);
@@ -89,8 +89,7 @@ impl Check for UniqueError {
             if key == schema.primary_key {
                 continue;
             }
-            for (first, row) in keys::repeats(&table.records, &key) {
-                let (first, row) = (&table.records[first], &table.records[row]);
+            for (first, row) in keys::repeats(cx, submission, table, &key) {
                 let titles: Vec<_> = key.iter().map(|field| schema.fields[*field].title.as_str()).collect();
                 let message = format!(
                     "Row {} has the same {} as row {}: {}.",

@@ -3,7 +3,7 @@
 use crate::checks::Context;
 use crate::checks::common::{Findings, Told};
 use crate::finding::Location;
-use crate::model::{Comparison, Consolidated, Outcome, PartnerId, Scope, pounds};
+use crate::model::{Comparison, Consolidated, Outcome, PartnerId, Scope};
 use crate::schema::{Control, ControlKind};
 use rust_decimal::Decimal;
 
@@ -95,4 +95,17 @@ fn is_total(comparison: &Comparison) -> bool {
         && comparison.stated.at.is_none()
         && comparison.addends.is_empty()
         && comparison.expected.ledger_line.is_none()
+}
+
+/// True if the very cell is the total of a column that does not add up to it.
+pub(in crate::checks) fn is_told_by_footing(
+    cx: &Context<'_>,
+    whole: &Consolidated,
+    comparison: &Comparison,
+) -> bool {
+    let Some(at) = comparison.stated.at else { return false };
+    whole.comparisons.iter().any(|other| {
+        other.stated.at == Some(at)
+            && differing(cx, other, |kind| matches!(kind, ControlKind::Footing { .. })).is_some()
+    })
 }

@@ -2,7 +2,7 @@
 
 use crate::checks::Context;
 use crate::finding::Location;
-use crate::model::{Cell, Record, Value};
+use crate::model::{Cell, Record, Submission, Table, Value};
 use crate::schema::TableSchema;
 use std::collections::hash_map::DefaultHasher;
 use std::hash::{Hash as _, Hasher as _};
@@ -57,19 +57,24 @@ pub(in crate::checks) fn alike(a: &Record, fields: &[usize], b: &Record, others:
     })
 }
 
-/// Every row that repeats an earlier one: the earlier row and the repeating one, places among the records.
-pub(in crate::checks) fn repeats(records: &[Record], fields: &[usize]) -> Vec<(usize, usize)> {
-    let hashes = hashes(records, fields);
+/// Every row of a table that repeats an earlier one: the earlier row and the repeating one. Rows that are held for another
+/// reason repeat nothing.
+pub(in crate::checks) fn repeats<'t>(
+    cx: &Context<'_>,
+    submission: &Submission,
+    table: &'t Table,
+    fields: &[usize],
+) -> Vec<(&'t Record, &'t Record)> {
+    let hashes = hashes(&table.records, fields);
     let mut pairs = Vec::new();
     for group in hashes.chunk_by(|a, b| a.0 == b.0).filter(|group| group.len() > 1) {
-        let first = group[0].1 as usize;
-        for (_, row) in &group[1..] {
-            if alike(&records[first], fields, &records[*row as usize], fields) {
-                pairs.push((first, *row as usize));
-            }
-        }
+        let rows = group.iter().filter_map(|(_, row)| table.records.get(*row as usize));
+        let mut rows =
+            rows.filter(|row| !super::held::is_held(cx, submission, table, Location::Cell(row.at)));
+        let Some(first) = rows.next() else { continue };
+        pairs.extend(rows.filter(|row| alike(first, fields, row, fields)).map(|row| (first, row)));
     }
-    pairs.sort_unstable_by_key(|(_, row)| *row);
+    pairs.sort_by_key(|(_, row)| row.at);
     pairs
 }
 

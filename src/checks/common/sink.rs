@@ -46,6 +46,17 @@ impl<'a> Findings<'a> {
         Told { finding: &mut self.list[last], fixed: self.fixed }
     }
 
+    /// How many there are so far.
+    pub(in crate::checks) fn count(&self) -> usize {
+        self.list.len()
+    }
+
+    /// Takes findings out again, from one of them on, whose place does not pass.
+    pub(in crate::checks) fn retain_from(&mut self, first: usize, passes: impl Fn(Location) -> bool) {
+        let kept = self.list.split_off(first.min(self.list.len())).into_iter();
+        self.list.extend(kept.filter(|finding| passes(finding.at)));
+    }
+
     /// Everything found, in the order of places.
     pub(in crate::checks) fn into_sorted(mut self) -> Vec<Finding> {
         self.list.sort_by(|a, b| (a.at, a.code, &a.message).cmp(&(b.at, b.code, &b.message)));
