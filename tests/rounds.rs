@@ -114,3 +114,54 @@ fn every_mistake_of_the_tables_is_told() {
          ledger.csv:4:2: The table of this line is blank. Write which table of figures the line belongs to."
     );
 }
+
+/// The blocks of one kind in schemas/README.md, put together.
+fn blocks(kind: &str) -> String {
+    let text = fs::read_to_string("schemas/README.md").expect("it can be read");
+    let mut found = String::new();
+    let mut inside = false;
+    for line in text.lines() {
+        if inside && line == "```" {
+            inside = false;
+            found.push('\n');
+        } else if inside {
+            found.push_str(line);
+            found.push('\n');
+        } else {
+            inside = line == format!("```{kind}");
+        }
+    }
+    found
+}
+
+#[test]
+fn what_the_readme_shows_loads() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let parts = [
+        ("schema.toml", "toml"),
+        ("round.toml", "toml round"),
+        ("plan.csv", "csv plan"),
+        ("ledger.csv", "csv ledger"),
+    ];
+    for (name, kind) in parts {
+        let text = blocks(kind);
+        assert!(!text.is_empty(), "{kind}");
+        fs::write(folder.path().join(name), text).expect("it can be written");
+    }
+    let round = loaded(folder.path());
+    assert_eq!(round.schema.tables.len(), 3);
+    assert_eq!(round.ledger.lines[1].amounts["agreed"].to_string(), "5000.00");
+    assert_eq!(round.schema.controls[0].tolerance, quarterday::schema::Tolerance::Within(1.into()));
+}
+
+#[test]
+fn the_readme_names_every_property() {
+    let text = fs::read_to_string("schemas/README.md").expect("it can be read");
+    let schema = quarterday::schema::json_schema();
+    let mut lists = vec![&schema["properties"]["schema"]["properties"]];
+    lists.extend(schema["$defs"].as_object().expect("it has parts").values().map(|part| &part["properties"]));
+    for name in lists.iter().filter_map(|list| list.as_object()).flat_map(|list| list.keys()) {
+        let named = [format!("`{name}`"), format!("{name} = "), format!("`{name} ")];
+        assert!(named.iter().any(|named| text.contains(named.as_str())), "{name}");
+    }
+}
