@@ -72,8 +72,8 @@ pub(super) fn frame(package: &Package<'_>, document: &str, kind: FileKind) -> Re
         macros: package.entries().iter().any(|entry| entry.name.to_lowercase().ends_with("vbaproject.bin")),
         from_1904: false,
         tabs: Vec::new(),
-        strings: related(package, &relations, "/sharedStrings"),
-        styles: related(package, &relations, "/styles"),
+        strings: related(package, &relations, "/sharedStrings")?,
+        styles: related(package, &relations, "/styles")?,
     })
 }
 
@@ -127,11 +127,13 @@ pub(super) struct Relation {
     pub(super) target: String,
 }
 
-fn related(package: &Package<'_>, relations: &Relations, kind: &str) -> Option<usize> {
-    relations
-        .values()
-        .find(|relation| relation.kind.ends_with(kind))
-        .and_then(|found| package.find(&found.target))
+/// The part of this kind that a part points to. Without its texts or its date formats a workbook would be misread.
+fn related(package: &Package<'_>, relations: &Relations, kind: &str) -> Result<Option<usize>, Refusal> {
+    let Some(relation) = relations.values().find(|relation| relation.kind.ends_with(kind)) else {
+        return Ok(None);
+    };
+    let missing = || Refusal::Damaged(format!("its inner part {} is missing", relation.target));
+    package.find(&relation.target).map(Some).ok_or_else(missing)
 }
 
 /// What a part (or the package, for an empty name) points to, by identifier; targets are resolved to part names.

@@ -238,7 +238,7 @@ fn directory(bytes: &[u8]) -> Result<Vec<Entry>, Refusal> {
 fn find_end(bytes: &[u8]) -> Option<End> {
     let from = bytes.len().saturating_sub(22 + usize::from(u16::MAX));
     let at = from + memchr::memmem::rfind(bytes.get(from..)?, b"PK\x05\x06")?;
-    let record = &bytes[at..];
+    let record = bytes.get(at..).filter(|record| record.len() >= 22)?;
     let (count, size, offset) = (u16_at(record, 10)?, u32_at(record, 12)?, u32_at(record, 16)?);
     if count == u16::MAX || size == u32::MAX || offset == u32::MAX {
         let locator = bytes.get(at.checked_sub(20)?..at)?;
