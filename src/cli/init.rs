@@ -22,7 +22,7 @@ pub(super) fn run(arguments: &Init, terminal: &Terminal) -> Result<Status, Error
     for (name, text) in round::starter_files() {
         let path = folder.join(name);
         path.parent().map_or(Ok(()), make)?;
-        fs::write(&path, text).map_err(|source| Error::Io { doing: "write", path, source })?;
+        fs::write(&path, text).map_err(|source| Error::Io { doing: "make", path, source })?;
     }
     terminal::print(|to| {
         writeln!(to, "{shown} is ready.")?;

@@ -19,7 +19,8 @@ pub(super) fn of(error: &Error, colour: bool) -> String {
 fn io_error(doing: &str, path: &Path, source: &io::Error) -> String {
     let shown = path.display().to_string();
     let path = report::clean(&shown);
-    let kept = if doing == "read" { "" } else { " Earlier outputs are as they were." };
+    let kept =
+        if matches!(doing, "write" | "write into") { " Earlier outputs are as they were." } else { "" };
     format!("Could not {doing} {path}: {}.{kept}", why(source))
 }
 

@@ -1,0 +1,105 @@
+//! The samples on a desk of their own, and the program run there.
+
+use assert_cmd::Command;
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+use tempfile::TempDir;
+
+pub(crate) const CLEAN: &str = "samples/2013-14-q4";
+pub(crate) const MESSY: &str = "samples/2013-14-q4-messy";
+pub(crate) const ALL: [&str; 4] = [CLEAN, MESSY, "samples/2013-14-q4-compound", "samples/grant-2024-25-q2"];
+pub(crate) const FILES: [&str; 4] = ["consolidated.xlsx", "findings.csv", "findings.json", "run.json"];
+
+/// Words that no officer should have to read.
+const NOT_OUR_WORDS: [&str; 7] =
+    ["invalid", "null", "parse", "exception", "panicked", "os error", "backtrace"];
+
+/// The samples and schemas, copied, so that nothing is written beside the originals.
+pub(crate) struct Desk {
+    pub(crate) folder: TempDir,
+}
+
+/// What a command left behind.
+pub(crate) struct Done {
+    pub(crate) status: i32,
+    pub(crate) out: String,
+    pub(crate) err: String,
+}
+
+impl Desk {
+    pub(crate) fn new() -> Self {
+        let desk = Self { folder: tempfile::tempdir().expect("a temporary folder") };
+        let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+        for part in ["samples", "schemas"] {
+            copy(&root.join(part), &desk.path(part));
+        }
+        desk
+    }
+
+    pub(crate) fn path(&self, path: &str) -> PathBuf {
+        self.folder.path().join(path)
+    }
+
+    pub(crate) fn run(&self, arguments: &[&str]) -> Done {
+        let mut command = Command::new(assert_cmd::cargo::cargo_bin!("quarterday"));
+        let output =
+            command.args(arguments).current_dir(self.folder.path()).output().expect("the program runs");
+        let done = Done {
+            status: output.status.code().expect("it was not killed"),
+            out: String::from_utf8(output.stdout).expect("text"),
+            err: String::from_utf8(output.stderr).expect("text"),
+        };
+        let said = format!("{}\n{}", done.out, done.err).to_lowercase();
+        // What is made for programs is in their words.
+        let for_programs = ["json", "--json-schema", "--frictionless", "completions", "man"];
+        if !for_programs.iter().any(|word| arguments.contains(word)) {
+            for word in NOT_OUR_WORDS {
+                let around = |c: Option<char>| c.is_none_or(|c| !c.is_alphabetic());
+                let mut places = said.match_indices(word);
+                let found = places.find(|(at, _)| {
+                    around(said[..*at].chars().next_back()) && around(said[at + word.len()..].chars().next())
+                });
+                assert_eq!(found, None, "{arguments:?}: {said}");
+            }
+        }
+        assert!(!said.contains("fault of its own"), "{arguments:?}: {said}");
+        done
+    }
+
+    /// A command that cannot be done, and the one sentence that it says.
+    pub(crate) fn refused(&self, arguments: &[&str]) -> String {
+        let done = self.run(arguments);
+        assert_eq!((done.status, done.out.as_str()), (2, ""), "{arguments:?}: {}", done.err);
+        done.err
+    }
+
+    pub(crate) fn outputs(&self, round: &str) -> BTreeMap<String, Vec<u8>> {
+        fs::read_dir(self.path(round).join("out"))
+            .expect("the folder of outputs")
+            .map(|entry| entry.expect("an entry"))
+            .map(|entry| {
+                (entry.file_name().to_string_lossy().into_owned(), fs::read(entry.path()).unwrap_or_default())
+            })
+            .collect()
+    }
+
+    pub(crate) fn manifest(&self, round: &str) -> serde_json::Value {
+        let bytes = fs::read(self.path(round).join("out/run.json")).expect("the manifest");
+        serde_json::from_slice(&bytes).expect("JSON")
+    }
+}
+
+fn copy(from: &Path, to: &Path) {
+    fs::create_dir_all(to).expect("a folder");
+    for entry in fs::read_dir(from).expect("a folder").map(|entry| entry.expect("an entry")) {
+        let target = to.join(entry.file_name());
+        match entry.path() {
+            path if path.is_dir() && entry.file_name() == "out" => {}
+            path if path.is_dir() => copy(&path, &target),
+            path => {
+                fs::copy(path, target).expect("a copy");
+            }
+        }
+    }
+}

@@ -1,0 +1,193 @@
+//! What is written, what is left alone, and what happens when something is in the way.
+
+use crate::desk::{ALL, CLEAN, Desk, FILES, MESSY};
+use assert_cmd::Command;
+use std::collections::BTreeMap;
+use std::fs;
+
+#[test]
+fn a_second_run_gives_the_same_bytes() {
+    let desk = Desk::new();
+    for round in ALL {
+        let first = (desk.run(&["merge", round]), desk.outputs(round)).1;
+        let second = (desk.run(&["merge", round]), desk.outputs(round)).1;
+        assert!(first.len() >= FILES.len(), "{round}");
+        for (name, bytes) in &first {
+            assert!(second.get(name) == Some(bytes), "{round}: {name} is different");
+        }
+    }
+}
+
+#[test]
+fn inputs_are_left_as_they_were() {
+    let desk = Desk::new();
+    let read = |desk: &Desk| {
+        let returns = desk.path(MESSY).join("returns");
+        let entries = fs::read_dir(returns).expect("returns").map(|entry| entry.expect("an entry").path());
+        entries.map(|path| (fs::read(&path).expect("a return"), path)).collect::<Vec<_>>()
+    };
+    let before = read(&desk);
+    desk.run(&["merge", MESSY]);
+    assert!(before == read(&desk));
+}
+
+#[test]
+fn outputs_for_programs_are_sound_and_agree() {
+    let desk = Desk::new();
+    let printed = desk.run(&["merge", MESSY, "--format", "json"]);
+    let outputs = desk.outputs(MESSY);
+    assert_eq!(printed.out.as_bytes(), outputs["run.json"], "what is printed is what is written");
+    let manifest = desk.manifest(MESSY);
+    let findings: serde_json::Value = serde_json::from_slice(&outputs["findings.json"]).expect("JSON");
+    let findings = findings["findings"].as_array().expect("a list");
+    let of = |severity: &str| findings.iter().filter(|finding| finding["severity"] == severity).count();
+    let counts = serde_json::json!({ "errors": of("error"), "queries": of("query"), "notes": of("note") });
+    assert_eq!(manifest["findings"], counts);
+    let csv = String::from_utf8(outputs["findings.csv"].clone()).expect("text");
+    assert!(csv.starts_with("\u{feff}No,Severity,Check,"));
+    let mut reader = csv::Reader::from_reader(csv.as_bytes());
+    let rows: Vec<csv::StringRecord> = reader.records().map(|row| row.expect("a row")).collect();
+    assert_eq!(rows.len(), findings.len());
+    for cell in rows.iter().flatten() {
+        assert!(!cell.starts_with(['=', '+', '-', '@', '\t', '\r']), "{cell}");
+    }
+    let inputs = manifest["inputs"].as_array().expect("a list");
+    assert_eq!(inputs.len(), 8);
+    assert!(inputs.iter().all(|input| input["sha256"].as_str().is_some_and(|hash| hash.len() == 64)));
+    assert!(!printed.out.contains(&desk.folder.path().to_string_lossy().into_owned()));
+}
+
+#[test]
+fn out_goes_where_it_is_told_but_never_among_the_returns() {
+    let desk = Desk::new();
+    desk.run(&["merge", CLEAN, "--out", "elsewhere/deep"]);
+    assert!(desk.path("elsewhere/deep/consolidated.xlsx").is_file());
+    assert!(!desk.path(CLEAN).join("out").exists());
+    let said = desk.refused(&["merge", CLEAN, "--out", "samples/2013-14-q4/returns"]);
+    assert!(said.contains("holds the returns"), "{said}");
+}
+
+#[test]
+fn an_output_that_cannot_be_put_in_place_leaves_the_earlier_ones() {
+    let desk = Desk::new();
+    desk.run(&["merge", CLEAN]);
+    let out = desk.path(CLEAN).join("out");
+    fs::write(out.join("consolidated.xlsx"), "the earlier workbook").expect("written");
+    fs::write(out.join("findings.csv"), "the earlier findings").expect("written");
+    fs::remove_file(out.join("run.json")).expect("removed");
+    fs::create_dir(out.join("run.json")).expect("a folder in the way");
+    let before = desk.outputs(CLEAN);
+    let said = desk.refused(&["merge", CLEAN]);
+    assert_eq!(
+        said,
+        "Could not write samples/2013-14-q4/out/run.json: it is a folder, not a file. Earlier outputs are as they were.\n"
+    );
+    assert_eq!(desk.outputs(CLEAN), before, "nothing is different and nothing is left over");
+}
+
+#[test]
+fn leftovers_of_a_run_that_was_stopped_are_cleared() {
+    let desk = Desk::new();
+    let leftover = desk.path(CLEAN).join("out/.unfinished-abc");
+    fs::create_dir_all(&leftover).expect("a folder");
+    fs::write(leftover.join("lock"), "").expect("written");
+    desk.run(&["merge", CLEAN]);
+    assert_eq!(desk.outputs(CLEAN).into_keys().collect::<Vec<_>>(), FILES);
+}
+
+#[cfg(unix)]
+#[test]
+fn a_full_disk_is_one_sentence_and_the_earlier_outputs_stay() {
+    let desk = Desk::new();
+    desk.run(&["merge", CLEAN]);
+    let before = desk.outputs(CLEAN);
+    let program = assert_cmd::cargo::cargo_bin!("quarterday");
+    // A limit on the size of files stands for a disk that is full after 4 KiB.
+    let script = format!("trap '' XFSZ; ulimit -f 8; exec '{}' merge {CLEAN}", program.display());
+    let output =
+        Command::new("bash").args(["-c", &script]).current_dir(desk.folder.path()).output().expect("bash");
+    let said = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert_eq!(output.status.code(), Some(2), "{said}");
+    assert!(
+        said.starts_with(
+            "Could not write samples/2013-14-q4/out/consolidated.xlsx: the file would become larger"
+        ),
+        "{said}"
+    );
+    assert_eq!(said.lines().count(), 1, "{said}");
+    assert_eq!(desk.outputs(CLEAN), before);
+}
+
+#[cfg(unix)]
+#[test]
+fn a_folder_that_may_not_be_written_is_one_sentence() {
+    use std::os::unix::fs::PermissionsExt as _;
+    let desk = Desk::new();
+    let out = desk.path("closed");
+    fs::create_dir(&out).expect("a folder");
+    fs::set_permissions(&out, fs::Permissions::from_mode(0o555)).expect("closed");
+    // Whoever may write everywhere, such as root, cannot be refused this way.
+    if fs::write(out.join("probe"), "").is_ok() {
+        let said = desk.refused(&["merge", CLEAN, "--out", "samples/2013-14-q4/plan.csv/out"]);
+        assert!(
+            said.starts_with("Could not write into samples/2013-14-q4/plan.csv/out: part of its path"),
+            "{said}"
+        );
+        return;
+    }
+    let said = desk.refused(&["merge", CLEAN, "--out", "closed"]);
+    assert!(said.starts_with("Could not write into closed: you may not do that there"), "{said}");
+}
+
+#[test]
+fn bad_files_are_refused_and_the_others_merged() {
+    let desk = Desk::new();
+    let returns = desk.path(CLEAN).join("returns");
+    let sound = fs::read(returns.join("HSCB 2013-14 Q4 - CAFCASS.xlsx")).expect("a return");
+    fs::write(returns.join("a cut short.xlsx"), &sound[..sound.len() / 2]).expect("written");
+    fs::write(returns.join("b nothing in it.xlsx"), "").expect("written");
+    fs::write(returns.join("c a letter.xlsx"), "%PDF-1.4 a letter").expect("written");
+    fs::create_dir(returns.join("d folder.xlsx")).expect("a folder");
+    let done = desk.run(&["merge", CLEAN]);
+    let manifest = desk.manifest(CLEAN);
+    assert_eq!(manifest["rows"]["answered"], 53, "{}", done.out);
+    let listed: BTreeMap<String, String> = manifest["inputs"]
+        .as_array()
+        .into_iter()
+        .chain(manifest["skipped"].as_array())
+        .flatten()
+        .filter_map(|file| Some((file["name"].as_str()?.to_owned(), file["why"].as_str()?.to_owned())))
+        .collect();
+    for name in ["a cut short.xlsx", "b nothing in it.xlsx", "c a letter.xlsx", "d folder.xlsx"] {
+        let why = listed.get(name).unwrap_or_else(|| panic!("{name} is listed: {listed:?}"));
+        assert!(why.ends_with('.') && !why.contains('\n'), "{name}: {why}");
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn a_pipe_is_not_waited_for() {
+    let desk = Desk::new();
+    let pipe = desk.path(CLEAN).join("returns/pipe.xlsx");
+    let made = std::process::Command::new("mkfifo").arg(&pipe).status().expect("mkfifo");
+    assert!(made.success());
+    desk.run(&["merge", CLEAN]);
+    assert_eq!(desk.manifest(CLEAN)["rows"]["answered"], 53);
+    let done = desk.run(&["inspect", "samples/2013-14-q4/returns/pipe.xlsx"]);
+    assert_eq!(done.status, 1, "{}", done.out);
+}
+
+#[test]
+fn a_name_cannot_play_tricks_on_the_screen() {
+    let desk = Desk::new();
+    let name = "a\u{1b}[31mred\u{202e}xslx.xlsx";
+    fs::write(desk.path(CLEAN).join("returns").join(name), "no workbook").expect("written");
+    let done = desk.run(&["merge", CLEAN]);
+    let outputs = desk.outputs(CLEAN);
+    for text in
+        [done.out.as_bytes(), &outputs["findings.csv"], &outputs["findings.json"], &outputs["run.json"]]
+    {
+        let text = String::from_utf8_lossy(text);
+        assert!(!text.contains('\u{1b}') && !text.contains('\u{202e}') && !text.contains("\\u001b"));
+    }
+}
