@@ -1,0 +1,150 @@
+//! Controls: totals that must agree.
+
+use crate::finding::Severity;
+use rust_decimal::Decimal;
+
+/// A declared control.
+#[derive(Debug, Clone)]
+pub struct Control {
+    /// Its name.
+    pub name: String,
+    /// Title for people.
+    pub title: String,
+    /// The table it is about.
+    pub table: usize,
+    /// What it tests.
+    pub kind: ControlKind,
+    /// How a difference matters.
+    pub severity: Severity,
+    /// How far off still agrees.
+    pub tolerance: Tolerance,
+}
+
+/// How far off still agrees.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Tolerance {
+    /// So many pounds (or percentage points).
+    Within(Decimal),
+    /// What rounding of the stated units allows.
+    Interval,
+}
+
+/// What a control tests. Numbers are field indices of the control's table.
+#[derive(Debug, Clone)]
+pub enum ControlKind {
+    /// Each row: the sum of some fields is another field.
+    CrossFooting {
+        /// The addends.
+        sums: Vec<usize>,
+        /// The row's total.
+        total: usize,
+    },
+    /// Each column against the table's total and sub-total rows.
+    Footing {
+        /// The columns.
+        sums: Vec<usize>,
+    },
+    /// The total row's own columns against its total.
+    CrossCast {
+        /// The columns.
+        sums: Vec<usize>,
+        /// The column of row totals.
+        total: usize,
+    },
+    /// Partners' figures against the ledger.
+    Ledger {
+        /// The amount.
+        amount: usize,
+        /// Fields that, with the agency, name a ledger line.
+        by: Vec<usize>,
+        /// The ledger's table.
+        ledger: String,
+        /// The ledger's column.
+        column: String,
+        /// True if every ledger line must have an amount, and the round's total is tested.
+        complete: bool,
+    },
+    /// The ledger against what was agreed.
+    Agreed {
+        /// The ledger's table.
+        ledger: String,
+    },
+    /// The year to date is the sum of the quarters so far.
+    YearToDate {
+        /// The quarters.
+        quarters: Vec<usize>,
+        /// The year to date.
+        to_date: usize,
+    },
+    /// Cumulative columns do not fall.
+    NeverFalls {
+        /// The columns in order.
+        columns: Vec<usize>,
+        /// A field that, when filled, explains a fall.
+        explained: Option<usize>,
+    },
+    /// The opening balance is last year's closing balance.
+    Opening {
+        /// The opening balance.
+        opening: usize,
+        /// The ledger's table.
+        ledger: String,
+        /// The ledger's column.
+        column: String,
+    },
+    /// Opening plus what came in less what went out is closing.
+    RollForward {
+        /// Opening balance.
+        opening: usize,
+        /// What came in.
+        add: Vec<usize>,
+        /// What went out.
+        less: Vec<usize>,
+        /// Closing balance.
+        closing: usize,
+    },
+    /// Rows of parts add to the row of their whole.
+    RollUp {
+        /// The amount.
+        amount: usize,
+        /// Fields that name the whole.
+        by: Vec<usize>,
+        /// The field that names the part.
+        part: usize,
+        /// The word in that field that marks the whole.
+        total: String,
+    },
+    /// One accepted return a partner.
+    OneReturn,
+    /// Printed shares follow from the amounts.
+    Shares {
+        /// The share, percent.
+        share: usize,
+        /// The amount.
+        amount: usize,
+    },
+    /// Rows and money read are rows and money accounted for. Always run.
+    Conservation,
+}
+
+impl ControlKind {
+    /// Its name in the schema.
+    #[must_use]
+    pub const fn name(&self) -> &'static str {
+        match self {
+            Self::CrossFooting { .. } => "cross-footing",
+            Self::Footing { .. } => "footing",
+            Self::CrossCast { .. } => "cross-cast",
+            Self::Ledger { .. } => "ledger",
+            Self::Agreed { .. } => "agreed",
+            Self::YearToDate { .. } => "year-to-date",
+            Self::NeverFalls { .. } => "never-falls",
+            Self::Opening { .. } => "opening",
+            Self::RollForward { .. } => "roll-forward",
+            Self::RollUp { .. } => "roll-up",
+            Self::OneReturn => "one-return",
+            Self::Shares { .. } => "shares",
+            Self::Conservation => "conservation",
+        }
+    }
+}
