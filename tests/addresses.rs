@@ -5,6 +5,7 @@ use quarterday::model::{CellRef, FileId, FileKind, Raw, Sheet, SheetId, Workbook
 use quarterday::schema::{Schema, load};
 use quarterday::{locate, parse};
 use std::path::Path;
+use std::sync::LazyLock;
 
 const SCHEMA: &str = r#"
 [schema]
@@ -160,5 +161,115 @@ proptest! {
                 }
             }
         }
+    }
+}
+
+/// Words that make a sheet look like something to the stages.
+const WORDS: [&str; 30] = [
+    "Ref",
+    "Action",
+    "Status",
+    "RAG",
+    "Lead agency",
+    "Agency",
+    "Board",
+    "Stream",
+    "Q1",
+    "Q2",
+    "Q3",
+    "Q4",
+    "Annual total",
+    "Total",
+    "Sub-total",
+    "Amount for the year",
+    "Period:",
+    "Agency:",
+    "DA1: something",
+    "1.1.1",
+    "£4,612",
+    "(500)",
+    "31/06/2014",
+    "Q3 13/14",
+    "Amber/Green",
+    "All agencies",
+    "Note: see below",
+    "_x000D_",
+    "\u{a0}",
+    "£000",
+];
+
+#[derive(Debug, Clone, Copy)]
+enum Piece {
+    Word(usize),
+    Number(f64),
+    Date(f64),
+    Uncached,
+    Boolean(bool),
+}
+
+fn piece() -> impl Strategy<Value = Piece> {
+    prop_oneof![
+        8 => (0..WORDS.len()).prop_map(Piece::Word),
+        2 => any::<f64>().prop_map(Piece::Number),
+        1 => (0.0..60_000.0).prop_map(Piece::Number),
+        1 => any::<f64>().prop_map(Piece::Date),
+        1 => Just(Piece::Uncached),
+        1 => any::<bool>().prop_map(Piece::Boolean),
+    ]
+}
+
+static MONITORING: LazyLock<Schema> = LazyLock::new(|| {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("schemas/monitoring-return.toml");
+    let text = std::fs::read_to_string(&path).expect("the schema can be read");
+    load(&path, &text, &|path: &Path| std::fs::read_to_string(path)).expect("the schema is sound")
+});
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 80, ..ProptestConfig::default() })]
+
+    /// Any grid at all is read without a panic, and every filled row of a sheet with a table has exactly one role.
+    #[test]
+    fn no_row_vanishes(
+        cells in proptest::collection::btree_map((0_u32..40, 0_u16..14), piece(), 0..260),
+        merged in proptest::collection::vec((0_u32..40, 0_u16..14, 0_u32..4, 0_u16..4), 0..6),
+        name in prop_oneof![Just("Plan"), Just("Contributions"), Just("Cover"), Just("Expenditure"), Just("Sheet1")],
+    ) {
+        let schema: &Schema = &MONITORING;
+        let mut sheet = Sheet::new(FileId(0), SheetId(0), name);
+        for ((row, column), piece) in &cells {
+            let raw = match piece {
+                Piece::Word(index) => Raw::Text(WORDS[*index]),
+                Piece::Number(number) => Raw::Number(*number),
+                Piece::Date(serial) => Raw::Date(*serial),
+                Piece::Uncached => Raw::Uncached,
+                Piece::Boolean(value) => Raw::Boolean(*value),
+            };
+            sheet.push(CellRef::new(*row, *column), raw);
+        }
+        sheet.merged = merged
+            .iter()
+            .map(|(row, column, down, across)| (CellRef::new(*row, *column), CellRef::new(row + down, column + across)))
+            .collect();
+        sheet.finish();
+        let workbook = Workbook { file: FileId(0), kind: FileKind::Xlsx, sheets: vec![sheet], oddities: Vec::new() };
+        let sheet = &workbook.sheets[0];
+        let layouts = locate::tables(&workbook, schema);
+        let all: Vec<_> = layouts.iter().collect();
+        if !all.is_empty() {
+            prop_assert_eq!(locate::leftovers(sheet, &all), Vec::<u32>::new());
+        }
+        let mut rows: Vec<u32> = layouts.iter().flat_map(|layout| layout.rows.iter().map(|(row, _)| *row)).collect();
+        let count = rows.len();
+        rows.sort_unstable();
+        rows.dedup();
+        prop_assert_eq!(rows.len(), count, "a row has two roles");
+        let cx = parse::Context { schema, partners: &[], bodies: &[], period: None, unit: 0, rounded: false };
+        let tables: Vec<_> = layouts.into_iter().map(|layout| parse::table(sheet, layout, &cx)).collect();
+        for table in &tables {
+            let data = table.layout.rows.iter().filter(|(_, role)| *role == quarterday::model::RowRole::Data).count();
+            let rows = schema.tables[table.table].layout == quarterday::schema::LayoutKind::Rows;
+            prop_assert_eq!(table.records.len(), if rows { data } else { 1 });
+        }
+        let _ = parse::identity(&tables, "West Mercia Police Q4.xlsx", &cx);
     }
 }
