@@ -150,10 +150,10 @@ pub(super) fn tell_unreadable<'s>(
     message: impl Fn(&Seen<'s>, &Unreadable) -> Option<String>,
 ) {
     for seen in cells {
-        let Some(held) = seen.unreadable() else { continue };
-        let Some(message) = message(seen, held) else { continue };
+        let Some(unread) = seen.unreadable() else { continue };
+        let Some(message) = message(seen, unread) else { continue };
         out.add(seen.at(), message)
-            .typed(&held.raw)
+            .typed(&unread.raw)
             .field(&seen.field.title)
             .help(seen.field.help.as_deref().unwrap_or(help));
     }

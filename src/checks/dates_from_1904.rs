@@ -10,7 +10,7 @@
 //!
 //! ## Example
 //!
-//! ```sheet Plan {1904}
+//! ```sheet Plan (1904)
 //! A1: Ref | Action | Lead | Status | RAG rating | Target date | Update
 //! A2: 1.1.1 | Train staff | Wyevale Council | In progress | Green | 2014-03-31 | Done so far
 //! ! F2 dates-from-1904: Dates in this file used the Mac calendar. We converted 1 date.

@@ -14,7 +14,7 @@
 //! A1: Budget line | Budget | Actual
 //! A2: Training | 1000 | 400
 //! ```
-//! ```sheet Old {hidden}
+//! ```sheet Old (hidden)
 //! A1: Last year
 //! A2: 17
 //! ! sheet hidden-content: There is a hidden sheet called Old with 2 filled rows. We did not use it. Unhide it if it belongs in the return.

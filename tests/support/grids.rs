@@ -106,7 +106,7 @@ fn push(sheet: &mut Sheet, at: CellRef, cell: &Cell) {
         match cell {
             Cell::Text(text) => Raw::Text(text),
             Cell::Number(number) => Raw::Number(*number),
-            Cell::Date(date) if sheet.dates_from_1904 => Raw::Date(serial(*date) - DAYS_TO_1904),
+            Cell::Date(date) if sheet.dates_from_1904 => Raw::Date(days(*date, MAC_EPOCH)),
             Cell::Date(date) => Raw::Date(serial(*date)),
             Cell::Boolean(value) => Raw::Boolean(*value),
             Cell::Error(error) => Raw::Error(*error),
@@ -115,14 +115,16 @@ fn push(sheet: &mut Sheet, at: CellRef, cell: &Cell) {
     );
 }
 
-/// Days between the two calendars of workbooks.
-const DAYS_TO_1904: f64 = 1462.0;
 const EPOCH: Date = date(1899, 12, 30);
+const MAC_EPOCH: Date = date(1904, 1, 1);
 
 /// The serial number of a day, as a workbook whose dates count from 1900 stores it.
 pub fn serial(date: Date) -> f64 {
-    let days = date.since(EPOCH).expect("both days are on the calendar").get_days();
-    f64::from(days)
+    days(date, EPOCH)
+}
+
+fn days(date: Date, epoch: Date) -> f64 {
+    f64::from(date.since(epoch).expect("both days are on the calendar").get_days())
 }
 
 /// A sheet's cells in the notation, one line a run of neighbouring cells.

@@ -24,7 +24,7 @@
 //! | `round` | `round.toml`; a line `schema = …` is added where there is none |
 //! | `plan`, `ledger` | `plan.csv`, `ledger.csv` |
 //! | `file NAME` | starts a file; the sheets that follow are its own. Lines in it: below |
-//! | `sheet NAME` | a sheet; `{hidden}` or `{very hidden}` after the name hides it, `{1904}` counts its dates from 1904 |
+//! | `sheet NAME` | a sheet; `(hidden)` or `(very hidden)` after the name hides it, `(1904)` counts its dates from 1904 |
 //! | `findings` | `!` lines that belong to no sheet |
 //! | anything else | kept in [`Case::blocks`] for the test that wants it |
 //!
@@ -319,12 +319,18 @@ fn file(name: &str, body: &[(usize, &str)]) -> Result<File, At> {
     Ok(file)
 }
 
+/// What may stand in brackets after a sheet's name.
+const MARKS: [&str; 3] = ["1904", "hidden", "very hidden"];
+
 fn sheet(name: &str, body: &[(usize, &str)], file: &str) -> Result<SheetText, At> {
-    let (name, mark) = name.split_once('{').map_or((name, ""), |(name, mark)| (name, mark));
+    let mark = MARKS
+        .into_iter()
+        .find(|mark| name.ends_with(&format!(" ({mark})")) || name.ends_with(&format!(" {{{mark}}}")));
+    let name = mark.map_or(name, |mark| &name[..name.len() - mark.len() - 3]);
     let mut sheet = SheetText { name: name.trim().to_owned(), ..SheetText::default() };
-    sheet.from_1904 = mark.starts_with("1904");
-    sheet.very_hidden = mark.starts_with("very hidden");
-    sheet.hidden = mark.starts_with("hidden") || sheet.very_hidden;
+    sheet.from_1904 = mark == Some("1904");
+    sheet.very_hidden = mark == Some("very hidden");
+    sheet.hidden = mark == Some("hidden") || sheet.very_hidden;
     for (number, line) in body.iter().filter(|(_, line)| !line.trim().is_empty()) {
         match super::cells::line(line, &sheet.name, file) {
             Some(Line::Cells(cells)) => sheet.cells.extend(cells),
