@@ -11,6 +11,7 @@ mod feed;
 mod kind;
 mod ods;
 mod ooxml;
+mod open_formula;
 mod package;
 mod xls;
 mod xlsb;
@@ -74,8 +75,8 @@ fn excel(
     }
     let parts = list(&mut workbook, &outline.tabs, outline.from_1904, wanted);
     if parts.iter().any(Option::is_some) {
-        let fill = if binary { xlsb::fill } else { xlsx::fill };
-        fill(package, &outline, &parts, &mut Intake::new(), &mut workbook)?;
+        let take_in = if binary { xlsb::fill } else { xlsx::fill };
+        take_in(package, &outline, &parts, &mut Intake::new(), &mut workbook)?;
     }
     Ok(workbook)
 }

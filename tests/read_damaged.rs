@@ -1,5 +1,6 @@
 //! Damaged files: cut off anywhere, changed anywhere. Nothing stops the program, and a package never reads with other
 //! values unless it says so.
+#![allow(clippy::unwrap_used, clippy::float_arithmetic)]
 
 use quarterday::model::{FileId, Oddity, Workbook};
 use quarterday::read;

@@ -1,4 +1,5 @@
 //! The binary format, from records made here: no writing library makes such files.
+#![allow(clippy::unwrap_used, clippy::float_arithmetic)]
 
 use quarterday::model::{CellRef, ErrorValue, FileId, FileKind, Oddity, Raw, Visibility};
 use quarterday::read;

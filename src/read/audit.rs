@@ -174,9 +174,8 @@ impl Slow {
         match event {
             Event::Start(tag) => match tag.local_name().as_ref() {
                 "row" => {
-                    self.row = attribute(tag, "r")
-                        .and_then(|r| r.parse().ok())
-                        .map_or(self.row, |r: u32| r.saturating_sub(1))
+                    let stated = attribute(tag, "r").and_then(|r| r.parse::<u32>().ok());
+                    self.row = stated.map_or(self.row, |r| r.saturating_sub(1));
                 }
                 "c" => self.open_cell(tag),
                 "v" => {

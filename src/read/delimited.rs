@@ -138,8 +138,7 @@ fn blank_lines(text: &[u8], position: u64) -> u32 {
     let mut lines = 0;
     loop {
         rest = match rest {
-            [b'\r', b'\n', after @ ..] => after,
-            [b'\n' | b'\r', after @ ..] => after,
+            [b'\r', b'\n', after @ ..] | [b'\n' | b'\r', after @ ..] => after,
             _ => return lines,
         };
         lines += 1;
@@ -148,11 +147,11 @@ fn blank_lines(text: &[u8], position: u64) -> u32 {
 
 /// The separator, and how much of the text to skip for a line that states it (`sep=;`).
 fn separator(text: &[u8]) -> (u8, usize) {
-    if let [b's' | b'S', b'e' | b'E', b'p' | b'P', b'=', separator, rest @ ..] = text {
-        if let [b'\n', ..] | [b'\r', ..] = rest {
-            let line = 5 + if rest.starts_with(b"\r\n") { 2 } else { 1 };
-            return (*separator, line);
-        }
+    if let [b's' | b'S', b'e' | b'E', b'p' | b'P', b'=', separator, rest @ ..] = text
+        && let [b'\n' | b'\r', ..] = rest
+    {
+        let end = if rest.starts_with(b"\r\n") { 2 } else { 1 };
+        return (*separator, 5 + end);
     }
     let sample = &text[..text.len().min(SAMPLE)];
     let mut best = (0, b',');

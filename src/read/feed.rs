@@ -14,7 +14,7 @@ const BLOCK: usize = 64 << 10;
 /// How much of what was handed over is kept: more than two buffers of calamine's, in which the end of the cells lies.
 const KEPT: usize = 20 << 10;
 /// More than calamine looks at in the beginning.
-const START: u64 = 4096;
+const START: usize = 4096;
 /// More than a zip file's directory may lie from its end.
 const PADDING: usize = 80 << 10;
 /// How much is kept of what follows the cells.
@@ -89,13 +89,9 @@ impl<'a> Feed<'a> {
         let mut at = 0;
         let count = parts.len();
         for (name, part) in parts {
-            if at < START && matches!(part, Part::Of(..)) {
-                segments.push(Segment {
-                    start: at,
-                    length: START,
-                    part: Part::Made(vec![0; START as usize]),
-                });
-                at += START;
+            if at < START as u64 && matches!(part, Part::Of(..)) {
+                segments.push(Segment { start: at, length: START as u64, part: Part::Made(vec![0; START]) });
+                at += START as u64;
             }
             let (size, crc) = match &part {
                 Part::Of(index, _) => {

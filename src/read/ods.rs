@@ -6,6 +6,7 @@
 use super::audit::attribute;
 use super::cells::{Intake, iso_days, quoted};
 use super::ooxml::{Tab, check_tabs, clean_name};
+use super::open_formula::plain_formula;
 use super::package::Package;
 use crate::model::{
     CellRef, ErrorValue, FileId, FileKind, Raw, Refusal, Sheet, SheetId, Visibility, Workbook,
@@ -148,9 +149,8 @@ impl<'w> Pass<'w> {
             "table-properties" if attribute(tag, "display").as_deref() == Some("false") => {
                 self.hidden.insert(std::mem::take(&mut self.style));
             }
-            "tracked-changes" | "annotation" | "shapes" | "forms" | "dde-links" => self.outside = 1,
             "table" if self.sheet.is_none() => self.open_sheet(tag, workbook)?,
-            "table" => self.outside = 1,
+            "table" | "tracked-changes" | "annotation" | "shapes" | "forms" | "dde-links" => self.outside = 1,
             _ if self.sheet.is_none() || self.skipping || self.failed.is_some() => {}
             "table-row" => {
                 self.column = 0;
@@ -374,55 +374,4 @@ fn area(row: u32, column: u32, (rows, columns): (u32, u32)) -> Option<(CellRef, 
 
 fn count(tag: &BytesStart<'_>, name: &str) -> u32 {
     attribute(tag, name).and_then(|value| value.parse().ok()).unwrap_or(1).max(1)
-}
-
-/// An `OpenFormula` as Excel writes it: `of:=SUM([.A1:.A3];[$Plan.B2])` is `SUM(A1:A3,Plan!B2)`.
-fn plain_formula(formula: &str) -> String {
-    let body = formula.split_once('=').map_or(formula, |(_, body)| body);
-    let mut plain = String::with_capacity(body.len());
-    let (mut quoted, mut reference) = (false, String::new());
-    let mut inside = false;
-    for c in body.chars() {
-        match c {
-            '"' if !inside => {
-                quoted = !quoted;
-                plain.push(c);
-            }
-            '[' if !quoted && !inside => inside = true,
-            ']' if inside => {
-                inside = false;
-                let cells: Vec<String> = reference.split(':').map(plain_reference).collect();
-                plain.push_str(&cells.join(":"));
-                reference.clear();
-            }
-            c if inside => reference.push(c),
-            ';' if !quoted => plain.push(','),
-            c => plain.push(c),
-        }
-    }
-    plain + &reference
-}
-
-fn plain_reference(cell: &str) -> String {
-    match cell.rsplit_once('.') {
-        Some(("", cell)) => cell.to_owned(),
-        Some((sheet, cell)) => format!("{}!{cell}", sheet.trim_start_matches('$')),
-        None => cell.to_owned(),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn formulas_are_written_as_excel_writes_them() {
-        for (open, excel) in [
-            ("of:=SUM([.A1:.A3];[.B2])", "SUM(A1:A3,B2)"),
-            ("of:=[$Plan.B2]&\";[.]\"", "Plan!B2&\";[.]\""),
-            ("=1+1", "1+1"),
-        ] {
-            assert_eq!(plain_formula(open), excel);
-        }
-    }
 }

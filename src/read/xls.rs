@@ -325,10 +325,11 @@ fn cells(
     }
     for area in book.merge_cells_by_sheet_name(&name).unwrap_or_default() {
         let cell = |(row, column): (u32, u32)| Some(CellRef::new(row, u16::try_from(column).ok()?));
-        if let (Some(first), Some(last)) = (cell(area.start), cell(area.end)) {
-            if last.row < MAX_ROWS && sheet.merged.len() < 20_000 {
-                sheet.merged.push((first, last));
-            }
+        if let (Some(first), Some(last)) = (cell(area.start), cell(area.end))
+            && last.row < MAX_ROWS
+            && sheet.merged.len() < 20_000
+        {
+            sheet.merged.push((first, last));
         }
     }
     Ok(())

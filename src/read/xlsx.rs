@@ -59,10 +59,9 @@ fn layout(outline: &Outline, parts: &[Option<usize>]) -> Vec<(String, Part)> {
     let mut sheets = String::new();
     let mut relations = String::new();
     let mut shown = Vec::new();
-    let first = format!(
-        r#"<worksheet><sheetData><row r="1"><c r="A1" t="s"><v>0</v></c></row></sheetData></worksheet>"#
-    );
-    shown.push((format!("xl/worksheets/{PROBE}.xml"), Part::Made(first.into_bytes())));
+    let first =
+        r#"<worksheet><sheetData><row r="1"><c r="A1" t="s"><v>0</v></c></row></sheetData></worksheet>"#;
+    shown.push((format!("xl/worksheets/{PROBE}.xml"), Part::Made(first.as_bytes().to_vec())));
     let _ = write!(sheets, r#"<sheet name="{PROBE}" sheetId="9999" r:id="{PROBE}"/>"#);
     let _ = write!(
         relations,
