@@ -195,3 +195,50 @@ fn money_is_counted_to_the_penny_as_it_is_taken() {
     let expected = [(4, "41"), (2, "1545"), (2, "421.5"), (3, "0")];
     assert_eq!(taken, expected.map(|(rows, pounds)| (rows, pounds.to_owned())));
 }
+
+/// How long a long table takes beside the plain use of the library: `cargo test --release --test workbook -- --ignored`.
+#[test]
+#[ignore = "a measurement, to be run in release mode"]
+fn a_long_table_is_written_faster_than_plainly() {
+    const ROWS: u32 = 200_000;
+    let (round, mut rows) = many(ROWS);
+    for (number, (_, _, record)) in (0u32..).zip(&mut rows) {
+        let words =
+            format!("Update {number}: the group met and agreed what to do next about the {}", number % 97);
+        record.cells[4].reading =
+            quarterday::model::Reading::Value(quarterday::model::Value::Text(words.into()));
+    }
+    let merged = Consolidated { register: Vec::new(), ..consolidated(&round, &Vec::new()) };
+    let start = std::time::Instant::now();
+    let (bytes, _) = make(&round, &rows, &merged, &[]);
+    let ours = start.elapsed();
+    let start = std::time::Instant::now();
+    let plain = written_plainly(&rows);
+    let theirs = start.elapsed();
+    let ratio = ours.as_secs_f64() / theirs.as_secs_f64();
+    println!("ours {ours:?} ({} bytes), plain {theirs:?} ({} bytes): {ratio:.2}", bytes.len(), plain.len());
+    assert!(ratio < 0.6, "{ratio:.2}");
+}
+
+fn written_plainly(rows: &Rows) -> Vec<u8> {
+    let mut book = rust_xlsxwriter::Workbook::new();
+    let sheet = book.add_worksheet();
+    for (row, (_, _, record)) in (1u32..).zip(rows) {
+        for (column, cell) in (0u16..).zip(record.cells.iter()) {
+            use quarterday::model::Value;
+            match cell.value() {
+                Some(Value::Text(text)) => sheet.write_string(row, column, text.as_ref()).map(|_| ()),
+                Some(Value::Code(_)) => sheet.write_string(row, column, "Not begun").map(|_| ()),
+                Some(Value::Money(_) | Value::Percent(_)) => sheet.write_number(row, column, 0.1).map(|_| ()),
+                Some(Value::Date(_)) => sheet.write_number(row, column, 41_639.0).map(|_| ()),
+                _ => Ok(()),
+            }
+            .unwrap();
+        }
+        for (column, text) in [(10, "Alpha"), (11, "alpha.xlsx"), (12, "Plan & money")] {
+            sheet.write_string(row, column, text).unwrap();
+        }
+        sheet.write_number(row, 13, row).unwrap();
+    }
+    book.save_to_buffer().unwrap()
+}
