@@ -19,6 +19,9 @@ pub(super) enum Got {
 /// Reads a cell as its field asks.
 pub(super) fn read(plan: &Plan<'_>, field: &FieldPlan<'_>, raw: Raw<'_>, at: Origin) -> Cell {
     match got(plan, field, raw) {
+        Got::Value(value, Some(ChangeKind::NumberAsText)) if plan.only_text => {
+            Cell { at, reading: Reading::Value(value), change: None }
+        }
         Got::Blank(None) => Cell { at, reading: Reading::Blank, change: None },
         Got::Blank(Some(kind)) => {
             Cell { at, reading: Reading::Blank, change: Some(Box::new(change(plan, raw, kind))) }

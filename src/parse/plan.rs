@@ -14,6 +14,8 @@ pub(super) struct Plan<'a> {
     pub fields: Vec<FieldPlan<'a>>,
     pub agencies: Agencies<'a>,
     pub dates: Dates,
+    /// True if the sheet holds nothing but text, as every `.csv` does: a figure as text is no change there.
+    pub only_text: bool,
 }
 
 /// One field, ready for reading.
@@ -60,6 +62,7 @@ impl<'a> Plan<'a> {
                 period: cx.period,
                 year_start: cx.schema.year_start.clamp(1, 12),
             },
+            only_text: sheet.cells().iter().all(|cell| matches!(sheet.raw(cell), Raw::Text(_))),
         }
     }
 }
