@@ -194,6 +194,8 @@ fn a_new_round_can_be_started() {
     let desk = Desk::new();
     let done = desk.run(&["init", "new-round"]);
     assert_eq!(done.status, 0, "{}", done.err);
+    assert!(done.err.contains("quarterday merge new-round"), "{}", done.err);
+    assert_eq!(desk.run(&["--quiet", "init", "another-round"]).err, "");
     assert!(desk.path("new-round/round.toml").is_file() && desk.path("new-round/returns").is_dir());
     let merged = desk.run(&["merge", "new-round"]);
     assert_ne!(merged.status, 2, "a new round can be merged as it is: {}", merged.err);

@@ -13,10 +13,11 @@ const UNFINISHED: &str = ".unfinished-";
 #[derive(Debug)]
 pub(super) struct Outputs {
     folder: PathBuf,
-    scratch: TempDir,
     ready: Vec<(&'static str, NamedTempFile)>,
     gone: Vec<&'static str>,
+    // Before `scratch`, because some systems do not remove a folder with an open file in it.
     _lock: File,
+    scratch: TempDir,
 }
 
 impl Outputs {

@@ -35,7 +35,18 @@ fn every_command_in_the_documents_runs() {
     assert!(ran >= 10, "{ran} commands were found");
 }
 
-/// The lines of ```sh blocks, without remarks.
+#[test]
+fn every_link_of_the_readme_leads_somewhere() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let readme = fs::read_to_string(root.join("README.md")).expect("the README");
+    let links: Vec<&str> = readme.split("](").skip(1).filter_map(|rest| rest.split(')').next()).collect();
+    assert!(links.len() >= 8, "{links:?}");
+    for link in links.into_iter().filter(|link| !link.contains("://")) {
+        assert!(root.join(link).exists(), "{link}");
+    }
+}
+
+/// The lines of blocks marked `sh`, without remarks.
 fn commands(text: &str) -> Vec<String> {
     let mut inside = false;
     let mut commands = Vec::new();
@@ -65,12 +76,18 @@ fn words(command: &str) -> Vec<String> {
     words
 }
 
+/// With `QUARTERDAY_UPDATE=1` the README is brought up to date.
 #[test]
 fn the_readme_shows_what_is_printed() {
-    let readme =
-        fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("README.md")).expect("the README");
-    let shown =
-        readme.split("```text\n").nth(1).and_then(|rest| rest.split("```").next()).expect("a ```text block");
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("README.md");
+    let readme = fs::read_to_string(&path).expect("the README");
+    let (before, rest) = readme.split_once("```text\n").expect("a block marked text");
+    let (shown, after) = rest.split_once("```").expect("its end");
     let desk = Desk::new();
-    assert_eq!(shown, desk.run(&["merge", MESSY]).out);
+    let printed = desk.run(&["merge", MESSY]).out;
+    if std::env::var_os("QUARTERDAY_UPDATE").is_some() {
+        fs::write(path, format!("{before}```text\n{printed}```{after}")).expect("written");
+        return;
+    }
+    assert_eq!(shown, printed, "run this test with QUARTERDAY_UPDATE=1");
 }
