@@ -151,3 +151,126 @@ fn ledgered(entry: &Ledgered) -> String {
         pounds(entry.unexplained)
     )
 }
+
+/// The comparisons of a sample round that do not simply agree, and its ledger sums.
+fn sample(name: &str) -> Vec<String> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("samples").join(name);
+    let round = quarterday::round::load(&folder).unwrap_or_else(|error| panic!("{error}"));
+    let entries = std::fs::read_dir(folder.join("returns")).expect("the returns are there");
+    let mut paths: Vec<_> = entries.map(|entry| entry.expect("a folder entry can be read").path()).collect();
+    paths.sort();
+    let files: Vec<File> = paths
+        .iter()
+        .map(|path| File {
+            name: path.file_name().unwrap_or_default().to_string_lossy().into_owned(),
+            bytes: std::fs::read(path).expect("the file can be read"),
+        })
+        .collect();
+    let shown = show(&round, &merge(&round, &files));
+    shown
+        .lines()
+        .filter(|line| line.starts_with("  ") && !line.ends_with(": agrees"))
+        .map(str::to_owned)
+        .collect()
+}
+
+/// Neither the opening nor the closing balance of the fund is published, and the ledger does not have them.
+fn balances_not_stated(file: &str) -> [String; 4] {
+    [
+        format!("  HC · 2013-14 · opening balance · nothing in {file} › Fund balance!C5 against nothing: could not test"),
+        "    Opening balance (C5) is given as \u{201c}not stated\u{201d}. The ledger has no closing balance of last year."
+            .to_owned(),
+        format!("  HC · 2013-14 · closing balance · nothing in {file} › Fund balance!G5 against nothing: could not test"),
+        "    Opening balance (C5) is given as \u{201c}not stated\u{201d}. Closing balance (G5) is given as \u{201c}not stated\u{201d}."
+            .to_owned(),
+    ]
+}
+
+fn assert_lines(found: &[String], expected: &[&str], fund_file: &str) {
+    let mut all: Vec<String> = expected.iter().map(|line| (*line).to_owned()).collect();
+    all.extend(balances_not_stated(fund_file));
+    assert!(found == all, "found:\n{}\nexpected:\n{}", found.join("\n"), all.join("\n"));
+}
+
+#[test]
+fn the_clean_pack_agrees_or_is_rounding() {
+    let nhs = "HSCB 2013-14 Q4 - NHS Herefordshire.xlsx › Contributions";
+    let courts = "HSCB 2013-14 Q4 - CAFCASS.xlsx › Contributions";
+    let nhs_rounding = "against £45,204: rounding −£1, allowed £2.50";
+    let courts_rounding = "against £552: rounding −£2, allowed £2.50";
+    assert_lines(
+        &sample("2013-14-q4"),
+        &[
+            &format!("  NHS · Partner contribution · annual total · £45,203 in {nhs}!L5 {nhs_rounding}"),
+            &format!("  CAF · Partner contribution · annual total · £550 in {courts}!L5 {courts_rounding}"),
+            &format!("  NHS · Total · annual total · £45,203 in {nhs}!L6 {nhs_rounding}"),
+            &format!("  CAF · Total · annual total · £550 in {courts}!L6 {courts_rounding}"),
+            &format!("  NHS · Partner contribution · year to date · £45,203 in {nhs}!K5 {nhs_rounding}"),
+            &format!("  CAF · Partner contribution · year to date · £550 in {courts}!K5 {courts_rounding}"),
+            "  typed £208,191, merged £208,191, ledger £208,191, net £0, gross £0, unexplained £0",
+            "  typed £192,433, merged £192,433, ledger £192,433, net £0, gross £0, unexplained £0",
+        ],
+        "HSCB 2013-14 Q4 - Herefordshire Council.xlsx",
+    );
+}
+
+#[test]
+fn the_compound_pack_differs_where_it_was_made_to() {
+    let nhs = "NHS Herefordshire Q4 2013-14.xlsx › Contributions";
+    let cumulative = "against £113,007.50: differs −£67,804.50";
+    let spending =
+        "£156,144 in Herefordshire Council Q4.xlsx › Expenditure!J10 against £192,433: differs −£36,289";
+    assert_lines(
+        &sample("2013-14-q4-compound"),
+        &[
+            &format!("  NHS · Partner contribution · annual total · £45,203 in {nhs}!L5 {cumulative}"),
+            &format!("  NHS · Total · annual total · £45,203 in {nhs}!L6 {cumulative}"),
+            &format!("  NHS · Partner contribution · year to date · £45,203 in {nhs}!K5 {cumulative}"),
+            "  PROB · Partner contribution · annual total · £4,514 in Probation 2012-13 template.xlsx › Contributions!L5 against £4,612 on line 6: differs −£98",
+            "  CAF · Partner contribution · annual total · nothing against £550 on line 7: differs −£550",
+            "    The return of CAFCASS could not be used. Cafcass update Q4.docx is a Word document. Ask for the Excel template, so that the figures can be added.",
+            "  all · Control total · annual total · £207,543 against £208,191: differs −£648",
+            "  typed £207,543, merged £207,543, ledger £208,191, net −£648, gross £648, unexplained £648",
+            &format!("  HC · Total · actual to date · {spending}"),
+            &format!("  HC · Total · actual to date · {spending}"),
+            "  typed £192,433, merged £192,433, ledger £192,433, net £0, gross £0, unexplained £0",
+        ],
+        "Herefordshire Council Q4.xlsx",
+    );
+}
+
+#[test]
+fn every_penny_of_the_messy_pack_is_accounted_for() {
+    let council = "HSCB BP Monitoring 2013-14 Q4 - Herefordshire Council v3 FINAL.xlsx";
+    let spending = format!("£178,045 in {council} › Expenditure!C10 against £192,433: differs −£14,388");
+    let line = "Partner contribution · annual total";
+    assert_lines(
+        &sample("2013-14-q4-messy"),
+        &[
+            &format!(
+                "  HC · Children's Wellbeing · annual total · £147,016 in {council} › Contributions!L8 against £127,016 on line 2: differs £20,000"
+            ),
+            &format!(
+                "  NHS · {line} · £45,230 in NHS Herefordshire Q4.xls › Contributions!L5 against £45,203 on line 3: differs £27"
+            ),
+            &format!(
+                "  WMP · {line} · £36,198 in West Mercia Police HSCB return.xlsm › Contributions!L13 against £30,165 on line 4: differs £6,033"
+            ),
+            &format!("  YOS · {line} · £1,290 against £645 on line 5: differs £645"),
+            "    £645 of it is in YOS Q4.xlsx, which was superseded.",
+            &format!(
+                "  PROB · {line} · −£4,612 in Probation_HSCB_Q4_final.xlsx › Contributions!L5 against £4,612 on line 6: differs −£9,224"
+            ),
+            "    Held because of a minus, counted as typed: Probation_HSCB_Q4_final.xlsx › Contributions!L5.",
+            &format!("  CAF · {line} · nothing against £550 on line 7: differs −£550"),
+            "    The return of CAFCASS could not be used. Cafcass.xlsx needs a password.",
+            "  all · Control total · annual total · £225,122 against £208,191: differs £16,931",
+            "    Differences cancel each other out: £16,931 in all, but £36,479 without their signs.",
+            "  typed £225,122, merged £229,089, ledger £208,191, net £16,931, gross £36,479, unexplained £36,479",
+            &format!("  HC · Total · actual to date · {spending}"),
+            &format!("  HC · Total · actual to date · {spending}"),
+            "  typed £192,433, merged £192,433, ledger £192,433, net £0, gross £0, unexplained £0",
+        ],
+        council,
+    );
+}

@@ -1,12 +1,13 @@
 //! One control before one return, and what comes of it.
 
 use super::figure::{Cast, Figure, TOO_LARGE, figure, judge, why_blocked};
+use super::part::Part;
 use super::words;
 use crate::model::{
     Cell, Comparison, Money, Origin, Outcome, PartnerId, Record, Scope, Side, Submission, Table,
 };
 use crate::round::Round;
-use crate::schema::{Control, Field, TableSchema};
+use crate::schema::{Control, Field, Role, TableSchema};
 
 /// One control before one return.
 #[derive(Debug, Clone, Copy)]
@@ -40,6 +41,18 @@ impl<'a> Scene<'a> {
     /// Whose figures the return's are.
     pub(super) fn scope(&self) -> Scope {
         self.sender().map_or(Scope::Round, Scope::Partner)
+    }
+
+    /// Tells rows of this board from those that say they are for another: these are held, and in no sum of this board.
+    pub(super) fn ours(&self) -> impl Fn(&Record) -> bool + use<'a> {
+        let (round, schema) = (self.round, self.schema);
+        let board = schema.role(Role::Board);
+        move |record| {
+            let Some(field) = board else { return true };
+            let part = Part::of(record.cells.get(field));
+            let is = |name: &str| part.is(name, &schema.fields[field], round);
+            part.is_unnamed() || is(&round.code) || is(&round.board)
+        }
     }
 
     /// The first of some columns that is not there although it must be.

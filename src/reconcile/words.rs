@@ -1,6 +1,6 @@
 //! What a comparison is about, in plain words.
 
-use crate::model::{Cell, Record, Value};
+use crate::model::{Cell, Period, Record, Value};
 use crate::round::Round;
 use crate::schema::{Field, FieldType, Role, TableSchema};
 
@@ -18,7 +18,12 @@ pub(super) fn record(round: &Round, schema: &TableSchema, record: &Record) -> Op
     if keys.is_empty() {
         keys.clone_from(&schema.primary_key);
     }
-    let named: Vec<String> = keys.iter().filter_map(|&field| cell(round, schema, record, field)).collect();
+    let mut named: Vec<String> =
+        keys.iter().filter_map(|&field| cell(round, schema, record, field)).collect();
+    if named.len() > 1 {
+        // The round's own year is in every row.
+        named.retain(|name| Period::parse(name).is_none_or(|period| period != round.period.whole_year()));
+    }
     if !named.is_empty() {
         return Some(named.join(" · "));
     }

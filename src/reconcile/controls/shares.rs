@@ -4,7 +4,7 @@ use super::Across;
 use crate::model::{Cell, Comparison, Origin, Outcome, Scope, Side, Value};
 use crate::reconcile::figure::{Figure, figure, judge, why_blocked};
 use crate::reconcile::scene::Scene;
-use crate::schema::ControlKind;
+use crate::schema::{Control, ControlKind};
 use rust_decimal::{Decimal, RoundingStrategy};
 
 /// Most shares of one return that are tested.
@@ -45,10 +45,11 @@ impl Shares {
 pub(super) fn stated(scene: &Scene<'_>, share: usize, amount: usize) -> Shares {
     let mut shares = Vec::new();
     let mut sum = Decimal::ZERO;
+    let ours = scene.ours();
     for table in scene.tables() {
         let from = shares.len();
         let (mut hundred, mut whole) = (Decimal::ZERO, Decimal::ZERO);
-        for record in &table.records {
+        for record in table.records.iter().filter(|record| ours(record)) {
             let Some(base) = record.cells.get(amount) else { continue };
             let pounds = figure(base);
             if let Figure::Amount(money) = pounds {
@@ -79,22 +80,23 @@ pub(super) fn stated(scene: &Scene<'_>, share: usize, amount: usize) -> Shares {
     Shares { list: shares, sum }
 }
 
-/// Tests every share. Shares of the round are of the ledger's sum where a ledger control has the same amount, because
-/// returns may be missing.
+/// Tests every share. Shares of the round are of the ledger's sum where the ledger has such a column; without one, they
+/// can be tested only when all returns are in.
 pub(super) fn test(across: &Across<'_>, amount: usize) -> Vec<Comparison> {
     let Some(shares) = across.gathered.shares.get(&across.index) else { return Vec::new() };
-    let round = ledger_sum(across, amount).unwrap_or(shares.sum);
-    shares.list.iter().map(|share| compare(across, share, share.whole.unwrap_or(round))).collect()
+    let all_in = across.consolidated.missing.is_empty();
+    let round = ledger_sum(across, amount).or(all_in.then_some(shares.sum));
+    shares.list.iter().map(|share| compare(across, share, share.whole.or(round))).collect()
 }
 
-fn compare(across: &Across<'_>, share: &Share, whole: Decimal) -> Comparison {
+fn compare(across: &Across<'_>, share: &Share, whole: Option<Decimal>) -> Comparison {
     let mut expected = Side::default();
     let mut addends = Vec::new();
     let outcome = match &share.amount {
         Err((at, why)) => Outcome::Untestable { blocked_by: vec![*at], why: why.clone() },
         Ok((pounds, at)) => {
             addends.push(*at);
-            expected.amount = percentage(*pounds, whole, share.stated.scale());
+            expected.amount = whole.and_then(|whole| percentage(*pounds, whole, share.stated.scale()));
             expected.amount.map_or_else(no_total, |percentage| {
                 judge(share.stated, percentage, across.control.tolerance, Decimal::ZERO)
             })
@@ -113,7 +115,7 @@ fn compare(across: &Across<'_>, share: &Share, whole: Decimal) -> Comparison {
 }
 
 fn no_total() -> Outcome {
-    let why = "There is no total for it to be a share of.".to_owned();
+    let why = "It is not known what it is a share of: not all returns are in.".to_owned();
     Outcome::Untestable { blocked_by: Vec::new(), why }
 }
 
@@ -130,17 +132,34 @@ fn percent(cell: &Cell) -> Option<(Origin, Decimal)> {
     }
 }
 
-fn ledger_sum(across: &Across<'_>, shared: usize) -> Option<Decimal> {
-    let (ledger, column) = across.round.schema.controls.iter().find_map(|control| match &control.kind {
-        ControlKind::Ledger { amount, ledger, column, .. }
-            if *amount == shared && control.table == across.control.table =>
-        {
-            Some((ledger, column))
+/// The sum of the ledger's column for a field: the one that a ledger control of the table gives it, else the one that is
+/// called like the field or like the beginning of its name (`agreed` for `agreed_amount`).
+fn ledger_sum(across: &Across<'_>, field: usize) -> Option<Decimal> {
+    let of_table = |control: &&Control| control.table == across.control.table;
+    let controls = || across.round.schema.controls.iter().filter(of_table);
+    let lines = |name: &str| {
+        let name = name.to_owned();
+        across.round.ledger.lines.iter().filter(move |line| line.table == name)
+    };
+    let declared = controls().find_map(|control| match &control.kind {
+        ControlKind::Ledger { amount, ledger, column, .. } if *amount == field => {
+            Some((ledger, column.as_str()))
         }
         _ => None,
+    });
+    let name = &across.round.schema.tables[across.control.table].fields[field].name;
+    let called = |column: &&String| {
+        name.strip_prefix(column.as_str()).is_some_and(|rest| rest.is_empty() || rest.starts_with(['_', '-']))
+    };
+    let (ledger, column) = declared.or_else(|| {
+        controls().find_map(|control| match &control.kind {
+            ControlKind::Ledger { ledger, .. } | ControlKind::Agreed { ledger } => lines(ledger)
+                .find_map(|line| line.amounts.keys().find(called))
+                .map(|column| (ledger, column.as_str())),
+            _ => None,
+        })
     })?;
-    let lines = across.round.ledger.lines.iter().filter(|line| line.table == *ledger);
-    let sum = lines
+    let sum = lines(ledger)
         .filter_map(|line| line.amounts.get(column))
         .fold(Decimal::ZERO, |sum, amount| sum.saturating_add(*amount));
     (!sum.is_zero()).then_some(sum)

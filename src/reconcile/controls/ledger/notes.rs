@@ -66,6 +66,7 @@ pub(in crate::reconcile::controls) fn why_nothing(across: &Across<'_>, partner: 
         _ => None,
     });
     Some(match refused {
+        Some((file, why)) if why.contains(file) => format!("The return of {name} could not be used. {why}"),
         Some((file, why)) => format!("The return of {name} ({file}) could not be used. {why}"),
         None => format!("No return of {name} has come."),
     })

@@ -6,7 +6,7 @@ use crate::reconcile::controls::roll_up;
 use crate::reconcile::figure::{Figure, MOST_LISTED, Sum, figure};
 use crate::reconcile::part::Part;
 use crate::reconcile::scene::{Scene, has_column};
-use crate::schema::{ControlKind, Role};
+use crate::schema::ControlKind;
 use rust_decimal::Decimal;
 use std::collections::BTreeMap;
 
@@ -80,7 +80,7 @@ pub(in crate::reconcile::controls) fn typed(
     by: &[usize],
     ledger: &str,
 ) -> Typed {
-    let board = scene.schema.role(Role::Board);
+    let ours = scene.ours();
     let mut book =
         Book { scene, by, placer: Placer::new(*scene, by, ledger), sums: Vec::new(), known: BTreeMap::new() };
     for table in scene.tables().filter(|table| has_column(table, amount)) {
@@ -88,7 +88,7 @@ pub(in crate::reconcile::controls) fn typed(
         let mut key: Vec<Part<'_>> = Vec::new();
         let mut last: Option<Slot> = None;
         let mut last_key: Vec<Part<'_>> = Vec::new();
-        for record in table.records.iter().filter(|record| is_ours(scene, board, record)) {
+        for record in table.records.iter().filter(|record| ours(record)) {
             let Some(cell) = record.cells.get(amount).filter(|cell| !cell.is_blank()) else { continue };
             key.clear();
             key.extend(by.iter().map(|&field| Part::of(record.cells.get(field))));
@@ -159,14 +159,6 @@ fn place_among(sums: &mut Vec<(Line, Sums)>, mut line: Line) -> usize {
         sums.push((line, Sums::default()));
         sums.len() - 1
     })
-}
-
-/// False for a row that says it is for another board: it is held, and no sum of this board has it.
-fn is_ours(scene: &Scene<'_>, board: Option<usize>, record: &Record) -> bool {
-    let Some(field) = board else { return true };
-    let part = Part::of(record.cells.get(field));
-    let ours = |name: &str| part.is(name, scene.field(field), scene.round);
-    part.is_unnamed() || ours(&scene.round.code) || ours(&scene.round.board)
 }
 
 /// True for a row that only repeats the sum of other rows of its table, as a roll-up control of the schema says, where
@@ -265,15 +257,16 @@ impl Total {
         !self.unusable.is_empty()
     }
 
-    /// What was typed, with its cell if it is one.
+    /// What was typed, with its cell if it comes from one: figures of nought beside it do not matter.
     pub(super) fn stated(&self) -> Side {
-        let cells = self.addends().map(|addend| addend.at).chain(self.unusable.iter().copied());
-        let mut cells = cells.take(2);
-        let (first, second) = (cells.next(), cells.next());
-        Side {
-            amount: (self.figures > 0).then_some(self.typed),
-            at: if second.is_none() { first } else { None },
-            ledger_line: None,
-        }
+        let counting = self.addends.iter().filter(|addend| !addend.pounds.is_zero());
+        let all = self.addends.iter().map(|addend| addend.at).chain(self.unusable.iter().copied());
+        let at = only(counting.map(|addend| addend.at)).or_else(|| only(all));
+        Side { amount: (self.figures > 0).then_some(self.typed), at, ledger_line: None }
     }
+}
+
+/// The item of a list of one.
+fn only<T>(mut items: impl Iterator<Item = T>) -> Option<T> {
+    items.next().filter(|_| items.next().is_none())
 }
