@@ -1,6 +1,10 @@
 //! The consolidated workbook, read back.
 
-#![allow(clippy::unwrap_used, reason = "a test may stop")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::float_arithmetic,
+    reason = "a test may stop; ratios of times are no money"
+)]
 
 #[path = "workbook/demo.rs"]
 mod demo;
