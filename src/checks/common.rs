@@ -17,7 +17,7 @@ pub(super) use sink::Told;
 use super::Context;
 use crate::finding::Location;
 use crate::model::{Cell, Change, ChangeKind, Misread, PartnerId, Reading, Record, Table, Unreadable, Value};
-use crate::schema::{Field, Role, TableSchema};
+use crate::schema::{Field, FieldType, Role, TableSchema};
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
@@ -171,4 +171,19 @@ pub(super) fn and_more(others: &[Seen<'_>]) -> String {
         1 => " It stands in one more cell.".to_owned(),
         more => format!(" It stands in {more} more cells."),
     }
+}
+
+/// Every text of some rows with its cell; only fields that hold text are looked at.
+pub(super) fn texts<'r>(
+    cx: &Context<'r>,
+    table: &Table,
+    rows: &'r [Record],
+) -> impl Iterator<Item = (&'r Cell, &'r str)> {
+    let fields = cx.schema(table).fields.iter().enumerate();
+    let texts: Vec<usize> =
+        fields.filter(|(_, field)| field.kind == FieldType::String).map(|(index, _)| index).collect();
+    texts
+        .into_iter()
+        .flat_map(move |index| rows.iter().filter_map(move |record| record.cells.get(index)))
+        .filter_map(|cell| Some((cell, cell.text()?)))
 }

@@ -27,7 +27,7 @@
 
 use super::{Check, Context, Findings, Meta};
 use crate::finding::{Location, Severity};
-use crate::model::{Record, Table, Value};
+use crate::model::{Record, Table};
 
 pub(super) struct TextTooLong;
 
@@ -42,9 +42,8 @@ impl Check for TextTooLong {
         &META
     }
 
-    fn rows(&self, _: &Context<'_>, _: &Table, rows: &[Record], out: &mut Findings<'_>) {
-        for cell in rows.iter().flat_map(|record| &record.cells) {
-            let Some(Value::Text(text)) = cell.value() else { continue };
+    fn rows(&self, cx: &Context<'_>, table: &Table, rows: &[Record], out: &mut Findings<'_>) {
+        for (cell, text) in super::common::texts(cx, table, rows) {
             // A text has at most as many characters as bytes, so hardly any needs counting.
             if text.len() <= MOST || text.chars().map(char::len_utf16).sum::<usize>() <= MOST {
                 continue;

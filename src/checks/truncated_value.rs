@@ -26,7 +26,7 @@
 
 use super::{Check, Context, Findings, Meta};
 use crate::finding::{Location, Severity};
-use crate::model::{Record, Table, Value};
+use crate::model::{Record, Table};
 
 pub(super) struct TruncatedValue;
 
@@ -38,17 +38,9 @@ impl Check for TruncatedValue {
         &META
     }
 
-    fn rows(&self, _: &Context<'_>, _: &Table, rows: &[Record], out: &mut Findings<'_>) {
-        let cells = rows.iter().flat_map(|record| &record.cells);
-        for cell in cells {
-            let Some(Value::Text(text)) = cell.value() else { continue };
-            // Characters are counted only where there can be exactly so many.
-            let Some(cut) = CUTS.into_iter().find(|cut| {
-                (*cut..=*cut * 4).contains(&text.len())
-                    && text.chars().map(char::len_utf16).sum::<usize>() == *cut
-            }) else {
-                continue;
-            };
+    fn rows(&self, cx: &Context<'_>, table: &Table, rows: &[Record], out: &mut Findings<'_>) {
+        for (cell, text) in super::common::texts(cx, table, rows) {
+            let Some(cut) = CUTS.into_iter().find(|cut| is_as_long_as(text, *cut)) else { continue };
             let cut = if cut == CUTS[0] { "255" } else { "32,767" };
             let message = format!(
                 "The text in {} stops at {cut} characters. It may have been cut short.",
@@ -61,3 +53,12 @@ impl Check for TruncatedValue {
 
 /// Lengths at which texts are cut: old cells and database columns, and today's cells.
 const CUTS: [usize; 2] = [255, 32_767];
+
+/// True if a text has exactly so many characters as Excel counts them. Plain letters need no counting.
+fn is_as_long_as(text: &str, length: usize) -> bool {
+    if text.is_ascii() {
+        return text.len() == length;
+    }
+    let possible = (length..=length * 3).contains(&text.len());
+    possible && text.chars().map(char::len_utf16).sum::<usize>() == length
+}
