@@ -339,3 +339,29 @@ fn what_no_spreadsheet_program_makes_is_refused() {
     assert_eq!(refusal(&zip(&[("a.txt", b"x")])), Refusal::NotASpreadsheet("a compressed (zip) folder"));
     assert!(matches!(refusal(&sample()[..3000]), Refusal::Damaged(_)));
 }
+
+/// The package with another declared size of a part in its directory.
+fn declared(mut bytes: Vec<u8>, part: &str, size: u32) -> Vec<u8> {
+    let at = (0..bytes.len())
+        .find(|&at| bytes[at..].starts_with(b"PK\x01\x02") && bytes[at + 46..].starts_with(part.as_bytes()))
+        .unwrap();
+    bytes[at + 24..at + 28].copy_from_slice(&size.to_le_bytes());
+    bytes
+}
+
+#[test]
+fn a_part_that_is_larger_than_allowed_or_than_it_says_is_not_unpacked() {
+    let cells = r#"<row r="1"><c r="A1"><v>5</v></c></row>"#;
+    let bomb = declared(crafted(cells), "xl/worksheets/sheet1.xml", 800 << 20);
+    let refusal = read::workbook(FileId(0), "a.xlsx", &bomb, &|_| true).unwrap_err();
+    assert_eq!(refusal, Refusal::TooLarge { size: 800 << 20, limit: 512 << 20 });
+    let listed = read::workbook(FileId(0), "a.xlsx", &bomb, &|_| false).unwrap();
+    assert_eq!(listed.sheets.len(), 1);
+    for size in [10, 10_000] {
+        let workbook = open("a.xlsx", &declared(crafted(cells), "xl/worksheets/sheet1.xml", size));
+        assert!(workbook.sheets[0].cells().is_empty(), "{size}");
+        assert!(matches!(workbook.oddities[..], [Oddity::UnreadableSheet { .. }]), "{size}");
+    }
+    let huge = [b"a,b\n".as_slice(), &vec![b'"'; 1], &vec![b'x'; 17 << 20]].concat();
+    assert!(matches!(read::workbook(FileId(0), "a.csv", &huge, &|_| true), Err(Refusal::Damaged(_))));
+}
