@@ -18,7 +18,9 @@ pub use consolidated::{
     ResponseRow, ReturnInfo, ReturnState, Sink, SkippedFile,
 };
 pub use fold::{Folded, escape_length, fold, fold_hash, folds_alike, heading_unit};
-pub use grid::{ErrorValue, FileKind, Oddity, Raw, RawCell, Refusal, Sheet, TextRef, Visibility, Workbook, is_space};
+pub use grid::{
+    ErrorValue, FileKind, Oddity, Raw, RawCell, Refusal, Sheet, TextRef, Visibility, Workbook, is_space,
+};
 pub use money::{Money, pounds};
 pub use origin::{CellRef, FileId, MAX_COLUMNS, MAX_ROWS, Origin, SheetId, column_letters};
 pub use partner::{Partner, PartnerId};

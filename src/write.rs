@@ -44,7 +44,7 @@ use std::sync::Arc;
 use styles::Styles;
 
 /// The level that Excel itself packs with: a third faster than the library's own for a tenth more bytes.
-const LEVEL: u8 = 3;
+const LEVEL: u8 = 2;
 
 /// Cells of a table up to which its rows wait, to become an Excel table.
 const WAITING_CELLS: usize = 250_000;

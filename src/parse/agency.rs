@@ -3,6 +3,7 @@
 
 use super::cell::Got;
 use crate::model::{ChangeKind, Misread, Partner, PartnerId, Value, fold};
+use std::cell::{Cell, OnceCell};
 use std::collections::BTreeMap;
 
 /// Longer texts are not a name.
@@ -11,56 +12,79 @@ const LONGEST: usize = 200;
 /// The names of the round's partners, ready to be looked up.
 pub(super) struct Agencies<'a> {
     partners: &'a [Partner],
-    names: BTreeMap<String, (PartnerId, Option<ChangeKind>)>,
+    bodies: &'a [String],
+    /// The partner found last: a return names its sender row after row.
+    last: Cell<PartnerId>,
+    names: OnceCell<Names>,
+}
+
+/// Every name folded; made when a name is met that is not a partner's own.
+struct Names {
+    partners: BTreeMap<String, (PartnerId, Option<ChangeKind>)>,
     bodies: Vec<String>,
 }
 
-impl<'a> Agencies<'a> {
-    pub(super) fn new(partners: &'a [Partner], bodies: &[String]) -> Self {
-        let mut agencies =
-            Self { partners, names: BTreeMap::new(), bodies: bodies.iter().map(|name| fold(name)).collect() };
+impl Names {
+    fn new(partners: &[Partner], bodies: &[String]) -> Self {
+        let mut names =
+            Self { partners: BTreeMap::new(), bodies: bodies.iter().map(|name| fold(name)).collect() };
         let each = || (0_u16..).map(PartnerId).zip(partners);
         for (id, partner) in each() {
-            agencies.add(&partner.name, id, None);
-            agencies.add(&partner.code, id, None);
+            names.add(&partner.name, id, None);
+            names.add(&partner.code, id, None);
         }
         for (id, partner) in each() {
             for name in partner.aliases.iter().chain(&partner.abbreviations) {
-                agencies.add(name, id, Some(ChangeKind::AgencyAlias));
+                names.add(name, id, Some(ChangeKind::AgencyAlias));
             }
         }
         for (id, partner) in each() {
             for name in &partner.formerly {
-                agencies.add(name, id, Some(ChangeKind::AgencySuccessor));
+                names.add(name, id, Some(ChangeKind::AgencySuccessor));
             }
         }
-        agencies
+        names
     }
 
     fn add(&mut self, name: &str, id: PartnerId, change: Option<ChangeKind>) {
         let folded = fold(name);
         if !folded.is_empty() && !self.bodies.contains(&folded) {
-            self.names.entry(folded).or_insert((id, change));
+            self.partners.entry(folded).or_insert((id, change));
         }
+    }
+}
+
+impl<'a> Agencies<'a> {
+    pub(super) fn new(partners: &'a [Partner], bodies: &'a [String]) -> Self {
+        Self { partners, bodies, last: Cell::new(PartnerId(0)), names: OnceCell::new() }
+    }
+
+    fn names(&self) -> &Names {
+        self.names.get_or_init(|| Names::new(self.partners, self.bodies))
     }
 
     /// The partner that a whole text names.
     pub(super) fn find(&self, text: &str) -> Option<(PartnerId, Option<ChangeKind>)> {
-        for (id, partner) in (0_u16..).map(PartnerId).zip(self.partners) {
-            if text == partner.name || text == partner.code {
-                return Some((id, None));
-            }
+        let own = |partner: &Partner| text == partner.name || text == partner.code;
+        if self.partners.get(usize::from(self.last.get().0)).is_some_and(own) {
+            return Some((self.last.get(), None));
+        }
+        if let Some(place) = self.partners.iter().position(own) {
+            let id = PartnerId(u16::try_from(place).ok()?);
+            self.last.set(id);
+            return Some((id, None));
         }
         if text.len() > LONGEST {
             return None;
         }
         let folded = fold(text);
-        self.names.get(&folded).or_else(|| self.names.get(folded.strip_prefix("the")?)).copied()
+        let names = &self.names().partners;
+        names.get(&folded).or_else(|| names.get(folded.strip_prefix("the")?)).copied()
     }
 
     /// True if the text is the name of a body that is no partner.
     pub(super) fn is_other_body(&self, text: &str) -> bool {
-        self.bodies.contains(&fold(text))
+        self.names().bodies.contains(&fold(text))
     }
 
     /// Every partner from whom a return is expected, for *All agencies*.
@@ -71,11 +95,13 @@ impl<'a> Agencies<'a> {
 
     /// True if the name of a body that is no partner stands in a text as whole words.
     pub(super) fn names_other_body(&self, text: &str, bodies: &[String]) -> bool {
-        !self.partners.is_empty() && bodies.iter().any(|body| whole_words(text, body).is_some())
+        !self.partners.is_empty()
+            && bodies.iter().any(|body| whole_words(&text.to_lowercase(), body).is_some())
     }
 
     /// Partners whose names stand in a text as whole words, each with the length of its longest one, longest first.
     pub(super) fn by_length(&self, text: &str) -> Vec<(usize, PartnerId)> {
+        let text = &text.to_lowercase();
         let mut found: Vec<(usize, PartnerId)> = Vec::new();
         for (id, partner) in (0_u16..).map(PartnerId).zip(self.partners) {
             let here = names(partner).filter(|name| whole_words(text, name).is_some());
@@ -89,7 +115,7 @@ impl<'a> Agencies<'a> {
 
     /// Partners whose name, other name or abbreviation stands in a text as whole words, in the text's order.
     pub(super) fn within(&self, text: &str) -> Vec<PartnerId> {
-        let text = text.get(..LONGEST).unwrap_or(text);
+        let text = &text.get(..LONGEST).unwrap_or(text).to_lowercase();
         let mut found: Vec<(usize, usize, PartnerId)> = Vec::new();
         for (id, partner) in (0_u16..).map(PartnerId).zip(self.partners) {
             for name in names(partner) {
@@ -166,9 +192,9 @@ fn distance(a: &[String], b: &[String]) -> Option<usize> {
     (1..=2).contains(&sum).then_some(sum)
 }
 
-/// Where a name stands in a text, in any case, with no letter or digit on either side.
+/// Where a name stands in a text (lower case), in any case, with no letter or digit on either side.
 fn whole_words(text: &str, name: &str) -> Option<usize> {
-    let (text, name) = (text.to_lowercase(), name.trim().to_lowercase());
+    let name = name.trim().to_lowercase();
     if name.is_empty() {
         return None;
     }

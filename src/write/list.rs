@@ -14,7 +14,7 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 /// Rows from which a table is no longer an Excel table: `add_table` keeps an entry a cell.
-pub(super) const SHORT: usize = 20_000;
+pub(super) const SHORT: usize = 4_000;
 
 /// Rows up to which figures and places are links: Excel holds 65,530 links a sheet.
 pub(super) const LINKED: usize = 10_000;
