@@ -4,7 +4,7 @@
 //! [`Sink`] in the order in which they come and are kept only where an output shows them in another form.
 
 mod held;
-pub mod roll_up;
+mod roll_up;
 mod supersede;
 
 pub use supersede::{choose, differences};

@@ -3,6 +3,7 @@
 mod cells;
 mod context;
 mod definitions;
+mod disk;
 mod exceptions;
 mod fit;
 mod fund;
@@ -123,6 +124,15 @@ impl<'a> Book<'a> {
         findings: &[Finding],
         out: W,
     ) -> Result<Vec<LongText>, Error> {
+        disk::or_full(|| self.make(consolidated, findings, out))
+    }
+
+    fn make<W: Write + Seek + Send>(
+        self,
+        consolidated: &Consolidated,
+        findings: &[Finding],
+        out: W,
+    ) -> Result<Vec<LongText>, Error> {
         let Self { round, workbook: book, styles, pages, tables, long_texts, .. } = self;
         let long_texts = named(&long_texts, consolidated);
         let mut waiting = Vec::new();
@@ -197,7 +207,7 @@ impl Sink for Book<'_> {
             let from = From::new(partner, record.at, self.files.get(&record.at.file));
             for (_, records) in &mut incoming.streams {
                 let from = From { link: None, ..from };
-                records.row(&mut self.workbook, self.round, from, &record.cells)?;
+                disk::or_full(|| records.row(&mut self.workbook, self.round, from, &record.cells))?;
             }
         }
         incoming.taken.0 += 1;
@@ -205,7 +215,7 @@ impl Sink for Book<'_> {
         if incoming.waiting.len() > list::SHORT
             || incoming.cells > WAITING_CELLS && !incoming.waiting.is_empty()
         {
-            self.start_streams(table)?;
+            disk::or_full(|| self.start_streams(table))?;
         }
         Ok(())
     }

@@ -117,9 +117,7 @@ fn reasons(
     let mut reasons = Vec::new();
     let kept = cx.kept(table, row.ordinal);
     let is_worst = ratings.used(row) == Some(0) && ratings.best() != Some(0);
-    let late = due(cx, table, entry, kept).filter(|due| {
-        *due < cx.round.as_at && !ratings.is_closed(row) && ratings.used(row) != ratings.best()
-    });
+    let late = due(cx, table, entry, kept).filter(|due| *due < cx.round.as_at && ratings.can_be_overdue(row));
     if is_worst {
         let worst = ratings.labels().first().map_or_else(String::new, |label| label.to_lowercase());
         rank = if late.is_some() { 3 } else { 4 };
