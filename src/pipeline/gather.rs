@@ -24,12 +24,14 @@ pub(super) struct Gather<'a> {
     returns: Vec<Option<ReturnInfo>>,
     /// Returns that another of the same partner will replace, if that one can be used.
     waiting: Vec<(usize, Return)>,
-    pub findings: Vec<Finding>,
+    /// Places of the returns that were merged.
+    accepted: Vec<usize>,
+    pub(super) findings: Vec<Finding>,
 }
 
 impl<'a> Gather<'a> {
     /// Starts with every input and nothing known of any.
-    pub fn new(round: &'a Round, inputs: &[&dyn Input]) -> Self {
+    pub(super) fn new(round: &'a Round, inputs: &[&dyn Input]) -> Self {
         let files = inputs.iter().map(|input| FileInfo {
             name: input.name().to_owned(),
             size: input.size(),
@@ -42,12 +44,13 @@ impl<'a> Gather<'a> {
             places: Places { files: files.collect() },
             returns: inputs.iter().map(|_| None).collect(),
             waiting: Vec::new(),
+            accepted: Vec::new(),
             findings: Vec::new(),
         }
     }
 
     /// Notes a file's fingerprint, sheets and what its return says of itself; gives its state as far as that tells.
-    pub fn note(&mut self, place: usize, processed: &Processed) -> ReturnState {
+    pub(super) fn note(&mut self, place: usize, processed: &Processed) -> ReturnState {
         let info = &mut self.places.files[place];
         info.sha256.clone_from(&processed.sha256);
         info.sheets.clone_from(&processed.sheets);
@@ -79,8 +82,8 @@ impl<'a> Gather<'a> {
         state
     }
 
-    /// Takes the next file of the plan's order.
-    pub fn take(
+    /// Takes the next file of the plan's order. The plan goes by the first look; what counts is what the whole file says.
+    pub(super) fn take(
         &mut self,
         place: usize,
         plan: &identify::Plan,
@@ -88,30 +91,54 @@ impl<'a> Gather<'a> {
         sink: &mut dyn Sink,
     ) -> Result<(), Error> {
         let state = self.note(place, &processed);
-        let usable = state == ReturnState::Accepted;
+        let superseded = plan.superseded.contains(&place);
         match processed.outcome {
-            Ok(done) if usable && plan.superseded.contains_key(&place) => self.waiting.push((place, done)),
-            Ok(done) if usable => {
-                self.set_aside_waiting(place, plan, &done.submission);
-                self.accept(place, done, sink)?;
+            Ok(done) if state == ReturnState::Accepted => {
+                if superseded {
+                    self.waiting.push((place, done));
+                    return Ok(());
+                }
+                return self.accept(place, done, sink);
             }
             Ok(done) => {
-                self.replace_with_waiting(place, plan, sink)?;
                 let rows = self.merger.set_aside(&done.submission);
                 self.set(place, state, rows);
             }
-            Err(_) => self.replace_with_waiting(place, plan, sink)?,
+            Err(_) => {}
         }
-        Ok(())
+        // The return that would have been used cannot be: the best of those that it would have replaced is.
+        if superseded { Ok(()) } else { self.accept_best_waiting(sink) }
     }
 
+    /// Merges a return, unless one of the same partner is merged already: never both.
     fn accept(&mut self, place: usize, done: Return, sink: &mut dyn Sink) -> Result<(), Error> {
+        let partner = done.submission.identity.partner;
+        if let Some(used) = self.used_for(partner) {
+            let why =
+                format!("It is a second return of a partner whose {used} was used. It was not added to it.");
+            let rows = self.merger.set_aside(&done.submission);
+            self.reconciler.take(&done.submission, done.within, false);
+            self.set(place, ReturnState::Refused { why }, rows);
+            return Ok(());
+        }
+        self.set_aside_waiting(place, &done.submission);
         self.findings.extend(done.findings);
         sink.file(file_id(place), &self.places.files[place])?;
         let rows = self.merger.accept(&done.submission, sink)?;
         self.reconciler.take(&done.submission, done.within, true);
+        self.accepted.push(place);
         self.set(place, ReturnState::Accepted, rows);
         Ok(())
+    }
+
+    /// The name of the return that was merged for a partner.
+    fn used_for(&self, partner: Option<PartnerId>) -> Option<&str> {
+        let of = |place: &&usize| {
+            self.returns[**place].as_ref().is_some_and(|entry| entry.identity.partner == partner)
+        };
+        partner
+            .and_then(|_| self.accepted.iter().find(of))
+            .map(|&place| self.places.files[place].name.as_str())
     }
 
     fn set(&mut self, place: usize, state: ReturnState, rows: [u32; 4]) {
@@ -121,40 +148,44 @@ impl<'a> Gather<'a> {
         }
     }
 
-    /// Sets the returns aside that this one replaces, listing where they differ from it.
-    fn set_aside_waiting(&mut self, place: usize, plan: &identify::Plan, used: &Submission) {
+    /// Sets the partner's returns aside that this one replaces, listing where they differ from it.
+    fn set_aside_waiting(&mut self, place: usize, used: &Submission) {
         for (old, done) in std::mem::take(&mut self.waiting) {
-            let Some((_, why)) = plan.superseded.get(&old) else { continue };
+            if done.submission.identity.partner != used.identity.partner {
+                self.waiting.push((old, done));
+                continue;
+            }
+            let name = |place: usize| self.places.files[place].name.as_str();
+            let (_, why) = merge::choose(&[
+                (file_id(old), name(old), &done.submission.identity),
+                (file_id(place), name(place), &used.identity),
+            ]);
             let differences = merge::differences(self.round, &done.submission, used);
             let rows = self.merger.set_aside(&done.submission);
             self.reconciler.take(&done.submission, done.within, false);
-            self.set(
-                old,
-                ReturnState::Superseded { by: file_id(place), why: why.clone(), differences },
-                rows,
-            );
+            self.set(old, ReturnState::Superseded { by: file_id(place), why, differences }, rows);
         }
     }
 
-    /// The return that would have been used cannot be: the last of those it would have replaced takes its place.
-    fn replace_with_waiting(
-        &mut self,
-        place: usize,
-        plan: &identify::Plan,
-        sink: &mut dyn Sink,
-    ) -> Result<(), Error> {
-        if plan.superseded.contains_key(&place) {
+    /// Merges the best of the returns that wait for another, as if that one had not come.
+    fn accept_best_waiting(&mut self, sink: &mut dyn Sink) -> Result<(), Error> {
+        let returns: Vec<_> = self
+            .waiting
+            .iter()
+            .map(|(place, done)| {
+                (file_id(*place), self.places.files[*place].name.as_str(), &done.submission.identity)
+            })
+            .collect();
+        if returns.is_empty() {
             return Ok(());
         }
-        if let Some((next, done)) = self.waiting.pop() {
-            self.set_aside_waiting(next, plan, &done.submission);
-            self.accept(next, done, sink)?;
-        }
-        Ok(())
+        let (best, _) = merge::choose(&returns);
+        let (place, done) = self.waiting.remove(best);
+        self.accept(place, done, sink)
     }
 
     /// What is known without merging.
-    pub fn consolidated(&mut self) -> Consolidated {
+    pub(super) fn consolidated(&mut self) -> Consolidated {
         Consolidated {
             places: std::mem::take(&mut self.places),
             returns: std::mem::take(&mut self.returns).into_iter().flatten().collect(),
@@ -163,7 +194,10 @@ impl<'a> Gather<'a> {
     }
 
     /// Proves that nothing was lost, and tests what can only be tested on the whole.
-    pub fn finish(mut self, skipped: Vec<SkippedFile>, sink: &mut dyn Sink) -> Result<Run, Error> {
+    pub(super) fn finish(mut self, skipped: Vec<SkippedFile>, sink: &mut dyn Sink) -> Result<Run, Error> {
+        while !self.waiting.is_empty() {
+            self.accept_best_waiting(sink)?;
+        }
         let part = self.consolidated();
         let mut whole = self.merger.finish();
         whole.places = part.places;

@@ -1,7 +1,7 @@
 //! The first look: who sent each file, which of two returns is used, and in which order they are merged.
 
 use super::{Input, file_id, parse_context};
-use crate::model::{Identity, PartnerId};
+use crate::model::{Identity, IdentitySource, PartnerId};
 use crate::round::Round;
 use crate::schema::{Schema, TableSchema};
 use crate::{locate, merge, parse, read};
@@ -14,8 +14,8 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 pub(super) struct Plan {
     /// Places of the inputs: partners in the round's order, of one partner's returns the one used last.
     pub order: Vec<usize>,
-    /// Superseded inputs: the one used in their place, and why that one.
-    pub superseded: BTreeMap<usize, (usize, String)>,
+    /// Inputs that another of the same partner is to replace.
+    pub superseded: BTreeSet<usize>,
 }
 
 /// Tables of the schema that say who sent a return.
@@ -53,10 +53,10 @@ pub(super) fn plan(round: &Round, inputs: &[&dyn Input]) -> Plan {
     for places in by_partner.into_values() {
         let returns: Vec<_> =
             places.iter().map(|&place| (file_id(place), inputs[place].name(), &identities[place])).collect();
-        let (best, why) = merge::choose(&returns);
+        let (best, _) = merge::choose(&returns);
         let used = places[best];
         for &place in places.iter().filter(|&&place| place != used) {
-            plan.superseded.insert(place, (used, why.clone()));
+            plan.superseded.insert(place);
             plan.order.push(place);
         }
         plan.order.push(used);
@@ -65,7 +65,7 @@ pub(super) fn plan(round: &Round, inputs: &[&dyn Input]) -> Plan {
     plan
 }
 
-/// Who sent a file: from the sheets that say so, else from its name, else from all of it.
+/// Who sent a file: from the sheets that say so, else from all of it. Only where no sheet says so is its name enough.
 fn look(round: &Round, input: &dyn Input, place: usize, wanted: &[&TableSchema]) -> Identity {
     let cx = parse_context(round);
     let by_name = || parse::identity(&[], input.name(), &cx);
@@ -79,9 +79,14 @@ fn look(round: &Round, input: &dyn Input, place: usize, wanted: &[&TableSchema])
     let names = |tab: &str| wanted.iter().any(|table| table.sheet.iter().any(|name| same_name(name, tab)));
     let partial = identity_in(round, input.name(), place, &bytes, &names);
     match partial {
-        Some(identity) if identity.partner.is_some() || identity.unknown_partner.is_some() => identity,
+        Some(identity) if identity.unknown_partner.is_some() || said_in_a_cell(&identity) => identity,
         _ => identity_in(round, input.name(), place, &bytes, &|_| true).unwrap_or_else(by_name),
     }
+}
+
+/// A cover that stands under another name is found only by looking everywhere, so a file's name is not enough.
+fn said_in_a_cell(identity: &Identity) -> bool {
+    matches!(identity.partner_from, Some(IdentitySource::Cell(_)))
 }
 
 fn identity_in(
