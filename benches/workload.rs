@@ -14,13 +14,15 @@ pub struct Size {
     pub returns: usize,
     /// Rows of each of a return's two sheets.
     pub rows: usize,
+    /// The most memory that the job may take, MiB.
+    pub most_mib: Option<u64>,
 }
 
 /// The sizes that are reported.
 pub const SIZES: [Size; 3] = [
-    Size { name: "small", returns: 12, rows: 60 },
-    Size { name: "medium", returns: 300, rows: 200 },
-    Size { name: "large", returns: 40, rows: 25_000 },
+    Size { name: "small", returns: 12, rows: 60, most_mib: None },
+    Size { name: "medium", returns: 300, rows: 200, most_mib: Some(128) },
+    Size { name: "large", returns: 40, rows: 25_000, most_mib: Some(500) },
 ];
 
 /// A small generator of numbers (xorshift), the same everywhere.

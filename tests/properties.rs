@@ -9,6 +9,7 @@ use quarterday::pipeline::{self, Input, Run};
 use quarterday::round::{self, Round};
 use rust_decimal::Decimal;
 use rust_xlsxwriter::Workbook;
+use std::fmt::Write as _;
 use std::path::Path;
 use support::memory::{Counter, Memory};
 
@@ -68,7 +69,7 @@ fn small_round() -> Round {
     );
     let mut plan = String::from("ref,action,agencies\n");
     for number in 1..=40 {
-        plan.push_str(&format!("1.{number},Action {number},all\n"));
+        let _ = writeln!(plan, "1.{number},Action {number},all");
     }
     write("plan.csv", &plan);
     write("ledger.csv", "table,agency,actual\n");
@@ -154,10 +155,10 @@ fn workbook(shape: &Shape, rows: &[[Option<Typed>; 5]]) -> (Vec<u8>, u32) {
         for (column, cell) in (shape.left..).zip(cells) {
             match cell {
                 Some(Typed::Text(text)) => {
-                    sheet.write(row, column, text.as_str()).map(|_| ()).expect("it fits")
+                    sheet.write(row, column, text.as_str()).expect("it fits");
                 }
                 Some(Typed::Number(number)) => {
-                    sheet.write(row, column, *number).map(|_| ()).expect("it fits")
+                    sheet.write(row, column, *number).expect("it fits");
                 }
                 None => {}
             }
@@ -171,6 +172,12 @@ enum Typed {
     Number(f64),
 }
 
+/// What Excel stores for so many pennies.
+#[allow(clippy::float_arithmetic)]
+fn pounds(pennies: u32) -> Typed {
+    Typed::Number(f64::from(pennies) / 100.0)
+}
+
 fn typed(row: &Row) -> [Option<Typed>; 5] {
     let text = |text: String| Some(Typed::Text(text));
     match row {
@@ -178,25 +185,21 @@ fn typed(row: &Row) -> [Option<Typed>; 5] {
             let amount = if *as_text {
                 text(format!("£{}.{:02}", pennies / 100, pennies % 100))
             } else {
-                Some(Typed::Number(f64::from(*pennies) / 100.0))
+                Some(pounds(*pennies))
             };
             [text(format!("1.{reference}")), text(format!("Action {reference}")), None, amount, None]
         }
         Row::Blank => [None, None, None, None, None],
         Row::Total => [text("Total".to_owned()), None, None, Some(Typed::Number(1.0)), None],
         Row::Remark => [text("Signed by:".to_owned()), None, None, None, None],
-        Row::Recharge { pennies } => [
-            text("Less recharge:".to_owned()),
-            None,
-            None,
-            Some(Typed::Number(f64::from(*pennies) / 100.0)),
-            None,
-        ],
+        Row::Recharge { pennies } => {
+            [text("Less recharge:".to_owned()), None, None, Some(pounds(*pennies)), None]
+        }
         Row::Unplanned { pennies } => [
             text("9.9".to_owned()),
             text("Something of our own".to_owned()),
             None,
-            Some(Typed::Number(f64::from(*pennies) / 100.0)),
+            Some(pounds(*pennies)),
             None,
         ],
     }

@@ -12,7 +12,7 @@ fn every_part_of_the_notation_loads() {
     let text = std::fs::read_to_string("tests/schema/whole.toml").expect("the fixture is there");
     let loaded = schema::load(Path::new("whole.toml"), &text, &nothing_else);
     let schema = loaded.unwrap_or_else(|mistakes| {
-        panic!("{}", mistakes.iter().map(|m| format!("{m}\n")).collect::<String>());
+        panic!("{}", mistakes.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n"));
     });
     assert_eq!(schema.tables.len(), 3);
     let sheets: Vec<&str> = schema.outputs.iter().map(|output| output.sheet.as_str()).collect();
@@ -46,7 +46,7 @@ fn the_schemas_that_come_with_it_load() {
             let text = std::fs::read_to_string(&path).expect("it can be read");
             let loaded = schema::load(&path, &text, &|path| std::fs::read_to_string(path));
             if let Err(mistakes) = loaded {
-                panic!("{}", mistakes.iter().map(|m| format!("{m}\n")).collect::<String>());
+                panic!("{}", mistakes.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n"));
             }
         }
     }

@@ -48,7 +48,7 @@ fn roll_up(
         group.entries += 1;
         match ratings.entry(entry) {
             Some(rating) if usize::from(rating) < ratings.count() => {
-                group.by_rating[usize::from(rating)] += 1
+                group.by_rating[usize::from(rating)] += 1;
             }
             _ => group.not_reported += 1,
         }

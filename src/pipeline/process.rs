@@ -60,6 +60,7 @@ pub(super) fn process(round: &Round, inputs: &[&dyn Input], place: usize, check:
 }
 
 /// Reads the tables of a workbook: the identity's first, because they say in which unit the others are.
+#[must_use]
 pub fn submission(round: &Round, name: &str, workbook: Workbook) -> Submission {
     let mut cx = parse_context(round);
     let layouts = locate::tables(&workbook, &round.schema);
