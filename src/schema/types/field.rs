@@ -24,7 +24,7 @@ pub struct Field {
     pub help: Option<String>,
     /// An example.
     pub example: Option<String>,
-    /// Its code list (index into [`Schema::lists`]), for codes.
+    /// Its code list (index into `Schema::lists`), for codes.
     pub list: Option<usize>,
     /// Constraints.
     pub constraints: Constraints,
