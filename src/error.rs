@@ -89,7 +89,7 @@ impl fmt::Display for Error {
             Self::Workbook { sheet: None, why } => write!(f, "The workbook could not be made: {why}"),
             Self::Conservation(what) => write!(
                 f,
-                "Nothing was written, because the proof that no row and no penny was lost failed: {what} This is a fault of this program; please report it."
+                "No workbook was written, because the proof that no row and no penny was lost did not hold: {what} If a file is named here, take it out of the folder of returns and run again. Either way, please report this sentence: the fault is in this program. Earlier outputs are as they were."
             ),
             Self::Usage(what) => f.write_str(what),
         }
@@ -101,6 +101,24 @@ impl std::error::Error for Error {
         match self {
             Self::Io { source, .. } => Some(source),
             _ => None,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_proof_that_does_not_hold_says_what_to_do() {
+        let said = Error::Conservation("nhs.xlsx › Plan: 9 rows, 8 of them merged.".into()).to_string();
+        for words in [
+            "No workbook was written",
+            "nhs.xlsx › Plan: 9 rows, 8 of them merged. If",
+            "take it out of the folder of returns and run again",
+            "report this",
+        ] {
+            assert!(said.contains(words), "{words}: {said}");
         }
     }
 }

@@ -2,6 +2,7 @@
 
 mod cells;
 mod context;
+mod cuts;
 mod definitions;
 mod disk;
 mod exceptions;
@@ -30,14 +31,16 @@ mod summary_words;
 
 use crate::error::Error;
 use crate::finding::Finding;
-use crate::model::{Consolidated, FileId, FileInfo, Kept, Origin, PartnerId, Record, Sink, Value};
+use crate::model::{Consolidated, FileId, FileInfo, Kept, PartnerId, Reading, Record, Sink, Value};
 use crate::round::Round;
 use crate::schema::OutputKind;
 use context::{Anchors, Context, Press};
+pub use cuts::LongText;
+use cuts::{Cuts, too_long};
 use records::{From, Records};
 use rust_decimal::Decimal;
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, Worksheet};
-use sheet::{Page, failed, too_long};
+use sheet::{Page, failed};
 use std::collections::BTreeMap;
 use std::io::{Seek, Write};
 use std::path::Path;
@@ -58,7 +61,7 @@ pub struct Book<'a> {
     pages: Vec<Page>,
     files: BTreeMap<FileId, FileInfo>,
     tables: Vec<Incoming>,
-    long_texts: Vec<(Origin, String, String)>,
+    cuts: Cuts,
 }
 
 /// The merged rows of one table as they come in.
@@ -69,17 +72,6 @@ struct Incoming {
     cells: usize,
     streams: Vec<(usize, Records)>,
     taken: (u32, Decimal),
-}
-
-/// A text too long for a cell: cut in the workbook, whole here.
-#[derive(Debug, Clone)]
-pub struct LongText {
-    /// Where it came from, as shown to people.
-    pub place: String,
-    /// The field's title.
-    pub field: String,
-    /// The whole text.
-    pub text: String,
 }
 
 impl<'a> Book<'a> {
@@ -101,14 +93,15 @@ impl<'a> Book<'a> {
                 incoming.outputs.push(index);
             }
         }
+        let cuts = Cuts::default();
         Ok(Self {
             round,
             workbook: book,
             styles: Arc::new(Styles::new(&round.schema)),
-            pages: context::pages(round),
+            pages: context::pages(round, &cuts),
             files: BTreeMap::new(),
             tables,
-            long_texts: Vec::new(),
+            cuts,
         })
     }
 
@@ -133,8 +126,7 @@ impl<'a> Book<'a> {
         findings: &[Finding],
         out: W,
     ) -> Result<Vec<LongText>, Error> {
-        let Self { round, workbook: book, styles, pages, tables, long_texts, .. } = self;
-        let long_texts = named(&long_texts, consolidated);
+        let Self { round, workbook: book, styles, pages, tables, cuts, .. } = self;
         let mut waiting = Vec::new();
         let mut made: Vec<Option<Vec<Worksheet>>> = pages.iter().map(|_| None).collect();
         for incoming in tables {
@@ -153,7 +145,7 @@ impl<'a> Book<'a> {
         }
         set_properties(&mut book, round)?;
         book.save_to_writer(out).map_err(|error| workbook_failed(Path::new(""), error))?;
-        Ok(long_texts)
+        Ok(cuts.texts(consolidated))
     }
 
     fn start_streams(&mut self, table: usize) -> Result<(), Error> {
@@ -189,14 +181,18 @@ impl Sink for Book<'_> {
         let Some(incoming) = self.tables.get_mut(table) else { return Ok(()) };
         let mut pounds = Decimal::ZERO;
         for (index, cell) in record.cells.iter().enumerate() {
-            match cell.value() {
-                Some(Value::Money(money)) => pounds = pounds.saturating_add(money.pounds),
-                Some(Value::Text(text)) if too_long(text) => {
-                    let field = self.round.schema.tables.get(table).and_then(|t| t.fields.get(index));
-                    let title = field.map_or_else(String::new, |field| field.title.clone());
-                    self.long_texts.push((cell.at, title, text.to_string()));
+            let text: &str = match &cell.reading {
+                Reading::Value(Value::Money(money)) => {
+                    pounds = pounds.saturating_add(money.pounds);
+                    continue;
                 }
-                _ => {}
+                Reading::Value(Value::Text(text)) => text,
+                Reading::Unreadable(unread) => &unread.raw,
+                _ => continue,
+            };
+            if too_long(text) {
+                let field = self.round.schema.tables.get(table).and_then(|t| t.fields.get(index));
+                self.cuts.came_from(text, cell.at, field.map_or("", |field| field.title.as_str()));
             }
         }
         if incoming.streams.is_empty() && !incoming.outputs.is_empty() {
@@ -276,15 +272,6 @@ fn make(cx: &Context<'_>, press: &mut Press, output: usize) -> Result<Vec<Worksh
         OutputKind::NotUsed => not_used::make(cx, press, output),
         OutputKind::Definitions => definitions::make(cx, press, output),
     }
-}
-
-fn named(long: &[(Origin, String, String)], consolidated: &Consolidated) -> Vec<LongText> {
-    let named = |(at, field, text): &(Origin, String, String)| LongText {
-        place: consolidated.places.show(*at),
-        field: field.clone(),
-        text: text.clone(),
-    };
-    long.iter().map(named).collect()
 }
 
 /// Author, company and a day that depends on the round only: the same round gives the same bytes.

@@ -17,7 +17,11 @@ use quarterday::finding::Finding;
 use quarterday::model::{Consolidated, PartnerId, Record, Sink as _};
 use quarterday::round::Round;
 use quarterday::write::{Book, LongText};
+use std::collections::BTreeSet;
 use std::io::Cursor;
+
+/// What a text that is cut ends in.
+const MARK: &str = " … [cut here; the whole text is in the list of long texts beside this workbook]";
 
 type Rows = Vec<(usize, PartnerId, Record)>;
 
@@ -107,12 +111,14 @@ fn every_sheet_is_set_up_for_printing() {
         for mark in [
             "orientation=\"landscape\"",
             "paperSize=\"9\"",
-            "fitToHeight=\"0\"",
+            "<pageSetUpPr fitToPage=\"1\"/>",
             "OFFICIAL",
             "page &amp;P of &amp;N",
         ] {
             assert!(sheet.contains(mark), "{mark} is not in sheet {place}");
         }
+        // The first sheet is one page, the others as many as they need.
+        assert_eq!(sheet.contains("fitToHeight=\"0\""), place > 1, "sheet {place}");
         assert!(place == 1 || sheet.contains("state=\"frozen\""), "sheet {place}");
         assert!(!sheet.contains("<mergeCell"), "sheet {place}");
     }
@@ -178,12 +184,58 @@ fn a_text_too_long_for_a_cell_is_cut_and_kept_whole() {
     assert_eq!(texts.len(), 1);
     assert_eq!(texts[0].text, long);
     assert_eq!(
-        (texts[0].place.as_str(), texts[0].field.as_str()),
-        ("alpha.xlsx › Plan & money!E8", "Update")
+        (texts[0].shown.as_str(), texts[0].place.as_str(), texts[0].field.as_str()),
+        ("By agency!E7", "alpha.xlsx › Plan & money!E8", "Update")
     );
     let shown = Seen::open(&bytes).value("By agency", 6, 4).to_string();
     assert!(shown.encode_utf16().count() <= 32_767);
-    assert!(shown.ends_with("[cut here; the whole text is in the list of long texts beside this workbook]"));
+    assert!(shown.ends_with(MARK));
+}
+
+/// Whatever cell of the workbook ends in the mark, the whole of its text is in the list.
+#[test]
+fn every_text_that_is_cut_is_kept_whole() {
+    use quarterday::model::{Misread, Reading, Unreadable};
+    let (round, mut rows) = (round(), rows());
+    let unread = "=who knows ".repeat(3_000);
+    rows[0].2.cells[3].reading =
+        Reading::Unreadable(Box::new(Unreadable { raw: unread.clone(), why: Misread::NotThis }));
+    let mut merged = consolidated(&round, &rows);
+    let parts = ["a ".repeat(10_000), "b ".repeat(10_000)];
+    merged.held[0].cells = parts.to_vec();
+    merged.held[0].why = "why ".repeat(9_000);
+    merged.skipped[0].why = "passed over ".repeat(9_000);
+    let (bytes, texts) = make(&round, &rows, &merged, &[]);
+    let seen = Seen::open(&bytes);
+    let (mut marked, mut listed) = (BTreeSet::new(), BTreeSet::new());
+    for sheet in seen.sheets() {
+        for (row, column) in seen.cells(&sheet) {
+            if let Some(start) = seen.value(&sheet, row, column).to_string().strip_suffix(MARK) {
+                let place = format!(
+                    "{sheet}!{}",
+                    quarterday::model::CellRef::new(row, u16::try_from(column).unwrap())
+                );
+                assert!(
+                    texts.iter().any(|text| text.text.starts_with(start) && text.shown.contains(&place)),
+                    "{place}"
+                );
+                marked.insert(place);
+            }
+        }
+    }
+    for text in &texts {
+        listed.extend(text.shown.split("; ").map(str::to_owned));
+    }
+    assert_eq!(marked, listed, "cells with the mark against cells that the list names");
+    let about = |start: &str| texts.iter().find(|text| text.text.starts_with(start)).unwrap();
+    let whole = about("=who knows");
+    assert_eq!((whole.place.as_str(), &whole.text), ("alpha.xlsx › Plan & money!D7", &unread));
+    assert!(whole.shown.contains("By agency!"), "{}", whole.shown);
+    let row = about("Ref: a a ");
+    assert!(row.text.contains(&parts[0]) && row.text.ends_with(&parts[1]));
+    assert_eq!(row.place, "alpha.xlsx › Plan & money!A10");
+    assert_eq!(about("why ").text, merged.held[0].why);
+    assert_eq!(about("passed over ").text, merged.skipped[0].why);
 }
 
 #[test]

@@ -2,8 +2,8 @@
 //!
 //! ## What it does
 //!
-//! Notes texts of more than 32,767 characters, the most that an Excel cell holds. The workbook shows the beginning;
-//! the whole text is kept in a file beside it.
+//! Notes texts of more than 32,767 characters, the most that an Excel cell holds, also where one could not be read and
+//! is shown as it was typed. The workbook shows the beginning; the whole text is kept in a file beside it.
 //!
 //! ## Why it matters
 //!
@@ -27,7 +27,7 @@
 
 use super::{Check, Context, Findings, Meta};
 use crate::finding::{Location, Severity};
-use crate::model::{Record, Table};
+use crate::model::{Reading, Record, Table};
 
 pub(super) struct TextTooLong;
 
@@ -43,7 +43,11 @@ impl Check for TextTooLong {
     }
 
     fn rows(&self, cx: &Context<'_>, table: &Table, rows: &[Record], out: &mut Findings<'_>) {
-        for (cell, text) in super::common::texts(cx, table, rows) {
+        let held = rows.iter().flat_map(|record| &record.cells).filter_map(|cell| match &cell.reading {
+            Reading::Unreadable(held) => Some((cell, held.raw.as_str())),
+            Reading::Blank | Reading::Value(_) => None,
+        });
+        for (cell, text) in super::common::texts(cx, table, rows).chain(held) {
             // A text has at most as many characters as bytes, so hardly any needs counting.
             if text.len() <= MOST || text.chars().map(char::len_utf16).sum::<usize>() <= MOST {
                 continue;

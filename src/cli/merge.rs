@@ -35,7 +35,7 @@ pub(super) fn run(arguments: &Merge, terminal: &Terminal) -> Result<Status, Erro
     let run = merged?;
     let about = about(folder, &round);
     let manifest = Manifest::new(&about, &run.consolidated, names(&run, &round), &run.findings);
-    write(&mut outputs, book, &run, &round, &manifest)?;
+    let long_texts = write(&mut outputs, book, &run, &round, &manifest)?;
     outputs.publish()?;
     let workbook = out.join(WORKBOOK).display().to_string();
     terminal::print(|to| match arguments.format {
@@ -46,6 +46,7 @@ pub(super) fn run(arguments: &Merge, terminal: &Terminal) -> Result<Status, Erro
             names: names(&run, &round),
             findings: &run.findings,
             workbook: &report::clean(&workbook),
+            long_texts,
         }
         .write(to),
     })?;
@@ -91,13 +92,14 @@ fn refuse_inputs_as_outputs(out: &Path, returns: &Path) -> Result<(), Error> {
 }
 
 /// Writes every output into its unfinished file: the workbook beside the findings, which do not need each other.
+/// Returns how many texts are too long for a cell.
 fn write(
     outputs: &mut Outputs,
     book: Book<'_>,
     run: &Run,
     round: &Round,
     manifest: &Manifest,
-) -> Result<(), Error> {
+) -> Result<usize, Error> {
     let shared = &*outputs;
     let (workbook, (csv, json_file)) = rayon::join(
         || workbook(shared, book, run),
@@ -116,16 +118,17 @@ fn write(
     let (workbook, long) = workbook?;
     let (csv, json_file) = (csv?, json_file?);
     let manifest = output(shared, "run.json", |to| json(manifest, to))?;
+    let texts = long.len();
     let long = if long.is_empty() { None } else { Some(long_texts(shared, &long)?) };
     outputs.finished(WORKBOOK, workbook)?;
     outputs.finished("findings.csv", csv)?;
     outputs.finished("findings.json", json_file)?;
     outputs.finished("run.json", manifest)?;
-    if let Some(file) = long {
-        return outputs.finished(LONG_TEXTS, file);
+    match long {
+        Some(file) => outputs.finished(LONG_TEXTS, file)?,
+        None => outputs.without(LONG_TEXTS),
     }
-    outputs.without(LONG_TEXTS);
-    Ok(())
+    Ok(texts)
 }
 
 type Unfinished = io::BufWriter<tempfile::NamedTempFile>;
@@ -156,7 +159,8 @@ fn workbook(outputs: &Outputs, book: Book<'_>, run: &Run) -> Result<(Unfinished,
 }
 
 fn long_texts(outputs: &Outputs, long: &[LongText]) -> Result<Unfinished, Error> {
-    let rows = long.iter().map(|text| LongRow { place: &text.place, field: &text.field, text: &text.text });
+    let rows =
+        long.iter().map(|LongText { shown, place, field, text }| LongRow { shown, place, field, text });
     output(outputs, LONG_TEXTS, |to| report::long_texts_csv(rows, to))
 }
 

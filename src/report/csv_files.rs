@@ -101,6 +101,8 @@ fn place(at: Location, names: Names<'_>) -> [Cow<'_, str>; 4] {
 /// A text that did not fit a cell of the workbook.
 #[derive(Debug, Clone, Copy)]
 pub struct LongRow<'a> {
+    /// Where the workbook shows its beginning.
+    pub shown: &'a str,
     /// Where it came from, as shown to people.
     pub place: &'a str,
     /// The field's title.
@@ -120,10 +122,13 @@ pub fn long_texts_csv<'a>(
 ) -> io::Result<()> {
     out.write_all(BYTE_ORDER_MARK)?;
     let mut csv = csv::Writer::from_writer(out);
-    csv.write_record(["Place", "Field", "Text"])?;
+    csv.write_record(["In the workbook", "Place", "Field", "Text"])?;
     for row in rows {
-        let text = defuse(row.text, clean_lines(row.text));
-        csv.write_record([defused(row.place).as_bytes(), defused(row.field).as_bytes(), text.as_bytes()])?;
+        for place in [row.shown, row.place, row.field] {
+            csv.write_field(defused(place).as_bytes())?;
+        }
+        csv.write_field(defuse(row.text, clean_lines(row.text)).as_bytes())?;
+        csv.write_record(None::<&[u8]>)?;
     }
     csv.flush()
 }
@@ -166,9 +171,13 @@ mod tests {
     #[test]
     fn long_texts_keep_their_lines() {
         let mut out = Vec::new();
-        let row = LongRow { place: "nhs.xls › Plan!F9", field: "Update", text: "-one\r\ntwo\u{7}" };
+        let (shown, place) = ("By agency!E7", "nhs.xls › Plan!F9");
+        let row = LongRow { shown, place, field: "Update", text: "-one\r\ntwo\u{7}" };
         long_texts_csv([row], &mut out).expect("memory");
         let text = String::from_utf8(out).expect("text");
-        assert_eq!(text, "\u{feff}Place,Field,Text\nnhs.xls › Plan!F9,Update,\"'-one\ntwo\"\n");
+        assert_eq!(
+            text,
+            "\u{feff}In the workbook,Place,Field,Text\nBy agency!E7,nhs.xls › Plan!F9,Update,\"'-one\ntwo\"\n"
+        );
     }
 }

@@ -28,6 +28,8 @@ pub struct Screen<'a> {
     pub findings: &'a [Finding],
     /// Where the workbook is, as the officer would type it.
     pub workbook: &'a str,
+    /// Texts that are too long for a cell of the workbook.
+    pub long_texts: usize,
 }
 
 impl Screen<'_> {
@@ -51,7 +53,21 @@ impl Screen<'_> {
         self.totals(out)?;
         self.answers(out)?;
         heading("The workbook", out)?;
-        writeln!(out, "  {}", self.workbook)
+        writeln!(out, "  {}", self.workbook)?;
+        match self.long_texts {
+            0 => Ok(()),
+            1 => writeln!(
+                out,
+                "  1 text is too long for a cell; long-texts.csv beside it holds the whole of it."
+            ),
+            more => {
+                let more = count(more, "", "");
+                writeln!(
+                    out,
+                    "  {more} texts are too long for a cell; long-texts.csv beside it holds the whole of them."
+                )
+            }
+        }
     }
 
     fn returns(&self, rows: RowsRecord, out: &mut dyn Write) -> io::Result<()> {
@@ -76,10 +92,8 @@ impl Screen<'_> {
                 ReturnState::Refused { why } => Some(format!("{file}: {}", clean(why))),
                 ReturnState::Superseded { by, why, .. } => {
                     let other = clean(self.names.places.file(*by));
-                    Some(format!(
-                        "{file}: {other} is used in its place; {}.",
-                        clean(why).trim_end_matches('.')
-                    ))
+                    let why = clean(why);
+                    Some(format!("{file}: {other} is used instead, because {}.", why.trim_end_matches('.')))
                 }
             }
         });
@@ -136,11 +150,14 @@ impl Screen<'_> {
         table.push(["All".to_owned(), full(ledger.typed), full(ledger.ledger), signed(ledger.net)]);
         write!(out, "{}", table.render(2))?;
         if !ledger.gross.is_zero() {
-            let line = format!(
-                "Without their signs the differences come to {}; {} of it is not explained yet.",
-                full(ledger.gross),
-                full(ledger.unexplained)
-            );
+            // While no cause is known, all of it is unexplained, which goes without saying.
+            let known = ledger.gross - ledger.unexplained;
+            let known = if known.is_zero() {
+                String::new()
+            } else {
+                format!("; causes are known for {} of it", full(known))
+            };
+            let line = format!("Without their signs the differences come to {}{known}.", full(ledger.gross));
             writeln!(out, "{}", wrap(&line, 2, WIDTH))?;
         }
         Ok(())
@@ -210,11 +227,18 @@ fn rows_lines(rows: RowsRecord, out: &mut dyn Write) -> io::Result<()> {
         writeln!(out, "  Of the plan: {expected} expected · {answered} merged · {missing} not received")?;
     }
     let (read, merged, held) = (wide(rows.read), wide(rows.merged), wide(rows.held));
-    write!(out, "  Of everything sent: {read} read · {merged} merged · {held} held")?;
-    if rows.set_aside > 0 {
-        write!(out, " · {} set aside", wide(rows.set_aside))?;
+    write!(out, "  Of everything sent: {read} read · {merged} merged")?;
+    let mut apart = Vec::new();
+    if rows.held > 0 {
+        apart.push(format!("{held} held (the sheet Not used says why)"));
     }
-    writeln!(out)
+    if rows.set_aside > 0 {
+        apart.push(format!("{} set aside (in returns that were not used)", wide(rows.set_aside)));
+    }
+    match apart.as_slice() {
+        [] => writeln!(out, " · none held"),
+        apart => writeln!(out, "\n    {}", apart.join(" · ")),
+    }
 }
 
 fn heading(text: &str, out: &mut dyn Write) -> io::Result<()> {
@@ -307,6 +331,7 @@ mod tests {
             names: Names { places: &consolidated.places, partners: &partners },
             findings: &[finding],
             workbook: "round/out/consolidated.xlsx",
+            long_texts: 1,
         };
         let mut out = anstream::StripStream::new(Vec::new());
         screen.write(&mut out).expect("memory");
@@ -319,7 +344,7 @@ Returns
     West Mercia Police
 
 Rows
-  Of everything sent: 0 read · 0 merged · 0 held
+  Of everything sent: 0 read · 0 merged · none held
 
 What blocks sign-off
   – nhs.xls › Finance!H6: Typed £45,230, ledger £45,203.
@@ -329,7 +354,7 @@ Contributions against the ledger
   NHS Herefordshire   £45,230.00  £45,203.00     +£27.00
   West Mercia Police       £0.00     £550.00    −£550.00
   All                 £45,230.00  £45,753.00    −£523.00
-  Without their signs the differences come to £577.00; £577.00 of it is not explained yet.
+  Without their signs the differences come to £577.00.
 
 Do the totals agree?
                                     Agree  Rounding  Differ  Could not test
@@ -343,7 +368,31 @@ To be answered
 
 The workbook
   round/out/consolidated.xlsx
+  1 text is too long for a cell; long-texts.csv beside it holds the whole of it.
 ";
         assert_eq!(text, expected);
+    }
+
+    #[test]
+    fn rows_that_were_not_merged_are_explained() {
+        let said = |held, set_aside| {
+            let rows = RowsRecord {
+                read: 9,
+                merged: 1,
+                held,
+                set_aside,
+                ..RowsRecord::of(&Consolidated::default(), &[])
+            };
+            let mut out = anstream::StripStream::new(Vec::new());
+            rows_lines(rows, &mut out).expect("memory");
+            String::from_utf8(out.into_inner()).expect("text")
+        };
+        assert_eq!(
+            said(2, 6),
+            "\nRows\n  Of everything sent: 9 read · 1 merged\n    \
+             2 held (the sheet Not used says why) · 6 set aside (in returns that were not used)\n"
+        );
+        assert!(said(0, 8).ends_with("1 merged\n    8 set aside (in returns that were not used)\n"));
+        assert!(said(0, 0).ends_with("1 merged · none held\n"));
     }
 }

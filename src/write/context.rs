@@ -1,6 +1,7 @@
 //! What every kind of sheet may look at, and where merged rows ended up in the workbook.
 
 use super::cells;
+use super::cuts::Cuts;
 use super::sheet::{Page, link};
 use super::styles::Styles;
 use crate::finding::{Finding, Location};
@@ -132,7 +133,7 @@ impl Anchors {
 }
 
 /// Names that Excel takes for sheets, one an output, no two alike, and a table's name for each.
-pub(super) fn pages(round: &Round) -> Vec<Page> {
+pub(super) fn pages(round: &Round, cuts: &Cuts) -> Vec<Page> {
     let mut names = BTreeSet::new();
     let mut tables = BTreeSet::new();
     let state = if round.is_final { "final" } else { "provisional" };
@@ -149,6 +150,7 @@ pub(super) fn pages(round: &Round) -> Vec<Page> {
             strap: strap.clone(),
             board: round.board.clone(),
             marking: round.marking.clone(),
+            cuts: cuts.clone(),
             name,
         }
     };

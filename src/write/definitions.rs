@@ -82,7 +82,11 @@ fn word_lines<'a>() -> Vec<Line<'a>> {
         ("Results", "could not test", "A figure is missing or could not be read."),
         ("Reconciliation", "net", "Returned less ledger. Plus and minus cancel out, so it can hide errors."),
         ("Reconciliation", "gross", "Every partner's difference added up without its sign."),
-        ("Reconciliation", "unexplained", "The part of the gross difference that no tested cause explains."),
+        (
+            "Reconciliation",
+            "unexplained",
+            "The part of the gross difference whose cause is not known: all of it, until partners answer.",
+        ),
         ("Rows", "merged", "In the merged table."),
         (
             "Rows",

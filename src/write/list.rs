@@ -341,23 +341,4 @@ pub(super) fn numbered(name: &str, part: u32) -> String {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn headings_are_made_distinct() {
-        let mut columns: Vec<Column> =
-            ["Ref", "ref", "", "Ref"].into_iter().map(|title| Column::new(title, Look::Text)).collect();
-        distinct(&mut columns);
-        let titles: Vec<&str> = columns.iter().map(|column| column.title.as_ref()).collect();
-        assert_eq!(titles, ["Ref", "ref 2", "Column C", "Ref 3"]);
-    }
-
-    #[test]
-    fn further_sheets_have_names_that_fit_a_tab() {
-        assert_eq!(numbered("By agency", 2), "By agency (2)");
-        let long = numbered("A name that is as long as a tab", 12);
-        assert_eq!(long, "A name that is as long as (12)");
-        assert!(long.len() <= 31);
-    }
-}
+mod tests;

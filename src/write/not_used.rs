@@ -2,6 +2,7 @@
 
 use super::cells::Item;
 use super::context::{Context, Press};
+use super::cuts::too_long;
 use super::list::{Column, List};
 use super::styles::Look;
 use crate::error::Error;
@@ -37,7 +38,15 @@ pub(super) fn make(cx: &Context<'_>, press: &mut Press, output: usize) -> Result
     let others = others(cx);
     let rows = cx.data.held.len() + others.len();
     let mut list = List::new(&mut press.book, page, &cx.styles, columns, Some(rows))?;
-    for aside in cx.data.held.iter().map(|held| held_row(cx, held)).chain(others) {
+    let cuts = cx.page(output).cuts;
+    let held = cx.data.held.iter().map(|held| {
+        let aside = held_row(cx, held);
+        if too_long(&aside.typed) {
+            cuts.came_from(&aside.typed, held.at, "the whole row, which is held");
+        }
+        aside
+    });
+    for aside in held.chain(others) {
         let items = [
             Item::Text(aside.what),
             Item::Text(cx.partner(aside.partner)),

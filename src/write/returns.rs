@@ -83,7 +83,14 @@ fn return_row(cx: &Context<'_>, list: &mut List, row: u32, info: &ReturnInfo) ->
                 1 => " They differ in 1 cell.".to_owned(),
                 count => format!(" They differ in {count} cells."),
             };
-            (Item::Unknown("superseded"), format!("{}: {why}{cells}", places.file(*by)))
+            (
+                Item::Unknown("superseded"),
+                format!(
+                    "{} is used instead, because {}.{cells}",
+                    places.file(*by),
+                    why.trim_end_matches('.')
+                ),
+            )
         }
         ReturnState::Refused { why } => (Item::Flag("not used".to_owned(), false), why.clone()),
     };

@@ -1,6 +1,7 @@
 //! One worksheet in the making: page set-up, title block, cells.
 
 use super::cells::Item;
+use super::cuts::{Cuts, fitting};
 use super::fit::{LINE, MOST_LINES, Tall, fit, lines};
 use super::styles::{Look, Styles, linked_look};
 use crate::error::Error;
@@ -14,11 +15,6 @@ use std::sync::Arc;
 
 /// The first row under the title block.
 pub(super) const TOP: u32 = 4;
-
-/// The most UTF-16 units that a cell holds.
-pub(super) const LONGEST: usize = 32_767;
-
-const CUT: &str = " … [cut here; the whole text is in the list of long texts beside this workbook]";
 
 /// What stands around the cells of every sheet.
 #[derive(Debug, Clone)]
@@ -37,6 +33,8 @@ pub(super) struct Page {
     pub(super) marking: String,
     /// The name of its Excel table, if it gets one.
     pub(super) table: String,
+    /// Where texts are kept that are too long for a cell.
+    pub(super) cuts: Cuts,
 }
 
 impl Page {
@@ -57,6 +55,7 @@ pub(super) struct Sheet {
     /// True if its rows leave memory as they are written, in order.
     pub(super) long: bool,
     pub(super) styles: Arc<Styles>,
+    cuts: Cuts,
     widths: Vec<(Look, usize)>,
     tall: Vec<Tall>,
 }
@@ -75,7 +74,8 @@ impl Sheet {
         let widths = looks.iter().map(|look| (*look, 0)).collect();
         set_up(&mut ws, page, styles, if long { looks } else { &[] })
             .map_err(|error| failed(&page.name, error))?;
-        Ok(Self { ws, name: page.name.clone(), long, styles: Arc::clone(styles), widths, tall: Vec::new() })
+        let (name, cuts) = (page.name.clone(), page.cuts.clone());
+        Ok(Self { ws, name, long, styles: Arc::clone(styles), cuts, widths, tall: Vec::new() })
     }
 
     /// Writes a value in the look of a table's body.
@@ -108,7 +108,10 @@ impl Sheet {
         format: Option<&rust_xlsxwriter::Format>,
         item: &Item<'_>,
     ) -> Result<(), Error> {
-        let Self { ws, styles, name, long, .. } = self;
+        let Self { ws, styles, name, long, cuts, .. } = self;
+        let string = |ws, row, column, text: &str, format| {
+            write_string(ws, (row, column), &fitting(text, cuts, name, row, column), format)
+        };
         let wrote = match item {
             Item::Blank => match format {
                 Some(format) => ws.write_blank(row, column, format),
@@ -135,7 +138,7 @@ impl Sheet {
                 None => string(ws, row, column, &day.to_string(), format),
             },
             Item::Link { to, text } => {
-                let url = Url::new(to.as_str()).set_text(cut(text).as_ref());
+                let url = Url::new(to.as_str()).set_text(fitting(text, cuts, name, row, column).as_ref());
                 let blue = format.map(linked_look);
                 ws.write_url_with_format(row, column, url, blue.as_ref().unwrap_or(styles.table_link()))
             }
@@ -297,24 +300,24 @@ fn set_up(ws: &mut Worksheet, page: &Page, styles: &Styles, looks: &[Look]) -> R
     for (column, look) in (0u16..).zip(looks) {
         ws.set_column_format(column, styles.plain(*look))?;
     }
-    let write =
-        |ws: &mut Worksheet, row: u32, text: &str, format| string(ws, row, 0, text, Some(format)).map(|_| ());
+    let write = |ws: &mut Worksheet, row: u32, text: &str, format| {
+        let text = fitting(text, &page.cuts, &page.name, row, 0);
+        write_string(ws, (row, 0), &text, Some(format)).map(|_| ())
+    };
     write(ws, 0, &page.title, &styles.title)?;
     write(ws, 1, &page.strap, &styles.strap)?;
     write(ws, 2, &page.description, &styles.describe)
 }
 
-fn string<'w>(
+fn write_string<'w>(
     ws: &'w mut Worksheet,
-    row: u32,
-    column: u16,
+    (row, column): (u32, u16),
     text: &str,
     format: Option<&rust_xlsxwriter::Format>,
 ) -> Result<&'w mut Worksheet, XlsxError> {
-    let text = cut(text);
     match format {
-        Some(format) => ws.write_string_with_format(row, column, text.as_ref(), format),
-        None => ws.write_string(row, column, text.as_ref()),
+        Some(format) => ws.write_string_with_format(row, column, text, format),
+        None => ws.write_string(row, column, text),
     }
 }
 
@@ -329,28 +332,6 @@ fn number_at<'w>(
         Some(format) => ws.write_number_with_format(row, column, number, format),
         None => ws.write_number(row, column, number),
     }
-}
-
-/// True if a text is too long for a cell.
-pub(super) fn too_long(text: &str) -> bool {
-    text.len() > LONGEST && text.encode_utf16().count() > LONGEST
-}
-
-/// A text short enough for a cell: too long a one ends in a mark.
-pub(super) fn cut(text: &str) -> Cow<'_, str> {
-    if !too_long(text) {
-        return Cow::Borrowed(text);
-    }
-    let mut room = LONGEST - CUT.encode_utf16().count();
-    let end = text
-        .char_indices()
-        .find(|(_, letter)| {
-            let fits = letter.len_utf16() <= room;
-            room = room.saturating_sub(letter.len_utf16());
-            !fits
-        })
-        .map_or(text.len(), |(at, _)| at);
-    Cow::Owned(format!("{}{CUT}", &text[..end]))
 }
 
 /// The nearest number that a cell can hold; amounts up to 90 million million pounds are exact to the penny.
@@ -378,17 +359,6 @@ mod tests {
         assert_eq!(serial(date(1900, 3, 1)), Some(61));
         assert_eq!(serial(date(1900, 2, 28)), None);
         assert_eq!(serial(date(1066, 10, 14)), None);
-    }
-
-    #[test]
-    fn a_text_is_cut_between_letters_and_marked() {
-        let long = "😀".repeat(20_000);
-        let short = cut(&long);
-        assert!(short.ends_with(CUT));
-        assert!(short.encode_utf16().count() <= LONGEST);
-        assert!(short.encode_utf16().count() >= LONGEST - 1);
-        let fits = "é".repeat(LONGEST);
-        assert_eq!(cut(&fits), fits);
     }
 
     #[test]

@@ -27,6 +27,7 @@ pub(super) fn make(cx: &Context<'_>, press: &mut Press, output: usize) -> Result
         page.title.clone_from(&cx.round.schema.title);
     }
     let mut sheet = Sheet::new(&mut press.book, &page, &cx.styles, &[], false)?;
+    sheet.ws.set_print_fit_to_pages(1, 1);
     let facts = words::Facts::new(cx, output);
     let mut row = headline(cx, &mut sheet, output, &facts)?;
     row = tiles(cx, &mut sheet, row, &facts)?;
@@ -83,7 +84,7 @@ fn tiles(cx: &Context<'_>, sheet: &mut Sheet, row: u32, facts: &words::Facts) ->
     Ok(row + 3)
 }
 
-/// Writes returned, ledger, net, gross and unexplained, live from the reconciliation.
+/// Writes returned, ledger, net and gross, live from the reconciliation; what is unexplained too once a cause is known.
 fn money_line(cx: &Context<'_>, sheet: &mut Sheet, row: u32, ledgered: &Ledgered) -> Result<u32, Error> {
     let control = cx.round.schema.controls.get(ledgered.control);
     let title = control.map_or("Money", |control| control.title.as_str());
@@ -97,7 +98,8 @@ fn money_line(cx: &Context<'_>, sheet: &mut Sheet, row: u32, ledgered: &Ledgered
         ("Unexplained", ledgered.unexplained),
     ];
     let look = Look::money(&figures.map(|(_, amount)| amount));
-    for (place, (caption, amount)) in (0u16..).zip(figures) {
+    let shown = if ledgered.unexplained == ledgered.gross { 4 } else { 5 };
+    for (place, (caption, amount)) in (0u16..).zip(figures).take(shown) {
         let column = place * 2;
         sheet.put_as(row + 1, column, Some(&cx.styles.describe), &Item::Text(caption))?;
         let item = match &cells {

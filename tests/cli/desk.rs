@@ -42,9 +42,13 @@ impl Desk {
     }
 
     pub(crate) fn run(&self, arguments: &[&str]) -> Done {
+        self.run_with(arguments, &[])
+    }
+
+    pub(crate) fn run_with(&self, arguments: &[&str], settings: &[(&str, &str)]) -> Done {
         let mut command = Command::new(assert_cmd::cargo::cargo_bin!("quarterday"));
-        let output =
-            command.args(arguments).current_dir(self.folder.path()).output().expect("the program runs");
+        command.args(arguments).current_dir(self.folder.path()).envs(settings.iter().copied());
+        let output = command.output().expect("the program runs");
         let done = Done {
             status: output.status.code().expect("it was not killed"),
             out: String::from_utf8(output.stdout).expect("text"),
@@ -90,7 +94,7 @@ impl Desk {
     }
 }
 
-fn copy(from: &Path, to: &Path) {
+pub(crate) fn copy(from: &Path, to: &Path) {
     fs::create_dir_all(to).expect("a folder");
     for entry in fs::read_dir(from).expect("a folder").map(|entry| entry.expect("an entry")) {
         let target = to.join(entry.file_name());

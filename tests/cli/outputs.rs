@@ -1,6 +1,6 @@
 //! What is written, what is left alone, and what happens when something is in the way.
 
-use crate::desk::{ALL, CLEAN, Desk, FILES, MESSY};
+use crate::desk::{ALL, CLEAN, Desk, FILES, MESSY, copy};
 use assert_cmd::Command;
 use std::collections::BTreeMap;
 use std::fs;
@@ -15,6 +15,29 @@ fn a_second_run_gives_the_same_bytes() {
         for (name, bytes) in &first {
             assert!(second.get(name) == Some(bytes), "{round}: {name} is different");
         }
+    }
+}
+
+#[test]
+fn neither_the_number_of_threads_nor_the_folder_matters() {
+    const OTHER: &str = "samples/a copy of the round";
+    let (desk, other) = (Desk::new(), Desk::new());
+    copy(&other.path(MESSY), &other.path(OTHER));
+    desk.run_with(&["merge", MESSY], &[("RAYON_NUM_THREADS", "1")]);
+    let alone = desk.outputs(MESSY);
+    assert_eq!(alone.keys().collect::<Vec<_>>(), FILES);
+    for threads in ["1", "2", "8"] {
+        let there = other.path(OTHER).to_string_lossy().into_owned();
+        other.run_with(&["merge", &there], &[("RAYON_NUM_THREADS", threads)]);
+        let outputs = other.outputs(OTHER);
+        assert_eq!(outputs.keys().collect::<Vec<_>>(), FILES);
+        for (name, bytes) in &outputs {
+            assert!(alone.get(name) == Some(bytes), "{name} is different with {threads} threads elsewhere");
+        }
+    }
+    let manifest = String::from_utf8(alone["run.json"].clone()).expect("text");
+    for name in ["samples", "2013-14-q4-messy", &*desk.folder.path().to_string_lossy()] {
+        assert!(!manifest.contains(name), "run.json names a folder: {name}");
     }
 }
 

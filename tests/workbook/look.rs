@@ -56,6 +56,15 @@ impl Book {
         self.formulas[sheet].get_value((row, column)).filter(|formula| !formula.is_empty()).cloned()
     }
 
+    /// Every cell of a sheet with something in it.
+    pub(crate) fn cells(&self, sheet: &str) -> Vec<(u32, u32)> {
+        let (top, left) = self.values[sheet].start().unwrap_or_default();
+        let place = |(row, column, _): (usize, usize, &Data)| {
+            (top + u32::try_from(row).unwrap(), left + u32::try_from(column).unwrap())
+        };
+        self.values[sheet].used_cells().map(place).collect()
+    }
+
     /// A cell's value.
     pub(crate) fn value(&self, sheet: &str, row: u32, column: u32) -> Data {
         self.values[sheet].get_value((row, column)).cloned().unwrap_or(Data::Empty)
