@@ -1,7 +1,8 @@
 //! One check a file; the registry and the engine.
 //!
-//! Stages leave holes in the data; checks put them into words. A check has one of six views: a return as a whole, the
-//! cells that reading changed or could not read, the rows of a table, a table, the round, or one comparison. Which one is
+//! Stages leave holes in the data; checks put them into words. A check has one of seven views: a return as a whole, the
+//! cells that reading changed or could not read, the rows of a table, the rows that are held, a table, the round, or one
+//! comparison. Which one is
 //! said by the list it stands in below.
 
 mod agreed_mismatch;
@@ -91,6 +92,7 @@ mod unique_error;
 mod unknown_agency;
 mod unknown_code;
 mod unknown_sender;
+mod unplaced_row;
 mod unreadable_cell;
 mod unreadable_sheet;
 mod untested_control;
@@ -104,13 +106,14 @@ mod wrong_template;
 mod year_to_date_mismatch;
 
 pub use common::{Findings, Seen};
-pub use registry::{CELLS, COMPARISONS, RETURNS, ROUNDS, ROWS, TABLES};
+pub use registry::{CELLS, COMPARISONS, HELD, RETURNS, ROUNDS, ROWS, TABLES};
 
 use crate::finding::{Finding, Severity};
 use crate::model::{
     Comparison, Consolidated, Places, Reading, Record, Refusal, ReturnState, Submission, Table,
 };
 use crate::round::Round;
+use crate::round::held::{self, Held};
 use crate::schema::FieldType;
 
 /// What checks may look at.
@@ -154,6 +157,11 @@ pub trait Check: Sync {
         let _ = (cx, table, rows, out);
     }
 
+    /// Looks at the rows of a return that are held.
+    fn held(&self, cx: &Context<'_>, submission: &Submission, held: &[Held<'_>], out: &mut Findings<'_>) {
+        let _ = (cx, submission, held, out);
+    }
+
     /// Looks at a table as a whole.
     fn table(&self, cx: &Context<'_>, submission: &Submission, table: &Table, out: &mut Findings<'_>) {
         let _ = (cx, submission, table, out);
@@ -178,7 +186,7 @@ pub trait Check: Sync {
 
 /// Every check, in the order in which a report lists them.
 pub fn all() -> impl Iterator<Item = &'static dyn Check> {
-    [RETURNS, CELLS, ROWS, TABLES, ROUNDS, COMPARISONS].into_iter().flatten().copied()
+    [RETURNS, CELLS, ROWS, HELD, TABLES, ROUNDS, COMPARISONS].into_iter().flatten().copied()
 }
 
 /// The check of that name.
@@ -219,7 +227,8 @@ pub fn submission(cx: &Context<'_>, submission: &Submission) -> Vec<Finding> {
     for check in CELLS {
         check.cells(cx, &cells, out.of(check.meta()));
     }
-    for table in &submission.tables {
+    let held = held::rows(cx.round, submission);
+    for (number, table) in submission.tables.iter().enumerate() {
         let before = out.count();
         for rows in table.records.chunks(BLOCK) {
             for check in ROWS {
@@ -227,10 +236,13 @@ pub fn submission(cx: &Context<'_>, submission: &Submission) -> Vec<Finding> {
             }
         }
         // What a row says does not matter where the row is held for another reason, which is told.
-        out.retain_from(before, |at| !common::held::is_held(cx, submission, table, at));
+        out.retain_from(before, |at| !common::held::covers(&held, number, at));
         for check in TABLES {
             check.table(cx, submission, table, out.of(check.meta()));
         }
+    }
+    for check in HELD {
+        check.held(cx, submission, &held, out.of(check.meta()));
     }
     out.into_sorted()
 }

@@ -14,10 +14,9 @@ use crate::model::{
     Conservation, Consolidated, Fate, Kept, PartnerId, Record, RegisterRow, Response, ResponseRow, RowRole,
     Sink, Submission, Table, Value,
 };
-use crate::round::Round;
+use crate::round::{self, Round};
 use crate::schema::{LayoutKind, OutputKind, Role, TableSchema};
 use rust_decimal::Decimal;
-use std::collections::BTreeMap;
 
 /// Merges the returns of a round, taken one after the other.
 #[derive(Debug)]
@@ -56,17 +55,16 @@ impl<'a> Merger<'a> {
             return Ok(self.set_aside(submission));
         };
         let mut proof = Proof::new(submission);
-        for table in &submission.tables {
+        let mut held = round::held::rows(self.round, submission).into_iter().peekable();
+        for (number, table) in submission.tables.iter().enumerate() {
             let schema = &self.round.schema.tables[table.table];
-            let mut seen = BTreeMap::new();
-            for record in &table.records {
-                let rows = rows_of(schema, table);
+            let rows = rows_of(schema, table);
+            for (row, record) in table.records.iter().enumerate() {
                 let pounds = money_in(record);
-                let fate = match held::reason(self.round, schema, partner, record, &mut seen) {
+                let fate = match held.next_if(|held| held.place == (number, row)) {
                     None => self.merge(table, schema, partner, record, sink)?,
-                    Some(why) => {
-                        let row = held::row(self.round, table, partner, record, why, pounds);
-                        self.result.held.push(row);
+                    Some(row) => {
+                        self.result.held.push(held::row(self.round, submission, &row, pounds));
                         Fate::Held
                     }
                 };
@@ -107,8 +105,8 @@ impl<'a> Merger<'a> {
         let ordinal = self.result.merged_rows[index];
         sink.merged(index, ordinal, partner, record)?;
         self.result.merged_rows[index] += 1;
-        if let Some(key) = held::register_key(schema, record) {
-            self.respond(key, partner, schema, record, ordinal);
+        if let Some(key) = round::held::register_key(self.round, schema, record) {
+            self.respond(&key, partner, schema, record, ordinal);
         }
         if self.keep[index] {
             self.result.kept[index].push(Kept {

@@ -4,6 +4,7 @@ mod comparison;
 mod consolidated;
 mod fold;
 mod grid;
+mod held;
 mod money;
 mod origin;
 mod partner;
@@ -14,13 +15,14 @@ mod value;
 
 pub use comparison::{Comparison, Ledgered, Outcome, Scope, Side};
 pub use consolidated::{
-    Conservation, Consolidated, Fate, FileInfo, Group, HeldRow, Kept, Places, RegisterRow, Response,
-    ResponseRow, ReturnInfo, ReturnState, Sink, SkippedFile,
+    Conservation, Consolidated, Fate, FileInfo, Group, HeldRow, Kept, MOST_DIFFERENCES, Places, RegisterRow,
+    Response, ResponseRow, ReturnInfo, ReturnState, Sink, SkippedFile,
 };
 pub use fold::{Folded, escape_length, fold, fold_hash, folds_alike, heading_unit};
 pub use grid::{
     ErrorValue, FileKind, Oddity, Raw, RawCell, Refusal, Sheet, TextRef, Visibility, Workbook, is_space,
 };
+pub use held::HeldReason;
 pub use money::{Money, pounds};
 pub use origin::{CellRef, FileId, MAX_COLUMNS, MAX_ROWS, Origin, SheetId, column_letters};
 pub use partner::{Partner, PartnerId};

@@ -1,6 +1,7 @@
 //! A round's settings: `round.toml`, `plan.csv` and `ledger.csv`.
 
 mod csv;
+pub mod held;
 mod ledger;
 mod plan;
 mod raw;

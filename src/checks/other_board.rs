@@ -66,8 +66,8 @@ use super::common::held;
 use super::common::words::{count, list};
 use super::{Check, Context, Findings, Meta};
 use crate::finding::{Location, Severity};
-use crate::model::{Submission, Table};
-use crate::schema::Role;
+use crate::model::{HeldReason, Submission};
+use crate::round::held::Held;
 use std::collections::BTreeSet;
 
 pub(super) struct OtherBoard;
@@ -80,29 +80,26 @@ impl Check for OtherBoard {
         &META
     }
 
-    fn table(&self, cx: &Context<'_>, _: &Submission, table: &Table, out: &mut Findings<'_>) {
-        let schema = cx.schema(table);
-        let Some(field) = schema.role(Role::Board) else { return };
-        let mut others = BTreeSet::new();
-        let (mut first, mut rows) = (None, 0);
-        for record in &table.records {
-            let Some(board) = held::names_other_board(cx, schema, record) else { continue };
-            rows += 1;
-            first.get_or_insert(record.cells[field].at);
-            if others.len() < MOST_NAMED {
-                others.insert(board);
-            }
+    fn held(&self, cx: &Context<'_>, _: &Submission, held: &[Held<'_>], out: &mut Findings<'_>) {
+        for rows in held.chunk_by(|a, b| a.place.0 == b.place.0) {
+            let named = rows.iter().filter_map(|row| match &row.why {
+                HeldReason::OtherBoard { field, board } => Some((held::cell(row, *field), board.as_str())),
+                _ => None,
+            });
+            let places: Vec<_> = named.clone().map(|(at, _)| at).collect();
+            let Some((first, others)) = places.split_first() else { continue };
+            let boards: BTreeSet<&str> = named.map(|(_, board)| board).collect();
+            let verb = if others.is_empty() { "is" } else { "are" };
+            let message = format!(
+                "{} {verb} for another board: {}. We used only the rows for {}.",
+                count(places.len(), "row", "rows"),
+                list(&boards.into_iter().take(MOST_NAMED).collect::<Vec<_>>()),
+                cx.round.code
+            );
+            out.add(Location::Cell(*first), message)
+                .help("The rows are held. If they are for this board, correct the board's name.")
+                .related(others.iter().map(|at| (Location::Cell(*at), "the same".to_owned())));
         }
-        let Some(first) = first else { return };
-        let verb = if rows == 1 { "is" } else { "are" };
-        let boards: Vec<_> = others.into_iter().collect();
-        let message = format!(
-            "{} {verb} for another board: {}. We used only the rows for {}.",
-            count(rows, "row", "rows"),
-            list(&boards),
-            cx.round.code
-        );
-        out.add(Location::Cell(first), message);
     }
 }
 

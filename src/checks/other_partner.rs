@@ -64,7 +64,8 @@
 use super::common::held;
 use super::{Check, Context, Findings, Meta};
 use crate::finding::{Location, Severity};
-use crate::model::{Submission, Table};
+use crate::model::{HeldReason, Submission};
+use crate::round::held::Held;
 
 pub(super) struct OtherPartner;
 
@@ -76,21 +77,17 @@ impl Check for OtherPartner {
         &META
     }
 
-    fn table(&self, cx: &Context<'_>, submission: &Submission, table: &Table, out: &mut Findings<'_>) {
-        let schema = cx.schema(table);
+    fn held(&self, cx: &Context<'_>, submission: &Submission, held: &[Held<'_>], out: &mut Findings<'_>) {
         let Some(sender) = submission.identity.partner else { return };
-        for record in &table.records {
-            let Some((field, named)) = held::names_other_partner(schema, record, sender) else { continue };
-            if held::names_other_board(cx, schema, record).is_some() {
-                continue;
-            }
+        for row in held {
+            let HeldReason::OtherPartner { field, named } = row.why else { continue };
             let message = format!(
                 "Row {} names {} in the return of {}. Whose is it?",
-                record.at.cell.row + 1,
+                row.record.at.cell.row + 1,
                 cx.partner(named),
                 cx.partner(sender)
             );
-            out.add(Location::Cell(record.cells[field].at), message)
+            out.add(Location::Cell(held::cell(row, field)), message)
                 .help("The row is held. Take it out, or correct the name.");
         }
     }

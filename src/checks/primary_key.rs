@@ -68,9 +68,11 @@
 
 use super::common::keys;
 use super::common::words::list;
+use super::repeated_entry::{goes_by_reference, tell_place};
 use super::{Check, Context, Findings, Meta};
 use crate::finding::Severity;
-use crate::model::{Submission, Table};
+use crate::model::{HeldReason, Submission};
+use crate::round::held::Held;
 
 pub(super) struct PrimaryKey;
 
@@ -82,23 +84,25 @@ impl Check for PrimaryKey {
         &META
     }
 
-    fn table(&self, cx: &Context<'_>, submission: &Submission, table: &Table, out: &mut Findings<'_>) {
-        let schema = cx.schema(table);
-        let key = &schema.primary_key;
-        if key.is_empty() || schema.register.is_some_and(|register| *key == [register.key]) {
-            return;
-        }
-        for (first, row) in keys::repeats(cx, submission, table, key) {
+    fn held(&self, cx: &Context<'_>, submission: &Submission, held: &[Held<'_>], out: &mut Findings<'_>) {
+        for row in held {
+            let HeldReason::Repeats { first } = row.why else { continue };
+            let schema = cx.schema(row.table);
+            if goes_by_reference(schema) {
+                continue;
+            }
+            let key = &schema.primary_key;
             let titles: Vec<_> = key.iter().map(|field| schema.fields[*field].title.as_str()).collect();
             let message = format!(
-                "Row {} has the same {} as row {}: {}.",
-                row.at.cell.row + 1,
+                "Row {} has the same {} as {}: {}.",
+                row.record.at.cell.row + 1,
                 list(&titles),
-                first.at.cell.row + 1,
-                list(&keys::shown(cx, schema, row, key))
+                tell_place(submission, row.record.at, first),
+                list(&keys::shown(cx, schema, row.record, key))
             );
-            out.add(keys::place(row, key), message)
-                .related([(keys::place(first, key), "the same key".to_owned())]);
+            out.add(keys::place(row.record, key), message)
+                .help("The later row is held. Delete the copy, or correct its key.")
+                .related([(keys::first_place(submission, row, first, key), "the same key".to_owned())]);
         }
     }
 }

@@ -72,15 +72,20 @@ pub const ROWS: &[&dyn Check] = &[
     &super::balance_not_stated::BalanceNotStated,
 ];
 
-/// Checks that look at a table as a whole.
-pub const TABLES: &[&dyn Check] = &[
-    &super::primary_key::PrimaryKey,
-    &super::unique_error::UniqueError,
-    &super::foreign_key::ForeignKey,
+/// Checks that look at the rows that are held: each of them is told by one of these, in words.
+pub const HELD: &[&dyn Check] = &[
     &super::other_board::OtherBoard,
     &super::other_partner::OtherPartner,
-    &super::repeated_entry::RepeatedEntry,
+    &super::unplaced_row::UnplacedRow,
     &super::unexpected_row::UnexpectedRow,
+    &super::repeated_entry::RepeatedEntry,
+    &super::primary_key::PrimaryKey,
+];
+
+/// Checks that look at a table as a whole.
+pub const TABLES: &[&dyn Check] = &[
+    &super::unique_error::UniqueError,
+    &super::foreign_key::ForeignKey,
     &super::different_wording::DifferentWording,
     &super::missing_label::MissingLabel,
     &super::extra_label::ExtraLabel,

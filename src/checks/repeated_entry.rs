@@ -74,8 +74,9 @@
 use super::common::keys;
 use super::{Check, Context, Findings, Meta};
 use crate::finding::Severity;
-use crate::model::{Reading, Record, Submission, Table};
-use crate::schema::Role;
+use crate::model::{HeldReason, Origin, Reading, Record, Submission};
+use crate::round::held::Held;
+use crate::schema::{Role, TableSchema};
 
 pub(super) struct RepeatedEntry;
 
@@ -87,15 +88,12 @@ impl Check for RepeatedEntry {
         &META
     }
 
-    fn table(&self, cx: &Context<'_>, submission: &Submission, table: &Table, out: &mut Findings<'_>) {
-        let schema = cx.schema(table);
-        let Some(register) = schema.register else { return };
-        let key = [register.key];
-        if !schema.primary_key.is_empty() && schema.primary_key != key {
-            return;
-        }
-        let rating = schema.role(Role::Rating);
-        for (first, row) in keys::repeats(cx, submission, table, &key) {
+    fn held(&self, cx: &Context<'_>, submission: &Submission, held: &[Held<'_>], out: &mut Findings<'_>) {
+        for row in held {
+            let HeldReason::Repeats { first } = row.why else { continue };
+            let schema = cx.schema(row.table);
+            let Some(register) = schema.register.filter(|_| goes_by_reference(schema)) else { continue };
+            let rating = schema.role(Role::Rating);
             let shown = |record: &Record| {
                 let field = rating?;
                 match &record.cells.get(field)?.reading {
@@ -104,19 +102,39 @@ impl Check for RepeatedEntry {
                     Reading::Blank => None,
                 }
             };
-            let name = cx.row_name(schema, row);
-            let message = match (shown(first), shown(row)) {
+            let name = cx.row_name(schema, row.record);
+            let before = keys::record_at(submission, row.table.table, first);
+            let message = match (before.and_then(shown), shown(row.record)) {
                 (Some(a), Some(b)) if a != b => {
                     format!("{name} appears twice with different ratings ({a}, {b}). Which is right?")
                 }
-                _ => format!(
+                _ if first.sheet == row.record.at.sheet => format!(
                     "{name} appears twice, in rows {} and {}. Which is right?",
-                    first.at.cell.row + 1,
-                    row.at.cell.row + 1
+                    first.cell.row + 1,
+                    row.record.at.cell.row + 1
+                ),
+                _ => format!(
+                    "{name} appears twice, in {} and here. Which is right?",
+                    tell_place(submission, row.record.at, first)
                 ),
             };
-            out.add(keys::place(row, &key), message)
-                .related([(keys::place(first, &key), "the first of them".to_owned())]);
+            let key = [register.key];
+            out.add(keys::place(row.record, &key), message)
+                .help("The first is used and the later row is held. Delete the one that is wrong.")
+                .related([(keys::first_place(submission, row, first, &key), "the first of them".to_owned())]);
         }
     }
+}
+
+/// True if rows of a table are told apart by the plan's reference and nothing else.
+pub(super) fn goes_by_reference(schema: &TableSchema) -> bool {
+    let key = schema.primary_key.as_slice();
+    schema.register.is_some_and(|register| key.is_empty() || *key == [register.key])
+}
+
+/// `row 3`, with the sheet where that is another than the one of the row told.
+pub(super) fn tell_place(submission: &Submission, at: Origin, first: Origin) -> String {
+    let row = first.cell.row + 1;
+    let sheet = submission.sheets.iter().find(|used| used.sheet == first.sheet && first.sheet != at.sheet);
+    sheet.map_or_else(|| format!("row {row}"), |used| format!("row {row} of the sheet {}", used.name))
 }

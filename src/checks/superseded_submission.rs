@@ -12,7 +12,7 @@
 //! ## Example
 //!
 //! ```file nhs v1.xlsx
-//! ! superseded-submission: We have two returns from NHS Wyevale for 2013-14 Q4: nhs v1.xlsx and nhs v2.xlsx. We used nhs v2.xlsx because its name says that it is the newer version. They differ in 1 place. Tell us if nhs v1.xlsx is right.
+//! ! superseded-submission: We have two returns from NHS Wyevale for 2013-14 Q4: nhs v1.xlsx and nhs v2.xlsx. We used nhs v2.xlsx because its name says that it is the newer version (2). They differ in 1 place. Tell us if nhs v1.xlsx is right.
 //! ```
 //! ```sheet Finance
 //! A1: Budget line | Budget | Actual
@@ -36,7 +36,7 @@
 use super::common::words::count;
 use super::{Check, Context, Findings, Meta};
 use crate::finding::{Location, Severity};
-use crate::model::{Consolidated, ReturnState};
+use crate::model::{Consolidated, MOST_DIFFERENCES, ReturnState};
 
 pub(super) struct SupersededSubmission;
 
@@ -58,15 +58,21 @@ impl Check for SupersededSubmission {
             let sender = entry.identity.partner.map_or("one partner", |partner| cx.partner(partner));
             let differ = match differences.len() {
                 0 => "They are the same.".to_owned(),
+                MOST_DIFFERENCES.. => format!("They differ in at least {MOST_DIFFERENCES} places."),
                 places => format!("They differ in {}.", count(places, "place", "places")),
             };
             let message = format!(
                 "We have two returns from {sender} for {}: {old} and {new}. We used {new} because {why}. {differ} Tell us if {old} is right.",
                 cx.round.period
             );
-            let places = differences
-                .iter()
-                .map(|(before, after)| (Location::Cell(*after), format!("{} in {old}", before.cell)));
+            let places = differences.iter().filter_map(|place| match *place {
+                (Some(before), Some(after)) => {
+                    Some((Location::Cell(after), format!("{} in {old}", before.cell)))
+                }
+                (Some(before), None) => Some((Location::Cell(before), format!("only in {old}"))),
+                (None, Some(after)) => Some((Location::Cell(after), format!("only in {new}"))),
+                (None, None) => None,
+            });
             out.add(Location::File(entry.file), message).partner(entry.identity.partner).related(places);
         }
     }

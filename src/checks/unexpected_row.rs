@@ -71,11 +71,13 @@
 //!
 //! `register` of a table, and `plan.csv`.
 
+use super::common::held;
 use super::common::words::quote;
 use super::{Check, Context, Findings, Meta};
 use crate::finding::{Location, Severity};
-use crate::model::{Cell, Submission, Table};
+use crate::model::{Cell, HeldReason, Submission};
 use crate::round::Register;
+use crate::round::held::Held;
 
 pub(super) struct UnexpectedRow;
 
@@ -87,39 +89,33 @@ impl Check for UnexpectedRow {
         &META
     }
 
-    fn table(&self, cx: &Context<'_>, submission: &Submission, table: &Table, out: &mut Findings<'_>) {
-        let schema = cx.schema(table);
-        let plan = &cx.round.plan;
-        let Some(register) = schema.register.filter(|_| !plan.entries.is_empty()) else { return };
-        for record in &table.records {
-            let Some(cell) = record.cells.get(register.key) else { continue };
-            let Some(key) = cell.text() else { continue };
-            let title = register.title.and_then(|field| record.cells.get(field)).and_then(Cell::text);
-            let message = match plan.by_key.get(key).map(|entry| &plan.entries[*entry]) {
-                None => {
-                    let row = record.at.cell.row + 1;
-                    let title = title.map_or_else(String::new, |title| format!(", {}", quote(title)));
-                    let part = parts(plan, key).map_or_else(String::new, |first| {
-                        format!(
-                            " In this plan {key} is the number above {first}; it may be next year's number."
-                        )
-                    });
-                    format!(
-                        "Row {row} is not in the plan: {key}{title}.{part} Should it be added as a new action?"
-                    )
+    fn held(&self, cx: &Context<'_>, submission: &Submission, held: &[Held<'_>], out: &mut Findings<'_>) {
+        for row in held {
+            let message = match &row.why {
+                HeldReason::NotInPlan { key } => not_in_plan(cx, row, key),
+                HeldReason::NotAsked { key } => {
+                    let sender =
+                        submission.identity.partner.map_or("the sender", |sender| cx.partner(sender));
+                    format!("The plan does not ask {sender} about {key}. Should it?")
                 }
-                Some(entry) => {
-                    let Some(sender) = submission.identity.partner else { continue };
-                    if entry.agencies.contains(&sender) {
-                        continue;
-                    }
-                    format!("The plan does not ask {} about {key}. Should it?", cx.partner(sender))
-                }
+                _ => continue,
             };
-            out.add(Location::Cell(cell.at), message)
+            let Some(register) = cx.schema(row.table).register else { continue };
+            out.add(Location::Cell(held::cell(row, register.key)), message)
                 .help("The row is held. Tell the Business Unit whether it belongs in the plan.");
         }
     }
+}
+
+fn not_in_plan(cx: &Context<'_>, held: &Held<'_>, key: &str) -> String {
+    let title = cx.schema(held.table).register.and_then(|register| register.title);
+    let title = title.and_then(|field| held.record.cells.get(field)).and_then(Cell::text);
+    let title = title.map_or_else(String::new, |title| format!(", {}", quote(title)));
+    let row = held.record.at.cell.row + 1;
+    let part = parts(&cx.round.plan, key).map_or_else(String::new, |first| {
+        format!(" In this plan {key} is the number above {first}; it may be next year's number.")
+    });
+    format!("Row {row} is not in the plan: {key}{title}.{part} Should it be added as a new action?")
 }
 
 /// The first entry of the plan whose number begins with this one, such as 3.4.1 for 3.4.

@@ -1,80 +1,84 @@
 //! Two returns of one partner: which is used, and where they differ.
 
-use crate::model::{FileId, Identity, Origin, Reading, Record, Submission};
+use crate::model::{FileId, Identity, MOST_DIFFERENCES, Origin, PartnerId, Reading, Record, Submission};
 use crate::round::Round;
+use crate::round::held::{Key, same_value};
 use crate::schema::TableSchema;
-use std::cmp::Ordering;
-
-/// Most places in which two returns are compared as differing; more are not listed.
-const MOST_DIFFERENCES: usize = 500;
+use std::collections::{BTreeMap, VecDeque};
 
 /// Chooses among returns of one partner (each with its file's name): the place of the one to use, and why in words.
 ///
-/// Source: catalogue item F08; in order: the later completion date, the higher version in the file's name, the later
-/// name.
+/// Source: catalogue item F08; in order: the latest completion date (if every return has one), the highest version in the
+/// file's name, the word *final* in it, the last name. The words name every rule that ruled a return out.
 #[must_use]
 pub fn choose(returns: &[(FileId, &str, &Identity)]) -> (usize, String) {
-    let mut best = 0;
-    let mut why = String::from("its name comes last");
-    for candidate in 1..returns.len() {
-        let (order, reason) = compare(&returns[candidate], &returns[best]);
-        if order == Ordering::Greater {
-            best = candidate;
-        }
-        why = reason;
-    }
-    (best, why)
-}
-
-fn compare(a: &(FileId, &str, &Identity), b: &(FileId, &str, &Identity)) -> (Ordering, String) {
-    if let (Some(first), Some(second)) = (a.2.completed, b.2.completed)
-        && first != second
+    let mut left: Vec<usize> = (0..returns.len()).collect();
+    let mut why = Vec::new();
+    let several = returns.len() > 2;
+    if let Some(dates) = returns.iter().map(|one| one.2.completed).collect::<Option<Vec<_>>>()
+        && let Some(latest) = narrow(&mut left, |place| dates[place])
     {
-        let later = first.max(second);
-        return (first.cmp(&second), format!("it was completed later, on {}", later.strftime("%-d %B %Y")));
+        let later = if several { "last" } else { "later" };
+        why.push(format!("it was completed {later}, on {}", latest.strftime("%-d %B %Y")));
     }
-    let (first, second) = (version(a.1), version(b.1));
-    if first != second {
-        return (first.cmp(&second), "its name says that it is the newer version".to_owned());
+    if let Some(version) = narrow(&mut left, |place| version(returns[place].1)) {
+        why.push(format!("its name says that it is the newer version ({version})"));
     }
-    (a.1.cmp(b.1), "its name comes last".to_owned())
+    if narrow(&mut left, |place| stem(returns[place].1).contains("final")).is_some() {
+        why.push("its name says that it is final".to_owned());
+    }
+    if narrow(&mut left, |place| returns[place].1).is_some() || why.is_empty() {
+        why.push("its name comes last".to_owned());
+    }
+    (left.last().copied().unwrap_or(0), why.join(" and "))
 }
 
-/// What a file's name says of its version: `v3`, `(2)`, `final`.
-fn version(name: &str) -> (u32, bool) {
+/// Keeps the places that have the greatest of some measure; gives it if that ruled any out.
+fn narrow<T: Ord + Clone>(left: &mut Vec<usize>, of: impl Fn(usize) -> T) -> Option<T> {
+    let greatest = left.iter().map(|&place| of(place)).max()?;
+    let before = left.len();
+    left.retain(|&place| of(place) == greatest);
+    (left.len() < before).then_some(greatest)
+}
+
+fn stem(name: &str) -> String {
     let name = name.to_lowercase();
-    let stem = name.rsplit_once('.').map_or(name.as_str(), |(stem, _)| stem);
-    let numbered = stem
-        .split(|c: char| !c.is_alphanumeric())
+    name.rsplit_once('.').map_or(name.as_str(), |(stem, _)| stem).to_owned()
+}
+
+/// The number of a version in a file's name, `v3` or `(2)`; 0 without one.
+fn version(name: &str) -> u32 {
+    let stem = stem(name);
+    let words = stem.split(|c: char| !c.is_alphanumeric());
+    let numbered = words
         .filter_map(|word| word.strip_prefix('v').and_then(|digits| digits.parse().ok()))
         .chain(stem.rsplit_once('(').and_then(|(_, rest)| rest.strip_suffix(')')?.trim().parse().ok()))
         .max();
-    (numbered.unwrap_or(0), stem.contains("final"))
+    numbered.unwrap_or(0)
 }
 
-/// The cells in which two returns differ (old, new), rows matched by primary key or, without one, by their order.
+/// The places in which two returns differ (old, new). Rows are matched by their key over all sheets of a table; those
+/// without a whole key by their order. A row that only one return has is one place.
 #[must_use]
-pub fn differences(round: &Round, old: &Submission, new: &Submission) -> Vec<(Origin, Origin)> {
+pub fn differences(
+    round: &Round,
+    old: &Submission,
+    new: &Submission,
+) -> Vec<(Option<Origin>, Option<Origin>)> {
     let mut found = Vec::new();
-    for before in &old.tables {
-        let Some(after) = new.tables.iter().find(|table| table.table == before.table) else { continue };
-        let schema = &round.schema.tables[before.table];
-        for (index, record) in before.records.iter().enumerate() {
-            let other = if schema.primary_key.is_empty() {
-                after.records.get(index)
-            } else {
-                after.records.iter().find(|other| same_key(schema, record, other))
-            };
-            let Some(other) = other else {
-                found.push((record.at, after.records.first().map_or(record.at, |first| first.at)));
-                continue;
-            };
-            for (a, b) in record.cells.iter().zip(&other.cells) {
-                if !same(&a.reading, &b.reading) {
-                    found.push((a.at, b.at));
+    for (number, schema) in round.schema.tables.iter().enumerate() {
+        let (before, after) = (rows_of(old, number), rows_of(new, number));
+        for pair in pairs(schema, old.identity.partner, before, after) {
+            match pair {
+                (Some(before), Some(after)) => {
+                    let cells = before.cells.iter().zip(&after.cells);
+                    let differ = cells.filter(|(a, b)| !same(&a.reading, &b.reading));
+                    found.extend(differ.map(|(a, b)| (Some(a.at), Some(b.at))));
                 }
+                (before, after) => found.push((before.map(|row| row.at), after.map(|row| row.at))),
             }
             if found.len() >= MOST_DIFFERENCES {
+                found.truncate(MOST_DIFFERENCES);
                 return found;
             }
         }
@@ -82,43 +86,47 @@ pub fn differences(round: &Round, old: &Submission, new: &Submission) -> Vec<(Or
     found
 }
 
-fn same_key(schema: &TableSchema, a: &Record, b: &Record) -> bool {
-    schema.primary_key.iter().all(|&field| match (a.cells.get(field), b.cells.get(field)) {
-        (Some(a), Some(b)) => same(&a.reading, &b.reading),
-        _ => false,
-    })
+fn rows_of(submission: &Submission, table: usize) -> impl Iterator<Item = &Record> {
+    submission.tables.iter().filter(move |found| found.table == table).flat_map(|found| &found.records)
+}
+
+type Pair<'s> = (Option<&'s Record>, Option<&'s Record>);
+
+/// Rows of one table in two returns: those of the old one with their counterparts, then those that only the new one has.
+fn pairs<'s>(
+    schema: &TableSchema,
+    sender: Option<PartnerId>,
+    old: impl Iterator<Item = &'s Record>,
+    new: impl Iterator<Item = &'s Record>,
+) -> Vec<Pair<'s>> {
+    let key = Key::of(schema, sender);
+    let mut waiting: BTreeMap<Option<u64>, VecDeque<&Record>> = BTreeMap::new();
+    for row in new {
+        waiting.entry(key.hash(row)).or_default().push_back(row);
+    }
+    let mut pairs: Vec<Pair<'s>> = Vec::new();
+    for row in old {
+        let hash = key.hash(row);
+        let other = waiting.get_mut(&hash).and_then(|rows| {
+            let place = rows.iter().position(|other| hash.is_none() || key.same(row, other))?;
+            rows.remove(place)
+        });
+        pairs.push((Some(row), other));
+    }
+    let mut added: Vec<&Record> = waiting.into_values().flatten().collect();
+    added.sort_by_key(|row| row.at);
+    pairs.extend(added.into_iter().map(|row| (None, Some(row))));
+    pairs
 }
 
 /// Equal as values: amounts are compared as pounds, whatever unit they were typed in.
 fn same(a: &Reading, b: &Reading) -> bool {
-    use crate::model::Value::Money;
     match (a, b) {
-        (Reading::Value(Money(a)), Reading::Value(Money(b))) => a.pounds == b.pounds,
+        (Reading::Value(a), Reading::Value(b)) => same_value(a, b),
         _ => a == b,
     }
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use jiff::civil::date;
-
-    #[test]
-    fn the_later_completion_date_wins_over_the_name() {
-        let early = Identity { completed: Some(date(2014, 4, 3)), ..Identity::default() };
-        let late = Identity { completed: Some(date(2014, 4, 9)), ..Identity::default() };
-        let (best, why) = choose(&[(FileId(0), "return v9.xlsx", &late), (FileId(1), "return.xlsx", &early)]);
-        assert_eq!(best, 0);
-        assert_eq!(why, "it was completed later, on 9 April 2014");
-    }
-
-    #[test]
-    fn versions_in_names_are_numbers() {
-        let none = Identity::default();
-        let names = ["Q4 v10.xlsx", "Q4 v9.xlsx"];
-        let (best, _) = choose(&[(FileId(0), names[0], &none), (FileId(1), names[1], &none)]);
-        assert_eq!(best, 0);
-        let (best, _) = choose(&[(FileId(0), "YOS Q4 (2).xlsx", &none), (FileId(1), "YOS Q4.xlsx", &none)]);
-        assert_eq!(best, 0);
-    }
-}
+#[path = "supersede/tests.rs"]
+mod tests;

@@ -1,8 +1,8 @@
 //! A round after merging: everything the outputs need that is not streamed row by row.
 
 use super::{
-    Cell, Comparison, FileId, FileKind, Identity, Layout, Ledgered, Origin, PartnerId, Record, SheetId,
-    SheetUse,
+    Cell, Comparison, FileId, FileKind, HeldReason, Identity, Layout, Ledgered, Origin, PartnerId, Record,
+    SheetId, SheetUse,
 };
 use crate::error::Error;
 use rust_decimal::Decimal;
@@ -130,6 +130,9 @@ pub struct SkippedFile {
     pub why: String,
 }
 
+/// The most places in which two returns are listed as differing; if there are so many, there may be more.
+pub const MOST_DIFFERENCES: usize = 500;
+
 /// One return and what became of it.
 #[derive(Debug, Clone)]
 pub struct ReturnInfo {
@@ -162,8 +165,9 @@ pub enum ReturnState {
         by: FileId,
         /// Why that one, in words.
         why: String,
-        /// Cells in which the two differ.
-        differences: Vec<(Origin, Origin)>,
+        /// Cells in which the two differ (this one's, the other's); a row that only one of them has counts once, at its
+        /// first cell. At most [`MOST_DIFFERENCES`] are listed.
+        differences: Vec<(Option<Origin>, Option<Origin>)>,
     },
     /// Not used: it could not be read, or it is not a return for this round.
     Refused {
@@ -244,7 +248,9 @@ pub struct HeldRow {
     pub partner: Option<PartnerId>,
     /// Its first cell.
     pub at: Origin,
-    /// Why, in a plain sentence.
+    /// Why.
+    pub reason: HeldReason,
+    /// Why and what to do, in plain sentences.
     pub why: String,
     /// Its cells as typed, one a field, blank where there is nothing.
     pub cells: Vec<String>,

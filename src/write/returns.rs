@@ -6,7 +6,7 @@ use super::list::{Column, List};
 use super::sheet::{Sheet, range, result};
 use super::styles::Look;
 use crate::error::Error;
-use crate::model::{CellRef, Conservation, FileId, PartnerId, ReturnInfo, ReturnState};
+use crate::model::{CellRef, Conservation, FileId, MOST_DIFFERENCES, PartnerId, ReturnInfo, ReturnState};
 use crate::schema::OutputKind;
 use rust_decimal::Decimal;
 use rust_xlsxwriter::Worksheet;
@@ -81,6 +81,7 @@ fn return_row(cx: &Context<'_>, list: &mut List, row: u32, info: &ReturnInfo) ->
             let cells = match differences.len() {
                 0 => String::new(),
                 1 => " They differ in 1 cell.".to_owned(),
+                MOST_DIFFERENCES.. => format!(" They differ in at least {MOST_DIFFERENCES} cells."),
                 count => format!(" They differ in {count} cells."),
             };
             (

@@ -6,7 +6,7 @@ use quarterday::checks::{self, Context};
 use quarterday::error::Error;
 use quarterday::finding::Finding;
 use quarterday::model::{FileId, PartnerId, Places, Record, Sink, SkippedFile, Value, Workbook};
-use quarterday::pipeline::{self, Input};
+use quarterday::pipeline::{self, Input, Run};
 use quarterday::read;
 use quarterday::round::Round;
 use rust_decimal::Decimal;
@@ -44,6 +44,12 @@ pub fn check(round: &Round, files: &[File], workbooks: Vec<Workbook>) -> (Vec<Fi
 
 /// What merging the case as a round finds.
 pub fn merge(round: &Round, case: &Case) -> (Vec<Finding>, Places) {
+    let run = run(round, case);
+    (run.findings, run.consolidated.places)
+}
+
+/// The case merged as a round.
+pub fn run(round: &Round, case: &Case) -> Run {
     let inputs: Vec<Bytes> = case.files.iter().map(Bytes::of).collect();
     let inputs: Vec<&dyn Input> = inputs.iter().map(|input| input as &dyn Input).collect();
     let skipped = case.block("skipped").unwrap_or_default().lines().map(|line| {
@@ -53,9 +59,8 @@ pub fn merge(round: &Round, case: &Case) -> (Vec<Finding>, Places) {
     let mut sink = Counted::default();
     let tables = round.schema.tables.len();
     sink.taken.resize(tables, (0, Decimal::ZERO));
-    let run = pipeline::merge(round, &inputs, skipped.collect(), &mut sink, &|_| {})
-        .unwrap_or_else(|error| panic!("{}: {error}", case.title));
-    (run.findings, run.consolidated.places)
+    pipeline::merge(round, &inputs, skipped.collect(), &mut sink, &|_| {})
+        .unwrap_or_else(|error| panic!("{}: {error}", case.title))
 }
 
 struct Bytes {

@@ -374,7 +374,7 @@ pub(crate) fn consolidated(round: &Round, rows: &[(usize, PartnerId, Record)]) -
     let superseded = ReturnState::Superseded {
         by: FileId(1),
         why: "it was completed later".into(),
-        differences: vec![(at(2, 6, 3), at(1, 6, 3))],
+        differences: vec![(Some(at(2, 6, 3)), Some(at(1, 6, 3)))],
     };
     Consolidated {
         places: Places { files: vec![file("alpha.xlsx"), file("beta.xlsx"), file("beta (2).xlsx")] },
@@ -396,6 +396,7 @@ pub(crate) fn consolidated(round: &Round, rows: &[(usize, PartnerId, Record)]) -
             table: 0,
             partner: Some(PartnerId(0)),
             at: at(0, 9, 0),
+            reason: HeldReason::NotInPlan { key: "9.9".into() },
             why: "Nobody asked for 9.9.".into(),
             cells: vec!["9.9".into(), "Something else".into()],
             pounds: money("3"),

@@ -2,10 +2,11 @@
 
 use crate::checks::Context;
 use crate::finding::Location;
-use crate::model::{Cell, Record, Submission, Table, Value};
+use crate::model::{Cell, Origin, Record, Submission, Table, Value};
+use crate::round::held::{self, Held, hash_value, same_value};
 use crate::schema::TableSchema;
 use std::collections::hash_map::DefaultHasher;
-use std::hash::{Hash as _, Hasher as _};
+use std::hash::Hasher as _;
 
 /// Rows whose fields hash alike, in order: hash and row (zero-based place among the records).
 pub(in crate::checks) type Hashes = Vec<(u64, u32)>;
@@ -31,28 +32,10 @@ fn value(record: &Record, field: usize) -> Option<&Value> {
     record.cells.get(field).and_then(Cell::value)
 }
 
-fn hash_value(value: &Value, hasher: &mut DefaultHasher) {
-    match value {
-        Value::Text(text) => text.hash(hasher),
-        Value::Code(code) | Value::Word(code) => code.hash(hasher),
-        Value::Codes(codes) => codes.hash(hasher),
-        Value::Agency(agency) => agency.hash(hasher),
-        Value::Agencies(agencies) => agencies.hash(hasher),
-        Value::Date(date) => date.date.hash(hasher),
-        Value::Period(period) => period.hash(hasher),
-        Value::Money(money) => money.pounds.hash(hasher),
-        Value::Number(number) | Value::Percent(number) => number.hash(hasher),
-        Value::Integer(number) => number.hash(hasher),
-        Value::Boolean(value) => value.hash(hasher),
-    }
-}
-
 /// True if two rows hold equal values in these fields (of the first) and those (of the second).
 pub(in crate::checks) fn alike(a: &Record, fields: &[usize], b: &Record, others: &[usize]) -> bool {
     fields.iter().zip(others).all(|(field, other)| match (value(a, *field), value(b, *other)) {
-        (Some(Value::Money(a)), Some(Value::Money(b))) => a.pounds == b.pounds,
-        (Some(Value::Date(a)), Some(Value::Date(b))) => a.date == b.date,
-        (Some(a), Some(b)) => a == b,
+        (Some(a), Some(b)) => same_value(a, b),
         _ => false,
     })
 }
@@ -67,10 +50,15 @@ pub(in crate::checks) fn repeats<'t>(
 ) -> Vec<(&'t Record, &'t Record)> {
     let hashes = hashes(&table.records, fields);
     let mut pairs = Vec::new();
+    let mut held = None;
     for group in hashes.chunk_by(|a, b| a.0 == b.0).filter(|group| group.len() > 1) {
+        let held = held.get_or_insert_with(|| held::rows(cx.round, submission));
+        let number = submission.tables.iter().position(|other| std::ptr::eq(other, table));
+        let covered = |row: &Record| {
+            number.is_some_and(|number| super::held::covers(held, number, Location::Cell(row.at)))
+        };
         let rows = group.iter().filter_map(|(_, row)| table.records.get(*row as usize));
-        let mut rows =
-            rows.filter(|row| !super::held::is_held(cx, submission, table, Location::Cell(row.at)));
+        let mut rows = rows.filter(|row| !covered(row));
         let Some(first) = rows.next() else { continue };
         pairs.extend(rows.filter(|row| alike(first, fields, row, fields)).map(|row| (first, row)));
     }
@@ -82,6 +70,25 @@ pub(in crate::checks) fn repeats<'t>(
 pub(in crate::checks) fn place(record: &Record, key: &[usize]) -> Location {
     let cell = key.last().and_then(|field| record.cells.get(*field));
     Location::Cell(cell.map_or(record.at, |cell| cell.at))
+}
+
+/// The row of a table that begins at this place.
+pub(in crate::checks) fn record_at(submission: &Submission, table: usize, at: Origin) -> Option<&Record> {
+    let on_sheet = submission.tables.iter().filter(|found| found.table == table && found.sheet == at.sheet);
+    on_sheet.into_iter().find_map(|found| {
+        let place = found.records.binary_search_by_key(&at.cell.row, |record| record.at.cell.row);
+        place.ok().and_then(|place| found.records.get(place)).filter(|record| record.at == at)
+    })
+}
+
+/// Where to look for the key of the row that another repeats.
+pub(in crate::checks) fn first_place(
+    submission: &Submission,
+    row: &Held<'_>,
+    first: Origin,
+    key: &[usize],
+) -> Location {
+    record_at(submission, row.table.table, first).map_or(Location::Cell(first), |record| place(record, key))
 }
 
 /// A row's key in words, one a field.

@@ -4,6 +4,7 @@ use crate::checks::Meta;
 use crate::finding::{Code, Detail, Finding, Location, Related, Severity};
 use crate::model::PartnerId;
 use crate::round::Round;
+use std::collections::BTreeSet;
 
 /// Takes findings; their name and severity are those of the check that is running.
 #[derive(Debug)]
@@ -55,6 +56,25 @@ impl<'a> Findings<'a> {
     pub(in crate::checks) fn retain_from(&mut self, first: usize, passes: impl Fn(Location) -> bool) {
         let kept = self.list.split_off(first.min(self.list.len())).into_iter();
         self.list.extend(kept.filter(|finding| passes(finding.at)));
+    }
+
+    /// Says more of what to do wherever somebody must answer about one of these places; gives the places where that is so.
+    pub(in crate::checks) fn add_help(
+        &mut self,
+        places: &BTreeSet<Location>,
+        help: &str,
+    ) -> BTreeSet<Location> {
+        let mut told = BTreeSet::new();
+        let list = if places.is_empty() { &mut [] } else { self.list.as_mut_slice() };
+        for finding in list {
+            if finding.severity == Severity::Note || !places.contains(&finding.at) {
+                continue;
+            }
+            told.insert(finding.at);
+            let before = finding.help.take().map(|before| format!("{before} ")).unwrap_or_default();
+            finding.help = Some(format!("{before}{help}").into());
+        }
+        told
     }
 
     /// Everything found, in the order of places.

@@ -1,6 +1,6 @@
 //! Partners against the ledger.
 
-use crate::model::{Consolidated, FileInfo, HeldRow, Outcome, ReturnState, Scope};
+use crate::model::{Consolidated, FileInfo, HeldReason, HeldRow, Outcome, ReturnState, Scope};
 use crate::reconcile::fixture::{World, decimal, pennies, returned};
 use crate::reconcile::{Reconciler, within};
 use crate::schema::{ControlKind, Role, Tolerance};
@@ -165,6 +165,7 @@ fn held_rows_are_typed_but_not_merged() {
         table: 0,
         partner: world.partner("HC"),
         at: submission.tables[0].records[1].at,
+        reason: HeldReason::Repeats { first: submission.tables[0].records[0].at },
         why: "The same entry is already in row 2.".to_owned(),
         cells: Vec::new(),
         pounds: decimal("20"),

@@ -1,0 +1,59 @@
+//! Choosing between returns.
+
+use super::*;
+use jiff::civil::date;
+
+fn chosen(returns: &[(&str, Option<i8>)]) -> (usize, String) {
+    let identities: Vec<Identity> = returns
+        .iter()
+        .map(|(_, day)| Identity { completed: day.map(|day| date(2014, 4, day)), ..Identity::default() })
+        .collect();
+    let entries: Vec<_> = returns
+        .iter()
+        .zip(&identities)
+        .zip(0u32..)
+        .map(|(((name, _), identity), file)| (FileId(file), *name, identity))
+        .collect();
+    choose(&entries)
+}
+
+#[test]
+fn the_later_completion_date_wins_over_the_name() {
+    let (best, why) = chosen(&[("return v9.xlsx", Some(3)), ("return.xlsx", Some(9))]);
+    assert_eq!(best, 1);
+    assert_eq!(why, "it was completed later, on 9 April 2014");
+}
+
+#[test]
+fn versions_in_names_are_numbers() {
+    let (best, why) = chosen(&[("Q4 v10.xlsx", None), ("Q4 v9.xlsx", None)]);
+    assert_eq!((best, why.as_str()), (0, "its name says that it is the newer version (10)"));
+    assert_eq!(chosen(&[("YOS Q4 (2).xlsx", None), ("YOS Q4.xlsx", None)]).0, 0);
+}
+
+#[test]
+fn the_reason_names_the_rule_that_decided() {
+    let number = "its name says that it is the newer version (2)";
+    assert_eq!(chosen(&[("Q4 final.xlsx", None), ("Q4 v2.xlsx", None)]), (1, number.to_owned()));
+    let last = "its name says that it is final";
+    assert_eq!(chosen(&[("Q4 final.xlsx", None), ("Q4 old.xlsx", None)]), (0, last.to_owned()));
+    assert_eq!(chosen(&[("a.xlsx", None), ("b.xlsx", None)]), (1, "its name comes last".to_owned()));
+}
+
+#[test]
+fn of_three_returns_the_reason_holds_against_both_others() {
+    let returns = [("Q4 v2.xlsx", Some(9)), ("Q4.xlsx", Some(9)), ("Q4 v3.xlsx", Some(3))];
+    let why = "it was completed last, on 9 April 2014 and its name says that it is the newer version (2)";
+    assert_eq!(chosen(&returns), (0, why.to_owned()));
+}
+
+#[test]
+fn the_choice_does_not_hang_on_the_order_of_files_where_dates_are_missing() {
+    let mut returns = [("a v1.xlsx", Some(9)), ("b v2.xlsx", None), ("c v3.xlsx", Some(3))];
+    for _ in 0..returns.len() {
+        let (best, why) = chosen(&returns);
+        assert_eq!(returns[best].0, "c v3.xlsx");
+        assert_eq!(why, "its name says that it is the newer version (3)");
+        returns.rotate_left(1);
+    }
+}
