@@ -38,7 +38,7 @@ struct Kept {
 
 #[derive(Debug)]
 struct Text {
-    text: Arc<str>,
+    whole: Arc<str>,
     field: String,
     from: Vec<Origin>,
     shown: Vec<String>,
@@ -69,16 +69,14 @@ impl Cuts {
 
     fn note(&self, text: &str, change: impl FnOnce(&mut Text)) {
         let mut kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        let place = match kept.places.get(text) {
-            Some(place) => *place,
-            None => {
-                let (place, text): (usize, Arc<str>) = (kept.texts.len(), text.into());
-                kept.places.insert(Arc::clone(&text), place);
-                let (field, from, shown) = (String::new(), Vec::new(), Vec::new());
-                kept.texts.push(Text { text, field, from, shown, more: [0; 2] });
-                place
-            }
-        };
+        let known = kept.places.get(text).copied();
+        let place = known.unwrap_or_else(|| {
+            let (place, whole): (usize, Arc<str>) = (kept.texts.len(), text.into());
+            kept.places.insert(Arc::clone(&whole), place);
+            let (field, from, shown) = (String::new(), Vec::new(), Vec::new());
+            kept.texts.push(Text { whole, field, from, shown, more: [0; 2] });
+            place
+        });
         if let Some(text) = kept.texts.get_mut(place) {
             change(text);
         }
@@ -91,7 +89,7 @@ impl Cuts {
             shown: listed(text.shown.clone(), text.more[1]),
             place: listed(text.from.iter().map(|at| consolidated.places.show(*at)).collect(), text.more[0]),
             field: text.field.clone(),
-            text: text.text.to_string(),
+            text: text.whole.to_string(),
         };
         kept.texts.iter().map(named).collect()
     }

@@ -286,14 +286,14 @@ fn to_know(comparison: &Comparison) -> String {
     words
 }
 
-/// What explains a difference; causes are not tested yet, and the words say so.
+/// What explains a difference. No cause is guessed: of a difference beyond rounding only whoever answers knows it.
 fn cause(comparison: &Comparison) -> String {
     match &comparison.outcome {
         Outcome::Agrees => String::new(),
         Outcome::WithinRounding { allowed, .. } => {
             format!("Rounding of the units given: up to {} is allowed.", pounds(*allowed))
         }
-        Outcome::Differs { .. } => "Not tested for causes yet.".to_owned(),
+        Outcome::Differs { .. } => "Not known; an answer is needed.".to_owned(),
         Outcome::Untestable { .. } => "Nothing to explain until there is a figure.".to_owned(),
     }
 }

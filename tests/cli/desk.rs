@@ -3,8 +3,11 @@
 use assert_cmd::Command;
 use std::collections::BTreeMap;
 use std::fs;
+use std::io::{Cursor, Read as _, Write as _};
 use std::path::{Path, PathBuf};
 use tempfile::TempDir;
+use zip::write::SimpleFileOptions;
+use zip::{ZipArchive, ZipWriter};
 
 pub(crate) const CLEAN: &str = "samples/2013-14-q4";
 pub(crate) const MESSY: &str = "samples/2013-14-q4-messy";
@@ -106,4 +109,38 @@ pub(crate) fn copy(from: &Path, to: &Path) {
             }
         }
     }
+}
+
+/// The texts of every part of a workbook.
+pub(crate) fn texts(workbook: &[u8]) -> String {
+    let mut archive = ZipArchive::new(Cursor::new(workbook)).expect("a package");
+    let mut texts = String::new();
+    for part in 0..archive.len() {
+        archive.by_index(part).expect("a part").read_to_string(&mut texts).expect("text");
+    }
+    texts
+}
+
+/// Puts other texts in the place of those that stand in a workbook.
+pub(crate) fn retype(path: &Path, texts: &[(&str, &str)]) {
+    let mut archive = ZipArchive::new(Cursor::new(fs::read(path).expect("a workbook"))).expect("a package");
+    let mut out = ZipWriter::new(fs::File::create(path).expect("a file"));
+    for part in 0..archive.len() {
+        let mut file = archive.by_index(part).expect("a part");
+        let name = file.name().expect("a name").into_owned();
+        let mut bytes = Vec::new();
+        file.read_to_end(&mut bytes).expect("its bytes");
+        if name == "xl/sharedStrings.xml" {
+            let mut words = String::from_utf8(bytes).expect("text");
+            for (old, new) in texts {
+                let old = format!("<t>{old}</t>");
+                assert!(words.contains(&old), "{old}");
+                words = words.replace(&old, &format!("<t>{new}</t>"));
+            }
+            bytes = words.into_bytes();
+        }
+        out.start_file(name, SimpleFileOptions::default()).expect("a part");
+        out.write_all(&bytes).expect("written");
+    }
+    out.finish().expect("a package");
 }

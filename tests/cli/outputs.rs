@@ -1,6 +1,6 @@
 //! What is written, what is left alone, and what happens when something is in the way.
 
-use crate::desk::{ALL, CLEAN, Desk, FILES, MESSY, copy};
+use crate::desk::{ALL, CLEAN, Desk, FILES, MESSY, copy, retype};
 use assert_cmd::Command;
 use std::collections::BTreeMap;
 use std::fs;
@@ -39,6 +39,34 @@ fn neither_the_number_of_threads_nor_the_folder_matters() {
     for name in ["samples", "2013-14-q4-messy", &*desk.folder.path().to_string_lossy()] {
         assert!(!manifest.contains(name), "run.json names a folder: {name}");
     }
+}
+
+/// A text that is read, a rating that is none, and a row that is held: none fits a cell.
+#[test]
+fn texts_too_long_for_a_cell_are_whole_beside_the_workbook() {
+    let desk = Desk::new();
+    let file = "HSCB 2013-14 Q4 - CAFCASS.xlsx";
+    let [update, rating, held] = ["progress ", "reddish ", "nowhere "].map(|word| word.repeat(5_000));
+    let old = ["National operating policy was updated and applies locally.", "Red", "4.2.1"];
+    let texts: Vec<(&str, &str)> = old.into_iter().zip([&*update, &*rating, &*held]).collect();
+    retype(&desk.path(CLEAN).join("returns").join(file), &texts);
+    let done = desk.run(&["merge", CLEAN]);
+    assert!(done.out.contains("texts are too long for a cell; long-texts.csv"), "{}", done.out);
+    let list = desk.outputs(CLEAN).remove("long-texts.csv").expect("the list of long texts");
+    let mut reader = csv::Reader::from_reader(&list[..]);
+    let rows: Vec<csv::StringRecord> = reader.records().map(|row| row.expect("a row")).collect();
+    for (text, from, shown) in
+        [(&update, "Plan!U", "By agency!"), (&rating, "Plan!W", "By agency!"), (&held, "Plan!A", "Not used!")]
+    {
+        let row = rows.iter().find(|row| row[3].contains(text.trim())).unwrap_or_else(|| panic!("{from}"));
+        assert!(row[0].contains(shown), "{from}: {}", &row[0]);
+        assert!(row[1].starts_with(&format!("{file} › {from}")), "{from}: {}", &row[1]);
+    }
+    let findings = desk.outputs(CLEAN).remove("findings.csv").expect("findings");
+    let mut reader = csv::Reader::from_reader(&findings[..]);
+    let rows = reader.records().map(|row| row.expect("a row")).filter(|row| &row[2] == "text-too-long");
+    let cells: Vec<String> = rows.map(|row| format!("{}!{}", &row[5], &row[6])).collect();
+    assert!(["Plan!U5", "Plan!W7"].iter().all(|cell| cells.iter().any(|told| told == cell)), "{cells:?}");
 }
 
 #[test]
