@@ -1,6 +1,6 @@
 //! A row that is held, as it is listed.
 
-use crate::model::{HeldRow, Reading, Submission};
+use crate::model::{HeldRow, Reading, Submission, Value};
 use crate::round::Round;
 use crate::round::held::{Held, in_words};
 use crate::schema::show_value;
@@ -14,6 +14,12 @@ pub(super) fn row(round: &Round, submission: &Submission, held: &Held<'_>, pound
         Reading::Value(value) => show_value(value, field, &round.schema, &round.partners).into_owned(),
         Reading::Unreadable(unread) => unread.raw.clone(),
     });
+    let amounts = held.record.cells.iter().enumerate().filter_map(|(field, cell)| match cell.value()? {
+        Value::Money(money) => Some((field, money.pounds)),
+        Value::Integer(number) => Some((field, Decimal::from(*number))),
+        Value::Number(number) | Value::Percent(number) => Some((field, *number)),
+        _ => None,
+    });
     HeldRow {
         table: held.table.table,
         partner: submission.identity.partner,
@@ -22,5 +28,6 @@ pub(super) fn row(round: &Round, submission: &Submission, held: &Held<'_>, pound
         why: in_words(round, submission, held),
         cells: cells.collect(),
         pounds,
+        amounts: amounts.collect(),
     }
 }

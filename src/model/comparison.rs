@@ -95,7 +95,8 @@ impl Outcome {
     }
 }
 
-/// The result of a ledger control over the whole round: typed, ledger, net and gross, all in pounds.
+/// The result of a ledger control over the whole round: typed, ledger, net and gross, all in pounds. Lines with an amount
+/// that could not be read are in none of them but `merged`.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Ledgered {
     /// Which control.
@@ -112,6 +113,8 @@ pub struct Ledgered {
     pub gross: Decimal,
     /// What no tested cause explains. Equal to `gross` until causes are tested.
     pub unexplained: Decimal,
+    /// Lines that are left out because an amount could not be read.
+    pub untested: u32,
 }
 
 impl Ledgered {

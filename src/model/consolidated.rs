@@ -256,6 +256,8 @@ pub struct HeldRow {
     pub cells: Vec<String>,
     /// The sum of its money cells, pounds.
     pub pounds: Decimal,
+    /// Its figures that could be read: field and amount.
+    pub amounts: Vec<(usize, Decimal)>,
 }
 
 /// The proof for one sheet of one file: rows and money in = rows and money accounted for.

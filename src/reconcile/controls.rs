@@ -21,10 +21,10 @@ pub(super) use ledger::{Line, Total, Typed};
 pub(super) use shares::Shares;
 
 use super::scene::{Results, Scene};
-use crate::model::{Comparison, Consolidated, Ledgered};
+use crate::model::{Comparison, Consolidated, FileId, Ledgered, SheetId};
 use crate::round::Round;
 use crate::schema::{Control, ControlKind};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Applies a control inside one return. Controls that look across returns have nothing to say here.
 pub(super) fn within(scene: &Scene<'_>) -> Results {
@@ -82,6 +82,8 @@ pub(super) fn shares(scene: &Scene<'_>) -> Option<Shares> {
 pub(super) struct Gathered {
     /// Sums by control and ledger line.
     pub(super) typed: BTreeMap<(usize, Line), Total>,
+    /// Rows of returns that are used with an amount on no line, by control: file, sheet and row.
+    pub(super) uncounted: BTreeMap<usize, BTreeSet<(FileId, SheetId, u32)>>,
     /// Shares by control, in file order.
     pub(super) shares: BTreeMap<usize, Shares>,
 }
@@ -99,12 +101,13 @@ pub(super) struct Across<'a> {
 /// Applies a control across the returns of a round. Controls that look inside one return have nothing to say here.
 pub(super) fn across(across: &Across<'_>) -> (Vec<Comparison>, Option<Ledgered>) {
     let comparisons = match &across.control.kind {
-        ControlKind::Ledger { amount, by, ledger, column, complete } => {
-            let wanted = ledger::Wanted { amount: *amount, by, ledger, column, complete: *complete };
+        ControlKind::Ledger { amount, by, ledger, column, agreed, complete } => {
+            let (amount, agreed, complete) = (*amount, agreed.as_deref(), *complete);
+            let wanted = ledger::Wanted { amount, by, ledger, column, agreed, complete };
             let (comparisons, ledgered) = ledger::test(across, &wanted);
             return (comparisons, Some(ledgered));
         }
-        ControlKind::Agreed { ledger } => agreed::test(across, ledger),
+        ControlKind::Agreed { ledger, column, agreed } => agreed::test(across, ledger, column, agreed),
         ControlKind::OneReturn => one_return::test(across),
         ControlKind::Shares { amount, .. } => shares::test(across, *amount),
         ControlKind::Conservation => conservation::test(across),

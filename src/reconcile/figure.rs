@@ -61,6 +61,18 @@ impl Sum {
         Some(())
     }
 
+    /// Adds another sum; `None` if both together are too large.
+    pub(super) fn join(&mut self, other: Self) -> Option<()> {
+        self.pennies = self.pennies.checked_add(other.pennies)?;
+        self.rest = self.rest.checked_add(other.rest)?;
+        Some(())
+    }
+
+    /// Takes an amount off; `None` if what is left is too large.
+    pub(super) fn subtract(&mut self, pounds: Decimal) -> Option<()> {
+        self.add(-pounds)
+    }
+
     /// The sum in pounds; `None` if it is too large.
     pub(super) fn pounds(self) -> Option<Decimal> {
         Decimal::try_from_i128_with_scale(self.pennies, 2).ok()?.checked_add(self.rest)

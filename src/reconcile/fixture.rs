@@ -140,6 +140,7 @@ impl World {
             by: self.all("agency stream"),
             ledger: "money".to_owned(),
             column: "actual".to_owned(),
+            agreed: Some("agreed".to_owned()),
             complete: true,
         };
         self.control(kind, Tolerance::Within(Decimal::ZERO));

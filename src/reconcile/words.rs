@@ -82,6 +82,12 @@ pub(super) fn lower_first(title: &str) -> String {
     }
 }
 
+/// The beginning of a sentence.
+pub(super) fn upper_first(words: &str) -> String {
+    let mut chars = words.chars();
+    chars.next().map(|first| first.to_uppercase().chain(chars).collect()).unwrap_or_default()
+}
+
 fn shorten(text: String) -> String {
     match text.char_indices().nth(LONGEST_NAME) {
         Some((end, _)) => format!("{}…", text[..end].trim_end()),

@@ -13,6 +13,8 @@ pub(super) struct LedgerLine {
     pub(super) ledger: Option<Decimal>,
     /// Typed minus ledger, over the figures that could be tested.
     pub(super) difference: Decimal,
+    /// Typed and ledger, over the figures that could be tested.
+    pub(super) tested: [Decimal; 2],
     /// Figures that could not be tested.
     pub(super) untested: u32,
 }
@@ -30,7 +32,11 @@ pub(super) fn ledger_lines(consolidated: &Consolidated, control: usize) -> BTree
         add(&mut line.ledger, comparison.expected.amount);
         match &comparison.outcome {
             Outcome::Untestable { .. } => line.untested += 1,
-            outcome => line.difference += outcome.difference().unwrap_or_default(),
+            outcome => {
+                line.difference += outcome.difference().unwrap_or_default();
+                line.tested[0] += comparison.stated.amount.unwrap_or_default();
+                line.tested[1] += comparison.expected.amount.unwrap_or_default();
+            }
         }
     }
     lines

@@ -134,8 +134,9 @@ impl Screen<'_> {
         table.push(["Partner", "Typed", "Ledger", "Difference"]);
         let mut rest = (ledger.typed, ledger.ledger);
         for (partner, line) in ledger_lines(self.consolidated, ledger.control) {
-            rest.0 -= line.typed.unwrap_or_default();
-            rest.1 -= line.ledger.unwrap_or_default();
+            let [typed, in_ledger] = line.tested;
+            rest.0 -= typed;
+            rest.1 -= in_ledger;
             let difference = match (line.untested, line.difference.is_zero()) {
                 (1.., true) => "could not test".to_owned(),
                 _ => signed(line.difference),
@@ -147,7 +148,8 @@ impl Screen<'_> {
             let (typed, ledger) = rest;
             table.push([self.partner(None), full(typed), full(ledger), signed(typed - ledger)]);
         }
-        table.push(["All".to_owned(), full(ledger.typed), full(ledger.ledger), signed(ledger.net)]);
+        let all = if ledger.untested == 0 { "All" } else { "All that could be tested" };
+        table.push([all.to_owned(), full(ledger.typed), full(ledger.ledger), signed(ledger.net)]);
         write!(out, "{}", table.render(2))?;
         if !ledger.gross.is_zero() {
             // While no cause is known, all of it is unexplained, which goes without saying.
@@ -306,6 +308,7 @@ mod tests {
                 net: Decimal::from(-523),
                 gross: Decimal::from(577),
                 unexplained: Decimal::from(577),
+                untested: 0,
             }],
             ..Consolidated::default()
         }

@@ -4,19 +4,17 @@ use super::csv::{self, Csv, Row};
 use super::{Ledger, LedgerLine, Round, plan};
 use crate::error::{Error, Mistake};
 use crate::model;
-use crate::schema::{ControlKind, Field, FieldType, words};
+use crate::schema::{ControlKind, Field, FieldType, OutputKind, words};
 use rust_decimal::Decimal;
 use std::collections::BTreeSet;
 use std::path::Path;
-
-/// Columns that hold amounts whatever the schema says.
-const AMOUNTS: [&str; 7] = ["agreed", "actual", "q1", "q2", "q3", "q4", "closing_last_year"];
 
 /// What a schema's controls ask of the ledger.
 struct Asked<'r> {
     control: &'r str,
     ledger: &'r str,
-    column: &'r str,
+    /// Columns of amounts that must be there.
+    columns: Vec<&'r str>,
     by: Vec<&'r Field>,
 }
 
@@ -34,10 +32,11 @@ pub(super) fn load(folder: &Path, round: &Round, mistakes: &mut Vec<Mistake>) ->
         return Ok(Ledger::default());
     };
     columns(&csv, &asked, mistakes);
+    let amounts = amount_columns(round, &asked);
     let mut ledger = Ledger::default();
     for row in &csv.rows {
         names(&csv, row, table, &asked, round, mistakes);
-        ledger.lines.push(line(&csv, row, table, &asked, round, mistakes));
+        ledger.lines.push(line(&csv, row, table, &amounts, round, mistakes));
     }
     Ok(ledger)
 }
@@ -47,17 +46,32 @@ fn asked(round: &Round) -> Vec<Asked<'_>> {
     let mut found = Vec::new();
     for control in &schema.controls {
         let fields = schema.tables.get(control.table).map_or(&[] as &[Field], |table| &table.fields);
-        let (ledger, column, by) = match &control.kind {
-            ControlKind::Ledger { by, ledger, column, .. } => {
-                (ledger, column.as_str(), by.iter().filter_map(|field| fields.get(*field)).collect())
+        let (ledger, columns, by) = match &control.kind {
+            ControlKind::Ledger { by, ledger, column, agreed, .. } => {
+                let columns = [Some(column), agreed.as_ref()].into_iter().flatten().collect();
+                (ledger, columns, by.iter().filter_map(|field| fields.get(*field)).collect())
             }
-            ControlKind::Agreed { ledger } => (ledger, "agreed", Vec::new()),
-            ControlKind::Opening { ledger, column, .. } => (ledger, column.as_str(), Vec::new()),
+            ControlKind::Agreed { ledger, column, agreed } => (ledger, vec![column, agreed], Vec::new()),
+            ControlKind::Opening { ledger, column, .. } => (ledger, vec![column], Vec::new()),
             _ => continue,
         };
-        found.push(Asked { control: &control.name, ledger, column, by });
+        let columns = columns.into_iter().map(String::as_str).collect();
+        found.push(Asked { control: &control.name, ledger, columns, by });
     }
     found
+}
+
+/// The columns that hold amounts: those that a control names, and the quarters of an output beside them.
+fn amount_columns<'r>(round: &'r Round, asked: &[Asked<'r>]) -> BTreeSet<&'r str> {
+    let schema = &round.schema;
+    let quarters = schema.outputs.iter().flat_map(|output| {
+        let (table, quarters) = match &output.kind {
+            OutputKind::Money { table, quarters, .. } => (schema.tables.get(*table), quarters.as_slice()),
+            _ => (None, &[] as &[usize]),
+        };
+        quarters.iter().filter_map(move |field| Some(table?.fields.get(*field)?.name.as_str()))
+    });
+    asked.iter().flat_map(|asked| asked.columns.iter().copied()).chain(quarters).collect()
 }
 
 /// The columns that controls rely on are there.
@@ -65,7 +79,7 @@ fn columns(csv: &Csv, asked: &[Asked<'_>], mistakes: &mut Vec<Mistake>) {
     let mut wanted: BTreeSet<&str> = BTreeSet::new();
     for asked in asked {
         let by = asked.by.iter().filter(|field| field.kind != FieldType::Agency);
-        for name in by.map(|field| field.name.as_str()).chain([asked.column]) {
+        for name in by.map(|field| field.name.as_str()).chain(asked.columns.iter().copied()) {
             if csv.column(name).is_none() && wanted.insert(name) {
                 let message =
                     format!("The control {} needs a column {name}, which is not there.", asked.control);
@@ -119,7 +133,7 @@ fn line(
     csv: &Csv,
     row: &Row,
     table: usize,
-    asked: &[Asked<'_>],
+    amounts: &BTreeSet<&str>,
     round: &Round,
     mistakes: &mut Vec<Mistake>,
 ) -> LedgerLine {
@@ -129,7 +143,7 @@ fn line(
         if cell.is_empty() || heading.is_empty() || column == table {
             continue;
         }
-        if AMOUNTS.contains(&heading.as_str()) || asked.iter().any(|asked| asked.column == heading) {
+        if amounts.contains(heading.as_str()) {
             if let Some(amount) = amount(cell) {
                 line.amounts.insert(heading.clone(), amount);
             } else {

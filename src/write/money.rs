@@ -7,7 +7,7 @@ use super::money_chart;
 use super::sheet::result;
 use super::styles::Look;
 use crate::error::Error;
-use crate::model::{CellRef, Kept, PartnerId, Value, column_letters, folds_alike};
+use crate::model::{CellRef, Kept, Misread, PartnerId, Reading, Value, column_letters, folds_alike};
 use crate::round::LedgerLine;
 use crate::schema::{ControlKind, FieldType, OutputKind};
 use rust_decimal::{Decimal, RoundingStrategy};
@@ -27,7 +27,8 @@ struct Plan<'a> {
     by: Vec<usize>,
     ledger: &'a str,
     column: &'a str,
-    has_agreed: bool,
+    /// The ledger's column with what was agreed, if any of the lines has an amount there.
+    agreed: Option<&'a str>,
     quarters: &'a [usize],
     others: Vec<usize>,
 }
@@ -63,7 +64,7 @@ pub(super) fn make(cx: &Context<'_>, press: &mut Press, output: usize) -> Result
 
 impl Plan<'_> {
     fn ledger_column(&self) -> u16 {
-        u16::try_from(1 + self.by.len() + usize::from(self.has_agreed)).unwrap_or(1)
+        u16::try_from(1 + self.by.len() + usize::from(self.agreed.is_some())).unwrap_or(1)
     }
 }
 
@@ -71,13 +72,22 @@ impl Line<'_> {
     fn returned(&self, plan: &Plan<'_>) -> Option<Decimal> {
         Some(self.kept?.cells.get(plan.amount)?.money()?.pounds)
     }
+
+    /// Why what was returned cannot be held against the ledger: something is there, and it is no amount that is used.
+    fn not_compared(&self, plan: &Plan<'_>) -> Option<&'static str> {
+        match &self.kept?.cells.get(plan.amount)?.reading {
+            Reading::Unreadable(held) if matches!(held.why, Misread::Minus(_)) => Some("held with a query"),
+            Reading::Unreadable(_) | Reading::Value(Value::Word(_)) => Some("could not test"),
+            _ => None,
+        }
+    }
 }
 
 fn plan<'a>(cx: &Context<'a>, output: usize) -> Option<Plan<'a>> {
     let OutputKind::Money { table, control, quarters, columns, .. } = &cx.output(output).kind else {
         return None;
     };
-    let ControlKind::Ledger { amount, by, ledger, column, .. } =
+    let ControlKind::Ledger { amount, by, ledger, column, agreed, .. } =
         &cx.round.schema.controls.get(*control)?.kind
     else {
         return None;
@@ -87,9 +97,9 @@ fn plan<'a>(cx: &Context<'a>, output: usize) -> Option<Plan<'a>> {
     let by: Vec<usize> = by.iter().copied().filter(|field| !is_agency(field)).collect();
     let shown = |field: &usize| field == amount || by.contains(field) || quarters.contains(field);
     let others = columns.iter().copied().filter(|field| !shown(field) && !is_agency(field)).collect();
-    let has_agreed =
-        cx.round.ledger.lines.iter().any(|line| line.table == *ledger && line.amounts.contains_key("agreed"));
-    Some(Plan { table: *table, amount: *amount, by, ledger, column, has_agreed, quarters, others })
+    let lines = || cx.round.ledger.lines.iter().filter(|line| line.table == *ledger);
+    let agreed = agreed.as_deref().filter(|agreed| lines().any(|line| line.amounts.contains_key(*agreed)));
+    Some(Plan { table: *table, amount: *amount, by, ledger, column, agreed, quarters, others })
 }
 
 /// The ledger's lines with what was returned on them, then what was returned on no line.
@@ -164,7 +174,7 @@ fn columns(cx: &Context<'_>, plan: &Plan<'_>, lines: &[Line<'_>]) -> Vec<Column>
     let quarter_look = cells::money_look(&rows, plan.quarters);
     let mut columns = vec![Column::new("Partner", Look::Text)];
     columns.extend(plan.by.iter().map(|field| Column::new(title(field), Look::Wrap)));
-    if plan.has_agreed {
+    if plan.agreed.is_some() {
         columns.push(Column::new("Agreed", look).totalled());
     }
     columns.push(Column::new("Ledger", look).totalled());
@@ -206,8 +216,8 @@ fn write_line(
         let name = fields.get(*field).and_then(|about| line.ledger?.names.get(&about.name));
         items.push(name.map_or_else(|| field_item(*field), |name| Item::Text(name)));
     }
-    if plan.has_agreed {
-        items.push(number(ledger_amount("agreed")));
+    if let Some(agreed) = plan.agreed {
+        items.push(number(ledger_amount(agreed)));
     }
     let (ledger, returned) = (ledger_amount(plan.column), line.returned(plan));
     items.push(number(ledger));
@@ -216,21 +226,11 @@ fn write_line(
         (Some(_), None) => field_item(plan.amount),
         (Some(_), Some(amount)) => Item::Number(amount),
     });
-    let at = plan.ledger_column();
-    let (ledger_cell, returned_cell) = (CellRef::new(row, at), CellRef::new(row, at + 1));
-    let difference = returned.unwrap_or_default().saturating_sub(ledger.unwrap_or_default()).round_dp(2);
-    items.push(Item::Formula {
-        formula: format!("=ROUND(N({returned_cell})-N({ledger_cell}),2)"),
-        result: result(difference),
-    });
-    let whole = format!("${}${}", column_letters(at + 1), total_row + 1);
-    let share = share(returned.unwrap_or_default(), all);
-    items.push(Item::Formula {
-        formula: format!("=IF({whole}=0,0,ROUND(N({returned_cell})/{whole},6))"),
-        result: result(share),
-    });
-    list.count(at + 2, difference);
-    list.count(at + 3, share);
+    if let Some(word) = line.not_compared(plan) {
+        items.extend([Item::Unknown(word), Item::Blank]);
+    } else {
+        items.extend(comparison(plan, list, row, (ledger, returned), (total_row, all)));
+    }
     items.extend(plan.quarters.iter().map(|field| field_item(*field)));
     items.extend(plan.others.iter().map(|field| field_item(*field)));
     let cell = line.kept.and_then(|kept| kept.cells.get(plan.amount));
@@ -243,6 +243,34 @@ fn write_line(
         list.put(row, column, item)?;
     }
     Ok(())
+}
+
+/// Difference and share, both live.
+fn comparison(
+    plan: &Plan<'_>,
+    list: &mut List,
+    row: u32,
+    (ledger, returned): (Option<Decimal>, Option<Decimal>),
+    (total_row, all): (u32, Decimal),
+) -> [Item<'static>; 2] {
+    let at = plan.ledger_column();
+    let (ledger_cell, returned_cell) = (CellRef::new(row, at), CellRef::new(row, at + 1));
+    let (ledger, returned) = (ledger.unwrap_or_default(), returned.unwrap_or_default());
+    let difference = returned.saturating_sub(ledger).round_dp(2);
+    let whole = format!("${}${}", column_letters(at + 1), total_row + 1);
+    let share = share(returned, all);
+    list.count(at + 2, difference);
+    list.count(at + 3, share);
+    [
+        Item::Formula {
+            formula: format!("=ROUND(N({returned_cell})-N({ledger_cell}),2)"),
+            result: result(difference),
+        },
+        Item::Formula {
+            formula: format!("=IF({whole}=0,0,ROUND(N({returned_cell})/{whole},6))"),
+            result: result(share),
+        },
+    ]
 }
 
 fn share(part: Decimal, whole: Decimal) -> Decimal {

@@ -137,11 +137,14 @@ fn ledgers(
     .collect();
     sheet.headings(LEDGERS, &headings, false)?;
     for (row, ledgered) in (LEDGERS + 1..).zip(&cx.data.ledgered) {
-        let agrees = ledgered.gross.is_zero();
-        let word = if agrees { "agrees" } else { "differs" };
+        let outcome = match (ledgered.gross.is_zero(), ledgered.untested) {
+            (true, 0) => Item::Flag("agrees".to_owned(), true),
+            (true, _) => Item::Unknown("could not test all"),
+            (false, _) => Item::Flag("differs".to_owned(), false),
+        };
         let control = cx.round.schema.controls.get(ledgered.control);
         let items = [
-            Item::Flag(word.to_owned(), agrees),
+            outcome,
             Item::Text("Whole round"),
             Item::Text(control.map_or("", |control| control.title.as_str())),
             Item::Number(ledgered.merged),

@@ -106,6 +106,7 @@ pub(crate) fn schema() -> Schema {
         by: vec![0],
         ledger: "paid".into(),
         column: "actual".into(),
+        agreed: Some("agreed".into()),
         complete: true,
     };
     let forward = ControlKind::RollForward { opening: 0, add: vec![1], less: vec![2], closing: 3 };
@@ -400,6 +401,7 @@ pub(crate) fn consolidated(round: &Round, rows: &[(usize, PartnerId, Record)]) -
             why: "Nobody asked for 9.9.".into(),
             cells: vec!["9.9".into(), "Something else".into()],
             pounds: money("3"),
+            amounts: vec![(3, money("3"))],
         }],
         comparisons: comparisons(),
         tallies: vec![[1, 0, 2, 0], [1, 1, 0, 0], [0, 0, 1, 1]],
@@ -411,6 +413,7 @@ pub(crate) fn consolidated(round: &Round, rows: &[(usize, PartnerId, Record)]) -
             net: money("-523"),
             gross: money("577"),
             unexplained: money("577"),
+            untested: 0,
         }],
         conservation: vec![proof(0, [9, 5, 1, 0, 3, 0]), proof(2, [9, 0, 0, 6, 3, 0])],
     }

@@ -1,8 +1,9 @@
 //! R04, R05, R15, R24 and R42: what partners typed against the ledger, line by line and in all.
 //!
 //! A line's stated figure is everything that a partner typed on it in all its returns, superseded ones included: that is
-//! what adding the files up gives, and every penny of it has to be explained. What cannot be read counts as nothing and is
-//! named; a minus counts as a minus. The ledger is compared exactly: rounding excuses nothing here.
+//! what adding the files up gives, and every penny of it has to be explained. A line with an amount that cannot be read
+//! cannot be tested, and the sums over all lines leave it out on both sides; a minus counts as a minus; a row whose key
+//! cannot be read is nobody's and is not counted. The ledger is compared exactly: rounding excuses nothing here.
 
 mod lines;
 mod notes;
@@ -12,7 +13,7 @@ mod typed;
 mod tests;
 
 pub(in crate::reconcile) use lines::Line;
-pub(super) use lines::line_in_words;
+pub(super) use lines::{line_in_words, names_a_line};
 pub(super) use notes::why_nothing;
 pub(super) use typed::typed;
 pub(in crate::reconcile) use typed::{Total, Typed};
@@ -21,12 +22,12 @@ use super::{Across, Gathered};
 use crate::model::{
     Comparison, FileId, Ledgered, Origin, Outcome, PartnerId, ReturnState, Scope, Side, fold,
 };
-use crate::reconcile::figure::judge;
+use crate::reconcile::figure::{MOST_LISTED, Sum, judge};
 use crate::reconcile::words::lower_first;
 use crate::round::LedgerLine;
 use crate::schema::FieldType;
 use rust_decimal::Decimal;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What a ledger control asks for.
 pub(super) struct Wanted<'a> {
@@ -34,6 +35,7 @@ pub(super) struct Wanted<'a> {
     pub(super) by: &'a [usize],
     pub(super) ledger: &'a str,
     pub(super) column: &'a str,
+    pub(super) agreed: Option<&'a str>,
     pub(super) complete: bool,
 }
 
@@ -49,6 +51,10 @@ impl Gathered {
     ) {
         for (line, sums) in &typed.lines {
             self.typed.entry((control, line.clone())).or_default().add(file, sender, accepted, sums);
+        }
+        if accepted {
+            let rows = typed.uncounted.iter().map(|&(sheet, row)| (file, sheet, row));
+            self.uncounted.entry(control).or_default().extend(rows);
         }
     }
 }
@@ -71,13 +77,16 @@ pub(super) fn test(across: &Across<'_>, wanted: &Wanted<'_>) -> (Vec<Comparison>
         comparisons.extend(against_ledger(across, wanted, &entry, &total));
     }
     for (line, total) in typed_lines {
-        if let Line::Stray { partner, words } = line {
+        if let Line::Stray { partner, words } = line
+            && (total.came() || total.why_blocked().is_some())
+        {
             comparisons.push(stray(across, wanted, partner, &words, &total));
         }
     }
     let ledgered = totals(across, wanted, &comparisons);
     if wanted.complete {
-        comparisons.push(control_total(across, wanted, &ledgered));
+        let total = control_total(across, wanted, &ledgered, &comparisons);
+        comparisons.push(total);
     }
     (comparisons, ledgered)
 }
@@ -128,21 +137,22 @@ fn against_ledger(
     entry: &Entry<'_>,
     total: &Total,
 ) -> Option<Comparison> {
-    let came = total.figures() > 0;
-    let agreed = entry.first.amounts.get("agreed").is_some_and(|agreed| !agreed.is_zero());
+    let (came, blocked) = (total.came(), total.why_blocked().is_some());
+    let agreed = wanted.agreed.and_then(|column| entry.first.amounts.get(column));
+    let agreed = agreed.is_some_and(|agreed| !agreed.is_zero());
     match entry.amount {
-        None if !(came || wanted.complete && agreed) => return None,
-        Some(_) if !came && !wanted.complete && !total.has_unusable() => return None,
+        None if !(came || blocked || wanted.complete && agreed) => return None,
+        Some(_) if !came && !blocked && !wanted.complete => return None,
         _ => {}
     }
     let partner = entry.first.partner.or_else(|| owner(across, total));
     let expected = Side { amount: entry.amount, at: None, ledger_line: Some(entry.first.line) };
     let stated = total.stated();
-    let outcome = if entry.amount.is_none() && !came {
+    let outcome = if entry.amount.is_none() && !came && !blocked {
         let why = format!("Line {} of the ledger has no figure, and no return has one.", entry.first.line);
         Outcome::Untestable { blocked_by: Vec::new(), why }
     } else {
-        exactly(across, &stated, &expected)
+        judged(across, total, &stated, &expected)
     };
     let column = &across.round.schema.tables[across.control.table].fields[wanted.amount].title;
     let line = match line_in_words(across.round, across.control.table, entry.first) {
@@ -163,7 +173,7 @@ fn stray(
     let column = &across.round.schema.tables[across.control.table].fields[wanted.amount].title;
     let line = format!("{words} · {}", lower_first(column));
     let (stated, expected) = (total.stated(), Side::default());
-    let outcome = exactly(across, &stated, &expected);
+    let outcome = judged(across, total, &stated, &expected);
     let note = notes::of_stray(across, total);
     comparison(across, partner, line, stated, expected, total, note, outcome)
 }
@@ -184,6 +194,13 @@ fn comparison(
     Comparison { control: across.index, scope, line, stated, expected, addends, note, outcome }
 }
 
+/// A line whose amounts could all be read against the ledger.
+fn judged(across: &Across<'_>, total: &Total, stated: &Side, expected: &Side) -> Outcome {
+    let Some(why) = total.why_blocked() else { return exactly(across, stated, expected) };
+    let blocked_by = if total.unusable.is_empty() { total.cells() } else { total.unusable.clone() };
+    Outcome::Untestable { blocked_by, why: why.to_owned() }
+}
+
 /// A side without a figure counts as nothing. Only a tolerance that the schema or the round gives in pounds allows for
 /// more than agreement to the penny.
 fn exactly(across: &Across<'_>, stated: &Side, expected: &Side) -> Outcome {
@@ -202,71 +219,69 @@ fn owner(across: &Across<'_>, total: &Total) -> Option<PartnerId> {
     })
 }
 
+/// The sums over the lines that could be tested.
 fn totals(across: &Across<'_>, wanted: &Wanted<'_>, comparisons: &[Comparison]) -> Ledgered {
+    let tested = || comparisons.iter().filter(|line| !notes::is_blocked(line));
     let sum =
         |figures: &mut dyn Iterator<Item = Decimal>| figures.fold(Decimal::ZERO, Decimal::saturating_add);
-    let typed = sum(&mut comparisons.iter().filter_map(|line| line.stated.amount));
-    let ledger = sum(&mut comparisons.iter().filter_map(|line| line.expected.amount));
-    let gross = sum(&mut comparisons
-        .iter()
-        .filter_map(|line| line.outcome.difference())
-        .map(|difference| difference.abs()));
+    let typed = sum(&mut tested().filter_map(|line| line.stated.amount));
+    let ledger = sum(&mut tested().filter_map(|line| line.expected.amount));
+    let gross = sum(&mut tested().filter_map(|line| line.outcome.difference()).map(|off| off.abs()));
     Ledgered {
         control: across.index,
         typed,
-        merged: merged(across, wanted),
+        merged: merged(across, wanted).unwrap_or(Decimal::MAX),
         ledger,
         net: typed.saturating_sub(ledger),
         gross,
         unexplained: gross,
+        untested: u32::try_from(comparisons.len() - tested().count()).unwrap_or(u32::MAX),
     }
 }
 
-/// What is in the merged table: amounts of the returns that are used, without the rows that are held.
-fn merged(across: &Across<'_>, wanted: &Wanted<'_>) -> Decimal {
-    let totals = || {
-        let typed = across.gathered.typed.range((across.index, Line::Ledger(0))..);
-        typed.take_while(|((control, _), _)| *control == across.index).map(|(_, total)| total)
-    };
-    let used = totals().fold(Decimal::ZERO, |sum, total| sum.saturating_add(total.used));
-    let held: Vec<_> =
-        across.consolidated.held.iter().filter(|row| row.table == across.control.table).collect();
-    if held.is_empty() {
-        return used;
+/// What is in the merged table: amounts of the returns that are used, without the rows that are held. `None` if it is too
+/// large.
+fn merged(across: &Across<'_>, wanted: &Wanted<'_>) -> Option<Decimal> {
+    let mut merged = Sum::default();
+    let typed = across.gathered.typed.range((across.index, Line::Ledger(0))..);
+    for (_, total) in typed.take_while(|((control, _), _)| *control == across.index) {
+        merged.join(total.used)?;
     }
-    let row = |at: Origin| (at.file, at.sheet, at.cell.row);
-    let mut listed = BTreeMap::new();
-    let mut all_listed = true;
-    for total in totals() {
-        all_listed &= total.figures() as usize == total.cells().len();
-        for addend in total.addends().filter(|addend| !addend.held) {
-            listed.insert(row(addend.at), addend.pounds);
-        }
-    }
-    let accepted: Vec<FileId> = across
+    let accepted: BTreeSet<FileId> = across
         .consolidated
         .returns
         .iter()
         .filter(|entry| entry.state == ReturnState::Accepted)
         .map(|entry| entry.file)
         .collect();
-    held.into_iter().filter(|held| accepted.binary_search(&held.at.file).is_ok()).fold(used, |sum, held| {
-        let pounds = listed.get(&row(held.at)).copied();
-        // Long lists of addends are cut; the row's own text then says what it was.
-        let pounds = pounds.or_else(|| {
-            let text = held.cells.get(wanted.amount).filter(|_| !all_listed)?;
-            text.replace(['£', ','], "").replace('\u{2212}', "-").parse().ok()
-        });
-        sum.saturating_sub(pounds.unwrap_or_default())
-    })
+    let uncounted = across.gathered.uncounted.get(&across.index);
+    for held in across.consolidated.held.iter().filter(|row| row.table == across.control.table) {
+        let row = (held.at.file, held.at.sheet, held.at.cell.row);
+        if accepted.contains(&held.at.file) && !uncounted.is_some_and(|rows| rows.contains(&row)) {
+            let amounts = held.amounts.iter().filter(|(field, _)| *field == wanted.amount);
+            amounts.map(|(_, pounds)| *pounds).try_for_each(|pounds| merged.subtract(pounds))?;
+        }
+    }
+    merged.pounds()
 }
 
 /// R05, with R42 in its note.
-fn control_total(across: &Across<'_>, wanted: &Wanted<'_>, ledgered: &Ledgered) -> Comparison {
+fn control_total(
+    across: &Across<'_>,
+    wanted: &Wanted<'_>,
+    ledgered: &Ledgered,
+    lines: &[Comparison],
+) -> Comparison {
     let column = &across.round.schema.tables[across.control.table].fields[wanted.amount].title;
-    let stated = Side { amount: Some(ledgered.typed), ..Side::default() };
-    let expected = Side { amount: Some(ledgered.ledger), ..Side::default() };
-    let outcome = exactly(across, &stated, &expected);
+    let blocked: Vec<Origin> = lines.iter().flat_map(blocked_by).copied().take(MOST_LISTED).collect();
+    let none = !blocked.is_empty() && lines.iter().all(notes::is_blocked);
+    let side = |amount| Side { amount: Some(amount).filter(|_| !none), ..Side::default() };
+    let (stated, expected) = (side(ledgered.typed), side(ledgered.ledger));
+    let outcome = if none {
+        Outcome::Untestable { blocked_by: blocked, why: "No line could be tested.".to_owned() }
+    } else {
+        exactly(across, &stated, &expected)
+    };
     Comparison {
         control: across.index,
         scope: Scope::Round,
@@ -274,7 +289,14 @@ fn control_total(across: &Across<'_>, wanted: &Wanted<'_>, ledgered: &Ledgered) 
         stated,
         expected,
         addends: Vec::new(),
-        note: notes::of_total(ledgered),
+        note: notes::of_total(across, ledgered, lines),
         outcome,
+    }
+}
+
+fn blocked_by(line: &Comparison) -> &[Origin] {
+    match &line.outcome {
+        Outcome::Untestable { blocked_by, .. } => blocked_by,
+        _ => &[],
     }
 }

@@ -1,11 +1,11 @@
 //! R10: the opening balance is last year's closing balance.
 
+use super::ledger::names_a_line;
 use crate::model::{Money, Outcome, Record, Side};
 use crate::reconcile::figure::{Figure, figure, judge, why_blocked};
 use crate::reconcile::part::Part;
 use crate::reconcile::scene::{Results, Scene};
 use crate::round::LedgerLine;
-use crate::schema::FieldType;
 use rust_decimal::Decimal;
 
 /// Tests every row against its line of the ledger, to the penny.
@@ -66,7 +66,7 @@ fn contradicts(scene: &Scene<'_>, record: &Record, heading: &str, name: &str) ->
     let part = Part::of(record.cells.get(field));
     // Who sent it is told by the line's partner, comments name nothing.
     !name.trim().is_empty()
-        && scene.field(field).kind != FieldType::Agency
+        && names_a_line(scene.field(field).kind)
         && heading != "note"
         && !part.is_unnamed()
         && !part.is(name, scene.field(field), scene.round)

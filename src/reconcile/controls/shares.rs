@@ -153,7 +153,7 @@ fn ledger_sum(across: &Across<'_>, field: usize) -> Option<Decimal> {
     };
     let (ledger, column) = declared.or_else(|| {
         controls().find_map(|control| match &control.kind {
-            ControlKind::Ledger { ledger, .. } | ControlKind::Agreed { ledger } => lines(ledger)
+            ControlKind::Ledger { ledger, .. } | ControlKind::Agreed { ledger, .. } => lines(ledger)
                 .find_map(|line| line.amounts.keys().find(called))
                 .map(|column| (ledger, column.as_str())),
             _ => None,

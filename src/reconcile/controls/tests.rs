@@ -9,20 +9,25 @@ use rust_decimal::Decimal;
 #[test]
 fn the_ledger_is_held_against_what_was_agreed() {
     let mut world = World::new("stream:stream amount:money!", &[("HC", "Council"), ("NHS", "NHS")]);
-    world.control(ControlKind::Agreed { ledger: "money".to_owned() }, Tolerance::Interval);
-    world.ledger("HC", "stream=cwb;agreed=100;actual=100");
-    world.ledger("NHS", "stream=Something else;agreed=50;actual=49.5");
-    world.ledger("NHS", "agreed=50");
-    world.ledger("NHS", "actual=50");
+    let kind = ControlKind::Agreed {
+        ledger: "money".to_owned(),
+        column: "paid".to_owned(),
+        agreed: "promised".to_owned(),
+    };
+    world.control(kind, Tolerance::Interval);
+    world.ledger("HC", "stream=cwb;promised=100;paid=100");
+    world.ledger("NHS", "stream=Something else;promised=50;paid=49.5");
+    world.ledger("NHS", "promised=50");
+    world.ledger("NHS", "paid=50;agreed=1;actual=2");
     let done = world.reconcile(&[], &[]);
     let found: Vec<_> = done.comparisons.iter().map(|c| (c.line.as_str(), c.outcome.clone())).collect();
-    let why = "Line 4 of the ledger has no actual amount.".to_owned();
+    let why = "Line 4 of the ledger has no paid amount.".to_owned();
     assert_eq!(
         found,
         [
-            ("Children's Wellbeing · actual against agreed", Outcome::Agrees),
-            ("Something else · actual against agreed", Outcome::Differs { difference: decimal("-0.5") }),
-            ("Actual against agreed", Outcome::Untestable { blocked_by: vec![], why }),
+            ("Children's Wellbeing · paid against promised", Outcome::Agrees),
+            ("Something else · paid against promised", Outcome::Differs { difference: decimal("-0.5") }),
+            ("Paid against promised", Outcome::Untestable { blocked_by: vec![], why }),
         ]
     );
     assert_eq!(done.comparisons[0].stated.ledger_line, Some(2));

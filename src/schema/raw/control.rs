@@ -33,8 +33,10 @@ pub(crate) struct RawControl {
     pub(crate) by: Words,
     /// ledger, agreed, opening: the `table` column of ledger.csv.
     pub(crate) ledger: Option<String>,
-    /// ledger, opening: the money column of ledger.csv.
+    /// ledger, opening: the money column of ledger.csv. agreed: the one with what was paid; `actual` unless said.
     pub(crate) column: Option<String>,
+    /// ledger: the column of ledger.csv with what was agreed, if there is one. agreed: the same; `agreed` unless said.
+    pub(crate) agreed: Option<String>,
     /// ledger: true if every ledger line must have an amount, and the round's total is tested.
     pub(crate) complete: Option<bool>,
     /// year-to-date: the fields of the quarters, in order.

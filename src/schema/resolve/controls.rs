@@ -12,6 +12,10 @@ use rust_decimal::Decimal;
 /// Properties that every control may have.
 const COMMON: [&str; 5] = ["name", "title", "kind", "severity", "tolerance"];
 
+/// The columns of ledger.csv that a control of the kind agreed compares unless it names others.
+const USUAL_COLUMN: &str = "actual";
+const USUAL_AGREED: &str = "agreed";
+
 /// Reads the controls of every table; the proof that nothing is lost is added if nobody declares it.
 pub(super) fn resolve(raw: &[Item<'_, RawTable>], schema: &mut Schema, told: &mut Told) {
     for (index, item) in raw.iter().enumerate() {
@@ -196,9 +200,14 @@ fn kind(
             let by = look.by();
             let amount = look.amount("amount", raw.amount.as_ref())?;
             let (ledger, column) = (raw.ledger.clone()?, raw.column.clone()?);
-            ControlKind::Ledger { amount, by, ledger, column, complete: raw.complete.unwrap_or(false) }
+            let (agreed, complete) = (raw.agreed.clone(), raw.complete.unwrap_or(false));
+            ControlKind::Ledger { amount, by, ledger, column, agreed, complete }
         }
-        ControlName::Agreed => ControlKind::Agreed { ledger: raw.ledger.clone()? },
+        ControlName::Agreed => ControlKind::Agreed {
+            ledger: raw.ledger.clone()?,
+            column: raw.column.clone().unwrap_or_else(|| USUAL_COLUMN.to_owned()),
+            agreed: raw.agreed.clone().unwrap_or_else(|| USUAL_AGREED.to_owned()),
+        },
         ControlName::YearToDate => {
             let quarters = look.amounts("quarters", &raw.quarters.0);
             ControlKind::YearToDate { quarters, to_date: look.amount("to_date", raw.to_date.as_ref())? }

@@ -61,6 +61,8 @@ pub enum ControlKind {
         ledger: String,
         /// The ledger's column.
         column: String,
+        /// The ledger's column with what was agreed, if it has one.
+        agreed: Option<String>,
         /// True if every ledger line must have an amount, and the round's total is tested.
         complete: bool,
     },
@@ -68,6 +70,10 @@ pub enum ControlKind {
     Agreed {
         /// The ledger's table.
         ledger: String,
+        /// The ledger's column with what was paid.
+        column: String,
+        /// The ledger's column with what was agreed.
+        agreed: String,
     },
     /// The year to date is the sum of the quarters so far.
     YearToDate {

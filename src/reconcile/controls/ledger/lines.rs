@@ -150,12 +150,18 @@ pub(in crate::reconcile::controls) fn line_in_words(
     line: &LedgerLine,
 ) -> String {
     let Some(schema) = round.schema.tables.get(table) else { return String::new() };
-    let names = schema.fields.iter().enumerate().filter(|(_, field)| field.kind != FieldType::Agency);
+    let names = schema.fields.iter().enumerate().filter(|(_, field)| names_a_line(field.kind));
     let names = names.filter_map(|(place, field)| {
         let name = line.names.get(&field.name).map(|name| name.trim()).filter(|name| !name.is_empty())?;
         Some(label(round, schema, place, name))
     });
     names.collect::<Vec<_>>().join(" · ")
+}
+
+/// True for fields that a column of the ledger can name a line by; whose it is is told by the line's partner. A column of
+/// amounts that no control names is a note.
+pub(in crate::reconcile::controls) const fn names_a_line(kind: FieldType) -> bool {
+    !matches!(kind, FieldType::Agency | FieldType::Money | FieldType::Number | FieldType::Percent)
 }
 
 fn label(round: &Round, schema: &TableSchema, field: usize, name: &str) -> String {

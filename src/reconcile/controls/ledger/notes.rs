@@ -1,7 +1,7 @@
 //! What must be known to read a ledger line: why a figure is missing, what was left out of it, what it contains.
 
 use super::typed::Total;
-use crate::model::{Ledgered, Origin, PartnerId, Places, ReturnState, pounds};
+use crate::model::{Comparison, Ledgered, Origin, Outcome, PartnerId, Places, ReturnState, Scope, pounds};
 use crate::reconcile::controls::Across;
 use crate::round::LedgerLine;
 
@@ -17,7 +17,7 @@ pub(super) fn of_line(
     total: &Total,
 ) -> Option<String> {
     let mut notes = Vec::new();
-    if total.figures() == 0 && !total.has_unusable() {
+    if !total.came() && total.why_blocked().is_none() && total.unplaced.is_empty() {
         notes.extend(partner.map_or_else(
             || Some("No return has an amount on this line.".to_owned()),
             |partner| {
@@ -42,15 +42,45 @@ pub(super) fn of_stray(across: &Across<'_>, total: &Total) -> Option<String> {
     joined(&notes)
 }
 
-/// The note on the control total: differences that cancel each other out (R42).
-pub(super) fn of_total(ledgered: &Ledgered) -> Option<String> {
-    ledgered.compensates().then(|| {
-        format!(
+/// The note on the control total: differences that cancel each other out (R42), and lines that it leaves out.
+pub(super) fn of_total(across: &Across<'_>, ledgered: &Ledgered, lines: &[Comparison]) -> Option<String> {
+    let mut notes = Vec::new();
+    if ledgered.compensates() {
+        notes.push(format!(
             "Differences cancel each other out: {} in all, but {} without their signs.",
             pounds(ledgered.net),
             pounds(ledgered.gross)
-        )
-    })
+        ));
+    }
+    let mut left_out: Vec<String> =
+        lines.iter().filter(|line| is_blocked(line)).map(|line| left_out(across, line)).collect();
+    if left_out.len() > MOST_NAMED {
+        let more = left_out.split_off(MOST_NAMED).len();
+        left_out.push(format!("{more} more"));
+    }
+    if !left_out.is_empty() {
+        notes.push(format!(
+            "Left out on both sides, because it could not be tested: {}.",
+            left_out.join("; ")
+        ));
+    }
+    joined(&notes)
+}
+
+/// True if cells that could not be read stand in the way of a line.
+pub(super) fn is_blocked(line: &Comparison) -> bool {
+    matches!(&line.outcome, Outcome::Untestable { blocked_by, .. } if !blocked_by.is_empty())
+}
+
+fn left_out(across: &Across<'_>, line: &Comparison) -> String {
+    let name = match line.scope {
+        Scope::Partner(partner) => format!("{}, {}", across.round.partner(partner).name, line.line),
+        Scope::Round => line.line.clone(),
+    };
+    match line.expected.amount {
+        Some(amount) => format!("{name} ({} in the ledger)", pounds(amount)),
+        None => name,
+    }
 }
 
 /// Why a partner has nothing in the round, if no return of it is used.
@@ -81,8 +111,21 @@ fn of_figures(across: &Across<'_>, total: &Total, notes: &mut Vec<String>) {
     if !held.is_empty() {
         notes.push(format!("Held because of a minus, counted as typed: {}.", cells(places, &held)));
     }
-    if total.has_unusable() {
-        notes.push(format!("Not readable, counted as nothing: {}.", cells(places, &total.unusable)));
+    if total.why_blocked().is_some() {
+        if !total.unusable.is_empty() {
+            notes.push(format!("Without a figure: {}.", cells(places, &total.unusable)));
+        }
+        if let Some(readable) = total.readable() {
+            notes.push(format!("The amounts that could be read come to {}.", pounds(readable)));
+        }
+    }
+    if !total.unread.is_empty() {
+        let cells = cells(places, &total.unread);
+        notes.push(format!("Not readable in a return that was superseded, counted as nothing: {cells}."));
+    }
+    if !total.unplaced.is_empty() {
+        let cells = cells(places, &total.unplaced);
+        notes.push(format!("Not counted, because the row cannot be placed: {cells}."));
     }
     if !total.unnamed.is_empty() {
         let cells = cells(places, &total.unnamed);

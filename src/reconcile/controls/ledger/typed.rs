@@ -1,14 +1,14 @@
 //! What one return typed on the lines of the ledger.
 
 use super::lines::{Line, Place, Placer};
-use crate::model::{Cell, FileId, Origin, PartnerId, Reading, Record, Side};
+use crate::model::{Cell, FileId, Origin, PartnerId, Reading, Record, SheetId, Side};
 use crate::reconcile::controls::roll_up;
-use crate::reconcile::figure::{Figure, MOST_LISTED, Sum, figure};
+use crate::reconcile::figure::{Figure, MOST_LISTED, Sum, TOO_LARGE, figure, why_blocked};
 use crate::reconcile::part::Part;
 use crate::reconcile::scene::{Scene, has_column};
-use crate::schema::ControlKind;
+use crate::schema::{ControlKind, Field, TableSchema};
 use rust_decimal::Decimal;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Most differently named lines of one return whose place is remembered; beyond that each is looked up again.
 const MOST_REMEMBERED: usize = 65_536;
@@ -20,6 +20,16 @@ const MOST_STRAYS: usize = 100;
 pub(in crate::reconcile) struct Typed {
     /// Sums by line.
     pub(super) lines: BTreeMap<Line, Sums>,
+    /// Rows with an amount that is on no line: sheet and row of their first cell. Rows for another board, rows that repeat
+    /// the sum of others, rows whose key could not be read.
+    pub(super) uncounted: BTreeSet<RowAt>,
+}
+
+/// Sheet and row of a row's first cell.
+pub(super) type RowAt = (SheetId, u32);
+
+pub(super) fn row_at(at: Origin) -> RowAt {
+    (at.sheet, at.cell.row)
 }
 
 /// What was typed on one line.
@@ -35,8 +45,12 @@ pub(super) struct Sums {
     pub(super) addends: Vec<Addend>,
     /// Cells without a figure that can be used, the first of them.
     pub(super) unusable: Vec<Origin>,
+    /// Why the first of them has none.
+    pub(super) why: Option<String>,
     /// Rows that do not say which line they are for and were counted on the only one, the first of them.
     pub(super) unnamed: Vec<Origin>,
+    /// Amounts of rows whose key could not be read, which are not counted, the first of them.
+    pub(super) unplaced: Vec<Origin>,
 }
 
 /// One figure that was added.
@@ -49,17 +63,22 @@ pub(super) struct Addend {
 }
 
 impl Sums {
-    fn add(&mut self, cell: &Cell) {
+    fn add(&mut self, cell: &Cell, field: &Field) {
         let (pounds, held) = match figure(cell) {
             Figure::Blank => return,
             Figure::Amount(money) => (money.pounds, matches!(cell.reading, Reading::Unreadable(_))),
-            Figure::Blocked => return push(&mut self.unusable, cell.at),
+            Figure::Blocked => return self.block(cell.at, || why_blocked(cell, field)),
         };
         if self.typed.add(pounds).is_none() || !held && self.kept.add(pounds).is_none() {
-            return push(&mut self.unusable, cell.at);
+            return self.block(cell.at, || TOO_LARGE.to_owned());
         }
         self.figures = self.figures.saturating_add(1);
         push(&mut self.addends, Addend { at: cell.at, pounds, held });
+    }
+
+    fn block(&mut self, at: Origin, why: impl FnOnce() -> String) {
+        self.why.get_or_insert_with(why);
+        push(&mut self.unusable, at);
     }
 }
 
@@ -81,27 +100,42 @@ pub(in crate::reconcile::controls) fn typed(
     ledger: &str,
 ) -> Typed {
     let ours = scene.ours();
-    let mut book =
-        Book { scene, by, placer: Placer::new(*scene, by, ledger), sums: Vec::new(), known: BTreeMap::new() };
+    let placer = Placer::new(*scene, by, ledger);
+    let mut book = Book { scene, by, amount, placer, sums: Vec::new(), known: BTreeMap::new() };
+    let mut uncounted = BTreeSet::new();
     for table in scene.tables().filter(|table| has_column(table, amount)) {
         // Neighbouring rows are often for the same line.
         let mut key: Vec<Part<'_>> = Vec::new();
         let mut last: Option<Slot> = None;
         let mut last_key: Vec<Part<'_>> = Vec::new();
-        for record in table.records.iter().filter(|record| ours(record)) {
+        for record in &table.records {
             let Some(cell) = record.cells.get(amount).filter(|cell| !cell.is_blank()) else { continue };
+            if !ours(record) {
+                uncounted.insert(row_at(record.at));
+                continue;
+            }
             key.clear();
             key.extend(by.iter().map(|&field| Part::of(record.cells.get(field))));
             let slot = match last {
                 Some(slot) if key == last_key => slot,
                 _ => book.slot(&key, record, &table.records),
             };
-            book.add(slot, cell);
+            if !book.add(slot, record, cell) {
+                uncounted.insert(row_at(record.at));
+            }
             std::mem::swap(&mut key, &mut last_key);
             last = Some(slot);
         }
     }
-    Typed { lines: book.sums.into_iter().collect() }
+    Typed { lines: book.sums.into_iter().collect(), uncounted }
+}
+
+/// True if merging holds the row because a part of its key could not be read: whose amount it is cannot be told.
+fn is_unplaced(schema: &TableSchema, record: &Record) -> bool {
+    let mut keys = schema.primary_key.iter().copied().chain(schema.register.map(|register| register.key));
+    keys.any(|field| {
+        matches!(record.cells.get(field).map(|cell| &cell.reading), Some(Reading::Unreadable(_)))
+    })
 }
 
 /// Where a row's amount goes.
@@ -117,6 +151,7 @@ struct Slot {
 struct Book<'a, 's> {
     scene: &'s Scene<'a>,
     by: &'s [usize],
+    amount: usize,
     placer: Placer<'s>,
     sums: Vec<(Line, Sums)>,
     known: BTreeMap<Vec<Part<'a>>, Slot>,
@@ -138,12 +173,18 @@ impl<'a> Book<'a, '_> {
         slot
     }
 
-    fn add(&mut self, slot: Slot, cell: &Cell) {
-        let Some((_, sums)) = slot.place.and_then(|place| self.sums.get_mut(place)) else { return };
-        sums.add(cell);
+    /// Adds an amount to its line; false if it is on none.
+    fn add(&mut self, slot: Slot, record: &Record, cell: &Cell) -> bool {
+        let Some((_, sums)) = slot.place.and_then(|place| self.sums.get_mut(place)) else { return false };
+        if is_unplaced(self.scene.schema, record) {
+            push(&mut sums.unplaced, cell.at);
+            return false;
+        }
+        sums.add(cell, self.scene.field(self.amount));
         if slot.unnamed {
             push(&mut sums.unnamed, cell.at);
         }
+        true
     }
 }
 
@@ -186,16 +227,22 @@ fn is_sum_of_others(
 /// What all returns typed on one line.
 #[derive(Debug, Clone, Default)]
 pub(in crate::reconcile) struct Total {
-    /// Everything, pounds.
-    typed: Decimal,
+    /// Everything.
+    typed: Sum,
     figures: u32,
     addends: Vec<Addend>,
     /// Cells without a figure that can be used, the first of them.
     pub(super) unusable: Vec<Origin>,
+    /// Why the first of them has none.
+    pub(super) why: Option<String>,
+    /// Such cells of returns that were superseded: they stand in nobody's way.
+    pub(super) unread: Vec<Origin>,
     /// Rows that do not say which line they are for, the first of them.
     pub(super) unnamed: Vec<Origin>,
-    /// What was read without being held, in returns that are used, pounds.
-    pub(super) used: Decimal,
+    /// Amounts of rows whose key could not be read, the first of them.
+    pub(super) unplaced: Vec<Origin>,
+    /// What was read without being held, in returns that are used.
+    pub(super) used: Sum,
     /// What stands in returns that were superseded: file and pounds.
     pub(super) superseded: Vec<(FileId, Decimal)>,
     /// Who typed it, if only one partner did.
@@ -207,42 +254,49 @@ pub(in crate::reconcile) struct Total {
 impl Total {
     /// Adds what one return typed on the line.
     pub(super) fn add(&mut self, file: FileId, sender: Option<PartnerId>, accepted: bool, more: &Sums) {
-        let typed = more.typed.pounds().unwrap_or(Decimal::MAX);
-        self.typed = self.typed.saturating_add(typed);
-        self.list(more.figures, &more.addends, &more.unusable, &more.unnamed);
-        if accepted {
-            self.used = self.used.saturating_add(more.kept.pounds().unwrap_or(Decimal::MAX));
-        } else if more.figures > 0 {
-            self.superseded.push((file, typed));
-        }
-        self.shared |= self.by.is_some() && self.by != sender;
-        self.by = self.by.or(sender);
-    }
-
-    fn list(&mut self, figures: u32, addends: &[Addend], unusable: &[Origin], unnamed: &[Origin]) {
-        self.figures = self.figures.saturating_add(figures);
-        push_all(&mut self.addends, addends);
-        push_all(&mut self.unusable, unusable);
-        push_all(&mut self.unnamed, unnamed);
+        let superseded = (!accepted && more.figures > 0).then(|| more.typed.pounds()).flatten();
+        let (unusable, unread): (&[Origin], &[Origin]) =
+            if accepted { (&more.unusable, &[]) } else { (&[], &more.unusable) };
+        *self = std::mem::take(self).joined(Self {
+            typed: more.typed,
+            figures: more.figures,
+            addends: more.addends.clone(),
+            unusable: unusable.to_vec(),
+            why: more.why.clone().filter(|_| accepted),
+            unread: unread.to_vec(),
+            unnamed: more.unnamed.clone(),
+            unplaced: more.unplaced.clone(),
+            used: if accepted { more.kept } else { Sum::default() },
+            superseded: superseded.map(|pounds| (file, pounds)).into_iter().collect(),
+            by: sender,
+            shared: false,
+        });
     }
 
     /// Both together.
     pub(super) fn joined(mut self, other: Self) -> Self {
-        self.typed = self.typed.saturating_add(other.typed);
-        self.list(other.figures, &other.addends, &other.unusable, &other.unnamed);
-        self.used = self.used.saturating_add(other.used);
+        if self.typed.join(other.typed).is_none() || self.used.join(other.used).is_none() {
+            self.why.get_or_insert_with(|| TOO_LARGE.to_owned());
+        }
+        self.figures = self.figures.saturating_add(other.figures);
+        push_all(&mut self.addends, &other.addends);
+        push_all(&mut self.unusable, &other.unusable);
+        push_all(&mut self.unread, &other.unread);
+        push_all(&mut self.unnamed, &other.unnamed);
+        push_all(&mut self.unplaced, &other.unplaced);
+        self.why = self.why.or(other.why);
         self.superseded.extend(other.superseded);
         self.shared |= other.shared || self.by.is_some() && other.by.is_some() && self.by != other.by;
         self.by = self.by.or(other.by);
         self
     }
 
-    /// How many figures were added.
-    pub(super) fn figures(&self) -> u32 {
-        self.figures
+    /// True if a figure was added.
+    pub(super) fn came(&self) -> bool {
+        self.figures > 0
     }
 
-    /// The first of them.
+    /// The first of the figures.
     pub(super) fn addends(&self) -> impl Iterator<Item = &Addend> {
         self.addends.iter()
     }
@@ -252,17 +306,27 @@ impl Total {
         self.addends.iter().map(|addend| addend.at).collect()
     }
 
-    /// True if an amount could not be used.
-    pub(super) fn has_unusable(&self) -> bool {
-        !self.unusable.is_empty()
+    /// Why what was typed cannot be told, if an amount of a return that is used cannot be.
+    pub(super) fn why_blocked(&self) -> Option<&str> {
+        self.why.as_deref().or_else(|| self.typed.pounds().is_none().then_some(TOO_LARGE))
     }
 
-    /// What was typed, with its cell if it comes from one: figures of nought beside it do not matter.
+    /// What was typed as far as it could be read, pounds; `None` if nothing was.
+    pub(super) fn readable(&self) -> Option<Decimal> {
+        self.typed.pounds().filter(|_| self.came())
+    }
+
+    /// What was typed, with its cell if it comes from one: figures of nought beside it do not matter. Nothing where not
+    /// all of it could be read.
     pub(super) fn stated(&self) -> Side {
+        if self.why_blocked().is_some() {
+            let at = only(self.unusable.iter().copied()).filter(|_| !self.came());
+            return Side { amount: None, at, ledger_line: None };
+        }
         let counting = self.addends.iter().filter(|addend| !addend.pounds.is_zero());
-        let all = self.addends.iter().map(|addend| addend.at).chain(self.unusable.iter().copied());
+        let all = self.addends.iter().map(|addend| addend.at);
         let at = only(counting.map(|addend| addend.at)).or_else(|| only(all));
-        Side { amount: (self.figures > 0).then_some(self.typed), at, ledger_line: None }
+        Side { amount: self.readable(), at, ledger_line: None }
     }
 }
 
