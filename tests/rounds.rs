@@ -100,7 +100,7 @@ fn every_mistake_of_the_tables_is_told() {
     let plan = plan.replace("Ref;x", "Other");
     let plan = plan.replace(",ref\n", ",Ref\n").replace("1.1,a,CC;HNS,", "x,a,CC;HNS,1.1");
     let plan = plan.replace("1.1,c,Police,", "x,c,Police,1.1");
-    let ledger = "agency,table,stream,actual\nCC,contribution,s,1\nXX,contributions,s,12k\n,,,5\n";
+    let ledger = "agency,table,stream,actual,agreed\nCC,contribution,s,1,\nXX,contributions,s,12k,\n,,,5,\n";
     assert_eq!(
         mistakes(&[("plan.csv", &plan), ("ledger.csv", ledger)]),
         "plan.csv:2:8: No partner of this round has the code HNS. Did you mean `NHS`?\n\
@@ -152,6 +152,51 @@ fn what_the_readme_shows_loads() {
     assert_eq!(round.schema.tables.len(), 3);
     assert_eq!(round.ledger.lines[1].amounts["agreed"].to_string(), "5000.00");
     assert_eq!(round.schema.controls[0].tolerance, quarterday::schema::Tolerance::Within(1.into()));
+}
+
+/// The schema of the round to start from with other columns of amounts, and what its ledger then holds.
+fn ledger_with(column: &str, agreed: &str, more: &str, ledger: &str) -> Round {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    for (name, text) in round::starter_files() {
+        let named = format!("column = \"{column}\"\nagreed = \"{agreed}\"\n");
+        let text = text.replace("column = \"actual\"\nagreed = \"agreed\"\n", &named);
+        let text = if name == "schema.toml" { format!("{text}{more}") } else { text.clone() };
+        fs::write(folder.path().join(name), text).expect("it can be written");
+    }
+    fs::write(folder.path().join("ledger.csv"), ledger).expect("it can be written");
+    loaded(folder.path())
+}
+
+#[test]
+fn only_columns_that_the_schema_names_hold_amounts() {
+    let head = "table,agency,stream,received,promised,q1,actual,agreed,note\n";
+    let ledger = format!("{head}contributions,CC,Partner contribution,100,90,not yet,n/a,7,8\n");
+    let round = ledger_with("received", "promised", "", &ledger);
+    let line = &round.ledger.lines[0];
+    let amounts: Vec<_> = line.amounts.iter().map(|(name, amount)| format!("{name} {amount}")).collect();
+    assert_eq!(amounts, ["promised 90", "received 100"]);
+    assert_eq!((line.names["q1"].as_str(), line.names["agreed"].as_str()), ("not yet", "7"));
+}
+
+#[test]
+fn the_quarters_of_a_sheet_of_money_are_amounts_too() {
+    let more = "\n[[output]]\nsheet = \"Paid\"\nkind = \"money\"\ntable = \"contributions\"\n\
+                control = \"contributions-agree\"\nquarters = [\"q1\"]\n";
+    let ledger =
+        "table,agency,stream,received,promised,q1,q9\ncontributions,CC,Partner contribution,100,90,25,26\n";
+    let round = ledger_with("received", "promised", more, ledger);
+    let line = &round.ledger.lines[0];
+    assert_eq!(line.amounts["q1"].to_string(), "25");
+    assert_eq!(line.names["q9"], "26");
+}
+
+#[test]
+fn a_column_that_the_schema_names_must_be_there() {
+    let told = mistakes(&[("ledger.csv", "table,agency,stream,actual\n")]);
+    assert_eq!(
+        told,
+        "ledger.csv:1:1: The control contributions-agree needs a column agreed, which is not there. It can be `table`, `agency`, `stream` or `actual`."
+    );
 }
 
 #[test]
