@@ -371,6 +371,7 @@ fn what_is_merged_is_exact_beyond_what_a_comparison_lists() {
         table: 0,
         partner: world.partner("HC"),
         at: submission.tables[0].records[row].at,
+        reason: HeldReason::UnreadableKey { field: 0 },
         why: String::new(),
         cells: ["HC", "adults", "", "no number"].map(str::to_owned).to_vec(),
         pounds: Decimal::ZERO,
