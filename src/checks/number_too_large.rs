@@ -1,8 +1,8 @@
-//! A number has more digits than can be counted exactly.
+//! A number is too large to be added up.
 //!
 //! ## What it does
 //!
-//! Tells numbers that are too large to be held exactly to the penny.
+//! Tells numbers above ten million million (10,000,000,000,000), whatever their sign.
 //!
 //! ## Why it matters
 //!
@@ -46,11 +46,7 @@ impl Check for NumberTooLarge {
             if held.why != Misread::OutOfRange {
                 return None;
             }
-            Some(format!(
-                "{} in {} has more digits than we can add up exactly.",
-                quote(&held.raw),
-                seen.field.title
-            ))
+            Some(format!("{} in {} is larger than any amount we add up.", quote(&held.raw), seen.field.title))
         });
     }
 }

@@ -105,7 +105,7 @@ pub enum Misread {
     },
     /// One cell names two values where one is asked for.
     TwoValues,
-    /// A number with more digits than a cell holds, or not finite.
+    /// A number too large to be added up exactly, or not finite.
     OutOfRange,
 }
 

@@ -107,10 +107,18 @@ fn revised(text: &str, cx: Dates) -> Got {
     Got::Held(Misread::NotThis)
 }
 
-/// The one date that a text is; `None` if it is none.
+/// The one date that a text is, perhaps with a time of day behind it; `None` if it is none.
 fn found(text: &str, cx: Dates) -> Option<Result<PartialDate, Misread>> {
     let all = tokens(text)?;
-    let all = without_time(&all);
+    let Some(date) = before_time(&all) else { return date_of(&all, cx) };
+    // Only a day has hours: `Q3 13:14` is something else. A sign before the hours says that more was meant.
+    if date.last().is_none_or(|token| matches!(token, Token::Mark(_))) {
+        return None;
+    }
+    date_of(date, cx).filter(|found| !found.as_ref().is_ok_and(|found| found.precision != Precision::Day))
+}
+
+fn date_of(all: &[Token<'_>], cx: Dates) -> Option<Result<PartialDate, Misread>> {
     let skip = all.iter().take_while(|token| matches!(token, Token::Word(word) if is_lead_in(word))).count();
     let rest = all.get(skip..)?;
     if let Some(quarter) = quarter(rest, cx) {
@@ -152,18 +160,45 @@ fn found(text: &str, cx: Dates) -> Option<Result<PartialDate, Misread>> {
     }
 }
 
-/// Drops `00:00` or `T00:00:00Z` behind a date.
-fn without_time<'a, 'b>(tokens: &'b [Token<'a>]) -> &'b [Token<'a>] {
-    let Some(colon) = tokens.iter().position(|token| *token == Token::Mark(':')) else { return tokens };
-    let mut end = colon.saturating_sub(1);
-    if end > 0
-        && tokens
-            .get(end - 1)
-            .is_some_and(|token| matches!(token, Token::Word(word) if word.eq_ignore_ascii_case("t")))
-    {
-        end -= 1;
+/// What stands before a time of day at the very end, `00:00` or `T00:00:00.000Z`; `None` if none stands there.
+fn before_time<'a, 'b>(tokens: &'b [Token<'a>]) -> Option<&'b [Token<'a>]> {
+    let body = match tokens {
+        [body @ .., Token::Word(word)]
+            if ["z", "am", "pm"].iter().any(|end| end.eq_ignore_ascii_case(word)) =>
+        {
+            body
+        }
+        all => all,
+    };
+    let (before, hour) = match body {
+        [
+            before @ ..,
+            hour,
+            Token::Mark(':'),
+            Token::Number(0..=59, 2),
+            Token::Mark(':'),
+            Token::Number(0..=59, 2),
+            Token::Mark('.'),
+            Token::Number(..),
+        ]
+        | [
+            before @ ..,
+            hour,
+            Token::Mark(':'),
+            Token::Number(0..=59, 2),
+            Token::Mark(':'),
+            Token::Number(0..=59, 2),
+        ]
+        | [before @ .., hour, Token::Mark(':'), Token::Number(0..=59, 2)] => (before, hour),
+        _ => return None,
+    };
+    if !matches!(hour, Token::Number(0..=23, 1 | 2)) {
+        return None;
     }
-    tokens.get(..end).unwrap_or_default()
+    match before {
+        [before @ .., Token::Word(word)] if word.eq_ignore_ascii_case("t") => Some(before),
+        before => Some(before),
+    }
 }
 
 fn full_year(year: u16, length: usize) -> Option<u16> {
@@ -263,116 +298,4 @@ fn term(tokens: &[Token<'_>]) -> Option<PartialDate> {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use jiff::ToSpan as _;
-    use jiff::civil::date;
-    use proptest::prelude::*;
-
-    const CX: Dates =
-        Dates { from_1904: false, period: Some(Period { year: 2013, quarter: Some(4) }), year_start: 4 };
-
-    fn text(typed: &str) -> Got {
-        read(Raw::Text(typed), CX)
-    }
-
-    fn shown(got: &Got) -> Option<(String, Precision)> {
-        match got {
-            Got::Value(Value::Date(found), _) => Some((found.date.to_string(), found.precision)),
-            _ => None,
-        }
-    }
-
-    #[test]
-    fn dates_are_read_the_uk_way() {
-        for (typed, date, precision) in [
-            ("31/03/2014", "2014-03-31", Precision::Day),
-            ("03/04/2014", "2014-04-03", Precision::Day),
-            ("3.4.14", "2014-04-03", Precision::Day),
-            ("28 March 2014", "2014-03-28", Precision::Day),
-            ("28th March, 2014", "2014-03-28", Precision::Day),
-            ("28-Mar-14", "2014-03-28", Precision::Day),
-            ("Friday 28 March 2014", "2014-03-28", Precision::Day),
-            ("March 28, 2014", "2014-03-28", Precision::Day),
-            ("2014-03-28", "2014-03-28", Precision::Day),
-            ("28/03/2014 00:00", "2014-03-28", Precision::Day),
-            ("2014-03-28T00:00:00Z", "2014-03-28", Precision::Day),
-            ("by Oct 14", "2014-10-31", Precision::Month),
-            ("Oct-14", "2014-10-31", Precision::Month),
-            ("Oct '14", "2014-10-31", Precision::Month),
-            ("end of February 2016", "2016-02-29", Precision::Month),
-            ("10/2014", "2014-10-31", Precision::Month),
-            ("Q3", "2013-12-31", Precision::Quarter),
-            ("Q3 13/14", "2013-12-31", Precision::Quarter),
-            ("end of Q2", "2013-09-30", Precision::Quarter),
-            ("Quarter 1 2014-15", "2014-06-30", Precision::Quarter),
-            ("2014/15 Q4", "2015-03-31", Precision::Quarter),
-            ("Autumn term 2014", "2014-12-31", Precision::Quarter),
-            ("Sept 13 (revised Dec 13)", "2013-12-31", Precision::Month),
-        ] {
-            assert_eq!(shown(&text(typed)), Some((date.to_owned(), precision)), "{typed}");
-        }
-    }
-
-    #[test]
-    fn what_is_no_date_or_two_is_held() {
-        for (typed, why) in [
-            ("31/06/2014", Misread::NoSuchDate),
-            ("30 February 2014", Misread::NoSuchDate),
-            ("03/28/2014", Misread::DateToConfirm("28 March 2014".into())),
-            ("31/12/2104", Misread::DateToConfirm("31 December 2104".into())),
-            ("15 March", Misread::DateToConfirm("15 March 2014".into())),
-            ("end of June", Misread::DateToConfirm("30 June 2013".into())),
-            ("TBC", Misread::ToBeConfirmed),
-            ("?", Misread::ToBeConfirmed),
-            ("30/09/13 and 31/12/13", Misread::TwoValues),
-            ("Q3 2014", Misread::Ambiguous(vec!["31 December 2013".into(), "31 December 2014".into()])),
-            ("soon", Misread::NotThis),
-            ("99/99/9999", Misread::NoSuchDate),
-            ("2013-14", Misread::NotThis),
-        ] {
-            assert_eq!(text(typed), Got::Held(why), "{typed}");
-        }
-        assert_eq!(text("On-going"), Got::Blank(Some(ChangeKind::NoEndDate)));
-    }
-
-    #[test]
-    fn stored_dates_are_checked() {
-        let stored = |serial: f64| read(Raw::Date(serial), CX);
-        assert_eq!(shown(&stored(41729.0)).map(|(date, _)| date), Some("2014-03-31".into()));
-        assert_eq!(shown(&stored(41_729.999_999_99)).map(|(date, _)| date), Some("2014-04-01".into()));
-        assert_eq!(from_serial(59.0, false), Ok(date(1900, 2, 28)));
-        assert_eq!(from_serial(61.0, false), Ok(date(1900, 3, 1)));
-        assert_eq!(from_serial(1.0, false), Ok(date(1900, 1, 1)));
-        for serial in [0.0, 60.0, -1.0, 2_958_466.0, f64::NAN, f64::INFINITY] {
-            assert_eq!(stored(serial), Got::Held(Misread::NoSuchDate), "{serial}");
-        }
-        let old = Dates { from_1904: true, ..CX };
-        let found = read(Raw::Date(41729.0 - 1462.0), old);
-        assert_eq!(shown(&found).map(|(date, _)| date), Some("2014-03-31".into()));
-        assert_eq!(read(Raw::Number(41713.0), CX), Got::Held(Misread::DateToConfirm("15 March 2014".into())));
-        assert_eq!(read(Raw::Number(3.4), CX), Got::Held(Misread::NotThis));
-    }
-
-    proptest! {
-        #[test]
-        fn printed_days_read_back(days in 18264_i64..65_000) {
-            let date = date(1899, 12, 30).checked_add(days.days()).expect("in range");
-            for printed in [in_words(date), date.to_string(), date.strftime("%d/%m/%Y").to_string(), date.strftime("%-d %b %Y").to_string()] {
-                prop_assert_eq!(shown(&text(&printed)), Some((date.to_string(), Precision::Day)), "{}", printed);
-            }
-        }
-
-        #[test]
-        fn no_text_panics(typed in "\\PC{0,30}") {
-            let _ = text(&typed);
-        }
-
-        #[test]
-        fn no_numbers_panic(a in 0_u32..20_000, b in 0_u32..20_000, c in 0_u32..20_000) {
-            let _ = text(&format!("{a}/{b}/{c}"));
-            let _ = text(&format!("Q{a} {b}/{c}"));
-            let _ = text(&format!("{a} March {b}"));
-        }
-    }
-}
+mod tests;

@@ -27,7 +27,7 @@ pub(super) fn money(raw: Raw<'_>, unit: Unit) -> Got {
         Raw::Text(text) => match amount::read(text) {
             Ok(written) => from_text(written, unit),
             Err(Misread::Ambiguous(readings)) => Got::Held(Misread::Ambiguous(in_pounds(readings))),
-            Err(why) => Got::Held(why),
+            Err(why) => Got::Held(number::why_not(text, why)),
         },
         _ => Got::Held(Misread::NotThis),
     }
@@ -54,7 +54,8 @@ fn from_text(written: Written, unit: Unit) -> Got {
 
 /// Brings a value to pounds and says how precisely it was given.
 fn settle(value: Decimal, decimals: u8, change: Option<ChangeKind>, unit: Unit) -> Got {
-    let Some(pounds) = scale(value, unit.power) else { return Got::Held(Misread::OutOfRange) };
+    let pounds = scale(value, unit.power).filter(|pounds| number::within(*pounds));
+    let Some(pounds) = pounds else { return Got::Held(Misread::OutOfRange) };
     let decimals = i8::try_from(decimals).unwrap_or(i8::MAX);
     let coarse = if unit.power != 0 {
         unit.power.saturating_sub(decimals).max(-2)
@@ -188,6 +189,27 @@ mod tests {
             assert_eq!(money(raw, query), Got::Held(minus.clone()));
         }
         assert!(matches!(money(Raw::Number(0.0), query), Got::Value(..)));
+    }
+
+    #[test]
+    fn what_is_too_large_to_add_up_is_held() {
+        let sevens = format!("£7{}", "0".repeat(28));
+        for raw in [
+            Raw::Number(7e28),
+            Raw::Number(-7e28),
+            Raw::Number(10_000_000_000_001.0),
+            Raw::Text(&sevens),
+            Raw::Text("(10,000,000,000,000.01)"),
+            Raw::Text("£10000001m"),
+        ] {
+            assert_eq!(money(raw, Unit::default()), Got::Held(Misread::OutOfRange), "{raw:?}");
+        }
+        let query = Unit { query_negatives: true, ..Unit::default() };
+        assert_eq!(money(Raw::Number(-7e28), query), Got::Held(Misread::OutOfRange));
+        let thousands = Unit { power: 3, ..Unit::default() };
+        assert_eq!(money(Raw::Number(1e11), thousands), Got::Held(Misread::OutOfRange));
+        assert_eq!(text("7E+28"), Got::Held(Misread::OutOfRange));
+        assert_eq!(amount(&money(Raw::Number(1e13), Unit::default())), Some(("10000000000000".into(), -2)));
     }
 
     proptest! {

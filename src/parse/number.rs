@@ -43,16 +43,37 @@ fn from_digits(number: f64) -> Option<Decimal> {
     shown.or_else(residue).map(|value| value.normalize())
 }
 
+/// The largest amount that is taken: any sum over as many rows as a sheet has stays exact.
+const MOST: i64 = 10_000_000_000_000;
+
+/// True if a value is small enough to be added up.
+pub(super) fn within(value: Decimal) -> bool {
+    value.abs() <= Decimal::from(MOST)
+}
+
+/// Why a text is no number: one that was cut short to `7E+28` on its way is too large, whatever else it looks like.
+pub(super) fn why_not(text: &str, why: Misread) -> Misread {
+    let shape = |letter: char| letter.is_ascii_digit() || matches!(letter, '.' | '+' | '-' | 'e' | 'E');
+    let text = text.trim();
+    let parts = text.split_once(['e', 'E']).filter(|_| text.chars().all(shape));
+    let Some((digits, power)) = parts else { return why };
+    let large = digits.contains(|letter: char| letter.is_ascii_digit())
+        && power.parse::<i32>().is_ok_and(|power| power > 0)
+        && Decimal::from_scientific(text).map_or(power.len() > 2, |value| !within(value));
+    if large { Misread::OutOfRange } else { why }
+}
+
 /// A number field.
 pub(super) fn number(raw: Raw<'_>) -> Got {
     match raw {
-        Raw::Number(number) => match from_stored(number) {
+        Raw::Number(number) => match from_stored(number).filter(|value| within(*value)) {
             Some(value) => Got::Value(Value::Number(value), None),
             None => Got::Held(Misread::OutOfRange),
         },
         Raw::Text(text) => match plain(text) {
+            Ok(value) if !within(value) => Got::Held(Misread::OutOfRange),
             Ok(value) => Got::Value(Value::Number(value), Some(ChangeKind::NumberAsText)),
-            Err(why) => Got::Held(why),
+            Err(why) => Got::Held(why_not(text, why)),
         },
         _ => Got::Held(Misread::NotThis),
     }
@@ -186,6 +207,29 @@ mod tests {
         assert_eq!(from_stored(f64::INFINITY), None);
         assert_eq!(from_stored(1e300), None);
         assert_eq!(from_stored(5.5e-12), Some(decimal("0.0000000000055")));
+    }
+
+    #[test]
+    fn what_is_too_large_to_add_up_is_held() {
+        let sevens = format!("7{}", "0".repeat(28));
+        for raw in [
+            Raw::Number(7e28),
+            Raw::Number(-7e28),
+            Raw::Number(1.000_001e13),
+            Raw::Text(&sevens),
+            Raw::Text("-10,000,000,000,001"),
+        ] {
+            assert_eq!(number(raw), Got::Held(Misread::OutOfRange), "{raw:?}");
+            assert_eq!(integer(raw), Got::Held(Misread::OutOfRange), "{raw:?}");
+        }
+        for cut in ["7E+28", "-7.5e28", "1E+99", "1E+999"] {
+            assert_eq!(number(Raw::Text(cut)), Got::Held(Misread::OutOfRange), "{cut}");
+        }
+        for other in ["1e5", "7E+", "E+28", "7E-28", "7E+28x"] {
+            assert_eq!(number(Raw::Text(other)), Got::Held(Misread::NotThis), "{other}");
+        }
+        assert!(matches!(number(Raw::Number(1e13)), Got::Value(..)));
+        assert!(matches!(integer(Raw::Text("10,000,000,000,000")), Got::Value(..)));
     }
 
     #[test]
