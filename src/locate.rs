@@ -10,6 +10,7 @@ mod fit;
 mod form;
 mod headings;
 mod near;
+mod remark;
 mod roles;
 mod row;
 mod sections;

@@ -2,7 +2,8 @@
 //!
 //! ## What it does
 //!
-//! Notes how many lines of words under a table were not taken for rows of it.
+//! Notes how many lines of words under a table were not taken for rows of it. A line with something in a column of
+//! figures is never one of them, unless it begins like a remark (`Prepared by:`) and holds no figure.
 //!
 //! ## Why it matters
 //!

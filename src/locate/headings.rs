@@ -1,7 +1,7 @@
 //! One, two or three heading rows → a heading a column.
 
 use super::words::JOIN;
-use crate::model::{CellRef, Raw, RawCell, Sheet};
+use crate::model::{CellRef, Layout, Raw, RawCell, Sheet};
 
 /// One column's heading.
 #[derive(Debug, Clone)]
@@ -97,4 +97,25 @@ fn words(raw: Raw<'_>) -> Option<String> {
         Raw::Number(number) => Some(number.to_string()),
         _ => None,
     }
+}
+
+/// The heading rows' cells as typed, by column.
+pub(super) fn as_typed<'a>(sheet: &'a Sheet, layout: &Layout) -> Vec<Vec<Option<&'a str>>> {
+    (layout.header_rows.0..=layout.header_rows.1)
+        .map(|row| {
+            let mut texts = Vec::new();
+            for cell in sheet.row(row) {
+                if let Raw::Text(text) = sheet.raw(cell) {
+                    let column = usize::from(cell.at.column);
+                    if texts.len() <= column {
+                        texts.resize(column + 1, None);
+                    }
+                    if let Some(slot) = texts.get_mut(column) {
+                        *slot = Some(text);
+                    }
+                }
+            }
+            texts
+        })
+        .collect()
 }

@@ -1,13 +1,13 @@
 //! What each row under the headings is. A row that may be data is data.
 
+mod doubt;
+
+use self::doubt::Doubtful;
 use super::fit::blank_heading;
 use super::row::Marks;
 use super::words::JOIN;
 use crate::model::{CellRef, Heading, Layout, Raw, RawCell, RowRole, Sheet, folds_alike};
-use crate::schema::{Field, FieldType, TableSchema};
-
-/// Text longer than this in a key's column is a note, not a key.
-const LONGEST_KEY: usize = 60;
+use crate::schema::TableSchema;
 
 /// Fills `layout.rows` for the rows under the headings up to `end`, and counts what stands in columns without a field.
 pub(super) fn read(sheet: &Sheet, table: &TableSchema, blank_rows: u32, end: u32, layout: &mut Layout) {
@@ -23,19 +23,12 @@ pub(super) fn read(sheet: &Sheet, table: &TableSchema, blank_rows: u32, end: u32
             continue;
         }
         over |= row - last > blank_rows;
-        if over {
-            reader.rows.push((row, RowRole::Note));
-        } else {
-            reader.take(row, row - last > 1, cells, summary);
-        }
+        let place = if over { Place::Beyond } else { Place::of_gap(row - last > 1) };
+        reader.take(row, place, cells, summary);
         last = row;
     }
-    if over {
-        layout.reasons.push(format!(
-            "What stands more than {blank_rows} blank rows below the table was listed as notes."
-        ));
-    }
     reader.settle();
+    layout.reasons.extend(reader.beyond(blank_rows));
     join_units(sheet, reader.units, &mut layout.columns);
     layout.rows.append(&mut reader.rows);
     layout.unmapped = reader.unmapped;
@@ -73,18 +66,20 @@ struct Summary {
     first: usize,
 }
 
-/// A row whose role depends on what comes after it.
-struct Doubtful {
-    /// Its place among the rows.
-    index: usize,
-    /// Its first filled cell.
-    cell: CellRef,
-    /// True if it stands apart: after a blank row, or after a total.
-    apart: bool,
-    /// True if it is its only filled cell.
-    single: bool,
-    /// True if nothing of it is in a field's column.
-    outside: bool,
+/// How a row stands to the one above it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Place {
+    Under,
+    /// After a blank row.
+    Apart,
+    /// Somewhere below so many blank rows that the table should have ended.
+    Beyond,
+}
+
+impl Place {
+    const fn of_gap(gap: bool) -> Self {
+        if gap { Self::Apart } else { Self::Under }
+    }
 }
 
 struct Reader<'a> {
@@ -105,6 +100,10 @@ struct Reader<'a> {
     units: &'a [RawCell],
     /// Place of the last row that is data beyond doubt.
     last_data: Option<usize>,
+    /// The same, above the blank rows that end the table.
+    last_near: Option<usize>,
+    /// Place of the first row below the blank rows that end the table.
+    first_beyond: Option<usize>,
 }
 
 impl<'a> Reader<'a> {
@@ -140,7 +139,7 @@ impl<'a> Reader<'a> {
             table,
             kinds,
             unmapped: layout.unmapped.clone(),
-            headings: heading_cells(sheet, layout),
+            headings: super::headings::as_typed(sheet, layout),
             totals: marks(|totals| &totals.matches),
             subtotals: marks(|totals| &totals.subtotals),
             total_column,
@@ -149,6 +148,8 @@ impl<'a> Reader<'a> {
             after_total: false,
             units: &[],
             last_data: None,
+            last_near: None,
+            first_beyond: None,
         }
     }
 
@@ -174,9 +175,15 @@ impl<'a> Reader<'a> {
         summary
     }
 
-    fn take(&mut self, row: u32, gap: bool, cells: &'a [RawCell], summary: Summary) {
+    fn take(&mut self, row: u32, place: Place, cells: &'a [RawCell], summary: Summary) {
         let Some(first) = cells.get(summary.first) else { return };
-        if let Some(role) = self.total(cells, first) {
+        let beyond = place == Place::Beyond;
+        if beyond && self.first_beyond.is_none() {
+            self.first_beyond = Some(self.rows.len());
+        }
+        if let Some(role) = self.total(cells, first)
+            && !(beyond && summary.filled == 1)
+        {
             self.after_total = true;
             self.rows.push((row, role));
             return;
@@ -190,26 +197,40 @@ impl<'a> Reader<'a> {
             self.rows.push((row, RowRole::Heading));
             return;
         }
+        let role = self.role(place, cells, first, summary);
+        self.rows.push((row, role));
+    }
+
+    /// What a row is that is neither a total nor a heading; doubtful ones are data for the moment.
+    fn role(&mut self, place: Place, cells: &'a [RawCell], first: &RawCell, summary: Summary) -> RowRole {
+        let beyond = place == Place::Beyond;
         let text = match self.sheet.raw(first) {
             Raw::Text(text) => Some(text),
             _ => None,
         };
         let single = summary.filled == 1 && text.is_some();
-        let signature = text.is_some_and(|text| text.trim_end().ends_with(':'));
+        let signature = text.is_some_and(|text| self.is_signature(cells, first, text, summary));
         let outside = summary.mapped == 0;
         if single || signature || outside {
-            let apart =
-                gap || self.after_total || self.rows.last().is_some_and(|(_, role)| *role == RowRole::Note);
+            let apart = place != Place::Under
+                || self.after_total
+                || self.rows.last().is_some_and(|(_, role)| *role == RowRole::Note);
             let index = self.rows.len();
-            self.doubtful.push(Doubtful { index, cell: first.at, apart, single, outside });
-        } else {
-            self.last_data = Some(self.rows.len());
-            self.after_total = false;
-            if summary.extra {
-                self.count_extra(cells);
-            }
+            self.doubtful.push(Doubtful { index, cell: first.at, apart, single, outside, beyond });
+            return RowRole::Data;
         }
-        self.rows.push((row, RowRole::Data));
+        if beyond && !self.looks_like_data(cells, text) {
+            return RowRole::Note;
+        }
+        self.last_data = Some(self.rows.len());
+        if !beyond {
+            self.last_near = self.last_data;
+        }
+        self.after_total = false;
+        if summary.extra {
+            self.count_extra(cells);
+        }
+        RowRole::Data
     }
 
     /// Sub-totals are asked first, because *Sub-total* may be declared to begin like a total.
@@ -289,107 +310,4 @@ impl<'a> Reader<'a> {
         self.unmapped.push(blank_heading(self.sheet, at));
         self.unmapped.len() - 1
     }
-
-    /// Decides the doubtful rows, now that it is known where the data ends.
-    fn settle(&mut self) {
-        for doubtful in std::mem::take(&mut self.doubtful) {
-            let trailing = self.last_data.is_none_or(|last| doubtful.index > last);
-            let role = self.doubtful_role(&doubtful, trailing);
-            if role == RowRole::Data {
-                let cells = self.sheet.row(doubtful.cell.row);
-                self.count_extra(cells);
-            }
-            if let Some(row) = self.rows.get_mut(doubtful.index) {
-                row.1 = role;
-            }
-        }
-    }
-
-    fn doubtful_role(&self, row: &Doubtful, trailing: bool) -> RowRole {
-        let Some(Raw::Text(text)) = self.sheet.value(row.cell) else {
-            return if row.outside { RowRole::Note } else { RowRole::Data };
-        };
-        let may_be_key = self.may_be_key(row.cell, text);
-        if row.single && self.may_head(row.cell) && !may_be_key && !(trailing && row.apart) {
-            return RowRole::Subheading(super::row::tidy(text));
-        }
-        if row.outside || trailing && row.apart && !may_be_key {
-            return RowRole::Note;
-        }
-        RowRole::Data
-    }
-
-    /// True if a cell stands where sub-headings stand: at the left, over several columns, or in the column they fill.
-    fn may_head(&self, at: CellRef) -> bool {
-        let left = self.kinds.iter().position(|kind| matches!(kind, Kind::Field(_))).unwrap_or(0);
-        let filled = self.table.subheading_fill.map(Kind::Field) == Some(self.kind(at.column));
-        self.table.subheadings && (usize::from(at.column) <= left || filled || self.across(at))
-    }
-
-    /// True if a text on its own may be the key of a row whose other cells are blank.
-    fn may_be_key(&self, at: CellRef, text: &str) -> bool {
-        let Kind::Field(index) = self.kind(at.column) else { return false };
-        let Some(field) = self.table.fields.get(index) else { return false };
-        let asked = self.table.primary_key.contains(&index) || field.constraints.required;
-        if !asked || self.across(at) {
-            return false;
-        }
-        key_like(field, text)
-    }
-
-    /// True if a cell is merged over several columns, as titles are.
-    fn across(&self, at: CellRef) -> bool {
-        !self.sheet.merged.is_empty()
-            && self.sheet.merged_area(at).is_some_and(|(first, last)| first.column < last.column)
-    }
-}
-
-/// The heading rows' cells as typed, by column.
-fn heading_cells<'a>(sheet: &'a Sheet, layout: &Layout) -> Vec<Vec<Option<&'a str>>> {
-    (layout.header_rows.0..=layout.header_rows.1)
-        .map(|row| {
-            let mut texts = Vec::new();
-            for cell in sheet.row(row) {
-                if let Raw::Text(text) = sheet.raw(cell) {
-                    let column = usize::from(cell.at.column);
-                    if texts.len() <= column {
-                        texts.resize(column + 1, None);
-                    }
-                    if let Some(slot) = texts.get_mut(column) {
-                        *slot = Some(text);
-                    }
-                }
-            }
-            texts
-        })
-        .collect()
-}
-
-/// True if a text looks like a value of a key field rather than like a remark.
-fn key_like(field: &Field, text: &str) -> bool {
-    const REMARKS: [&str; 13] = [
-        "note",
-        "notes",
-        "nb",
-        "source",
-        "sources",
-        "key",
-        "prepared",
-        "completed",
-        "signed",
-        "please",
-        "see",
-        "approved",
-        "guidance",
-    ];
-    if let Some((_, pattern)) = &field.constraints.pattern {
-        return pattern.is_match(text.trim());
-    }
-    if matches!(field.kind, FieldType::Money | FieldType::Number | FieldType::Integer | FieldType::Percent) {
-        return text.chars().any(|letter| letter.is_ascii_digit()) && text.len() <= 20;
-    }
-    let text = text.trim();
-    let first = text.split(|letter: char| !letter.is_alphanumeric()).next().unwrap_or_default();
-    let remark = REMARKS.iter().any(|word| first.eq_ignore_ascii_case(word));
-    text.len() <= LONGEST_KEY && !remark && !text.starts_with('*') && !text.ends_with(':')
 }
