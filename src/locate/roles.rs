@@ -23,7 +23,7 @@ pub(super) fn read(sheet: &Sheet, table: &TableSchema, blank_rows: u32, end: u32
             continue;
         }
         over |= row - last > blank_rows;
-        let place = if over { Place::Beyond } else { Place::of_gap(row - last > 1) };
+        let place = if over { Place::Beyond } else { Place::apart_if(row - last > 1) };
         reader.take(row, place, cells, summary);
         last = row;
     }
@@ -77,8 +77,8 @@ enum Place {
 }
 
 impl Place {
-    const fn of_gap(gap: bool) -> Self {
-        if gap { Self::Apart } else { Self::Under }
+    const fn apart_if(apart: bool) -> Self {
+        if apart { Self::Apart } else { Self::Under }
     }
 }
 
@@ -212,11 +212,10 @@ impl<'a> Reader<'a> {
         let signature = text.is_some_and(|text| self.is_signature(cells, first, text, summary));
         let outside = summary.mapped == 0;
         if single || signature || outside {
-            let apart = place != Place::Under
-                || self.after_total
-                || self.rows.last().is_some_and(|(_, role)| *role == RowRole::Note);
+            let ended = self.after_total || self.rows.last().is_some_and(|(_, role)| *role == RowRole::Note);
+            let place = if place == Place::Under { Place::apart_if(ended) } else { place };
             let index = self.rows.len();
-            self.doubtful.push(Doubtful { index, cell: first.at, apart, single, outside, beyond });
+            self.doubtful.push(Doubtful { index, cell: first.at, place, single, outside });
             return RowRole::Data;
         }
         if beyond && !self.looks_like_data(cells, text) {

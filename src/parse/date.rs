@@ -170,27 +170,27 @@ fn before_time<'a, 'b>(tokens: &'b [Token<'a>]) -> Option<&'b [Token<'a>]> {
         }
         all => all,
     };
-    let (before, hour) = match body {
-        [
-            before @ ..,
-            hour,
-            Token::Mark(':'),
-            Token::Number(0..=59, 2),
-            Token::Mark(':'),
-            Token::Number(0..=59, 2),
-            Token::Mark('.'),
-            Token::Number(..),
-        ]
-        | [
-            before @ ..,
-            hour,
-            Token::Mark(':'),
-            Token::Number(0..=59, 2),
-            Token::Mark(':'),
-            Token::Number(0..=59, 2),
-        ]
-        | [before @ .., hour, Token::Mark(':'), Token::Number(0..=59, 2)] => (before, hour),
-        _ => return None,
+    let ([
+        before @ ..,
+        hour,
+        Token::Mark(':'),
+        Token::Number(0..=59, 2),
+        Token::Mark(':'),
+        Token::Number(0..=59, 2),
+        Token::Mark('.'),
+        Token::Number(..),
+    ]
+    | [
+        before @ ..,
+        hour,
+        Token::Mark(':'),
+        Token::Number(0..=59, 2),
+        Token::Mark(':'),
+        Token::Number(0..=59, 2),
+    ]
+    | [before @ .., hour, Token::Mark(':'), Token::Number(0..=59, 2)]) = body
+    else {
+        return None;
     };
     if !matches!(hour, Token::Number(0..=23, 1 | 2)) {
         return None;

@@ -1,6 +1,6 @@
 //! Rows that may be remarks: decided by what they hold and by where the data ends. A row with a figure is no remark.
 
-use super::{Kind, Reader, Summary};
+use super::{Kind, Place, Reader, Summary};
 use crate::locate::{remark, row};
 use crate::model::{CellRef, Raw, RawCell, RowRole};
 use crate::schema::Field;
@@ -11,14 +11,12 @@ pub(super) struct Doubtful {
     pub(super) index: usize,
     /// Its first filled cell.
     pub(super) cell: CellRef,
-    /// True if it stands apart: after a blank row, or after a total.
-    pub(super) apart: bool,
+    /// How it stands to the rows above; apart too if they end with a total or a note.
+    pub(super) place: Place,
     /// True if it is its only filled cell.
     pub(super) single: bool,
     /// True if nothing of it is in a field's column.
     pub(super) outside: bool,
-    /// True if it stands below the blank rows that end the table.
-    pub(super) beyond: bool,
 }
 
 impl<'a> Reader<'a> {
@@ -93,6 +91,7 @@ impl<'a> Reader<'a> {
             return if row.outside { RowRole::Note } else { RowRole::Data };
         };
         let behind = |last: Option<usize>| last.is_none_or(|last| row.index > last);
+        let apart = row.place != Place::Under;
         let may_be_key = self.may_be_key(row.cell, text);
         let figures = match self.kind(row.cell.column) {
             Kind::Field(index) => self.table.fields.get(index).is_some_and(remark::is_of_figures),
@@ -102,14 +101,14 @@ impl<'a> Reader<'a> {
             return RowRole::Data;
         }
         let trailing = behind(self.last_data);
-        if row.single && self.may_head(row.cell) && !may_be_key && !(trailing && row.apart) {
+        if row.single && self.may_head(row.cell) && !may_be_key && !(trailing && apart) {
             return RowRole::Subheading(row::tidy(text));
         }
         if figures && remark::may_state_figure(text) {
             return RowRole::Data;
         }
-        let trailing = row.beyond || behind(self.last_near);
-        if row.outside || trailing && row.apart && !may_be_key {
+        let trailing = row.place == Place::Beyond || behind(self.last_near);
+        if row.outside || trailing && apart && !may_be_key {
             return RowRole::Note;
         }
         RowRole::Data
