@@ -6,6 +6,7 @@ use quarterday::finding::{Finding, Location, Severity};
 use quarterday::model::{CellRef, HeldReason, HeldRow, MOST_DIFFERENCES, Origin, ReturnState};
 use quarterday::pipeline::Run;
 use quarterday::round::{Register, Round};
+use std::fmt::Write as _;
 use support::{notation, rounds, settings};
 
 const SCHEMA: &str = r#"
@@ -97,7 +98,7 @@ fn merged_by(files: &str, change: impl Fn(&mut Round)) -> Run {
 fn file(name: &str, sheets: &[(&str, &str)]) -> String {
     let mut text = format!("```file {name}\n```\n");
     for (sheet, lines) in sheets {
-        text.push_str(&format!("```sheet {sheet}\n{lines}\n```\n"));
+        writeln!(text, "```sheet {sheet}\n{lines}\n```").expect("a text takes all");
     }
     text
 }
@@ -221,7 +222,9 @@ fn a_copied_sheet_is_not_merged_twice() {
     assert!(is_told(&run.findings, held));
 }
 
-fn replaced(old: &str, new: &str) -> (Vec<(Option<Origin>, Option<Origin>)>, String) {
+type Differences = Vec<(Option<Origin>, Option<Origin>)>;
+
+fn replaced(old: &str, new: &str) -> (Differences, String) {
     let files = file("nhs v1.xlsx", &[("Money", old)])
         + &file("nhs v2.xlsx", &[("Money", new), ("Money 2", MONEY_2)]);
     let run = merged(&files);

@@ -3,7 +3,7 @@
 mod support;
 
 use proptest::prelude::*;
-use quarterday::finding::Location;
+use quarterday::finding::{Location, Severity};
 use quarterday::model::{CellRef, ReturnState};
 use quarterday::pipeline::{self, Input, Run};
 use quarterday::round::{self, Round};
@@ -229,6 +229,13 @@ proptest! {
         prop_assert_eq!(refused, 0);
         let held = u32::try_from(run.consolidated.held.len()).expect("few rows");
         let held_pounds: Decimal = run.consolidated.held.iter().map(|row| row.pounds).sum();
+        for row in &run.consolidated.held {
+            let told = run.findings.iter().filter(|finding| finding.severity != Severity::Note).any(|finding| {
+                matches!(finding.at, Location::Cell(at) if (at.file, at.sheet, at.cell.row)
+                    == (row.at.file, row.at.sheet, row.at.cell.row))
+            });
+            prop_assert!(told, "nothing says that a row is held: {:?}", row);
+        }
         // A remark may be data or not, a row with an amount may not: every penny that was typed is merged or held.
         prop_assert!(sink.rows + held >= rows);
         prop_assert_eq!(sink.pounds + held_pounds, Decimal::from(pennies) / Decimal::ONE_HUNDRED);
