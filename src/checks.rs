@@ -70,6 +70,7 @@ mod roll_forward_mismatch;
 mod rounding_difference;
 mod row_constraint;
 mod row_limit_reached;
+mod second_sheet;
 mod sender_not_stated;
 mod share_mismatch;
 mod skipped_file;

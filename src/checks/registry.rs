@@ -15,6 +15,7 @@ pub const RETURNS: &[&dyn Check] = &[
     &super::unreadable_cell::UnreadableCell,
     &super::csv_format::CsvFormat,
     &super::hidden_content::HiddenContent,
+    &super::second_sheet::SecondSheet,
     &super::unused_sheet::UnusedSheet,
     &super::missing_sheet::MissingSheet,
     &super::header_not_found::HeaderNotFound,

@@ -2,7 +2,8 @@
 //!
 //! ## What it does
 //!
-//! Notes sheets with something on them on which none of the template's tables was found.
+//! Notes sheets with something on them on which none of the template's tables was found. A second sheet with the
+//! headings of a table that was found elsewhere is asked about instead: `second-sheet`.
 //!
 //! ## Why it matters
 //!
@@ -28,8 +29,8 @@
 //! `sheet` of a table names the tabs it may stand under.
 
 use super::common::words::count;
-use super::header_not_found;
 use super::{Check, Context, Findings, Meta};
+use super::{header_not_found, second_sheet};
 use crate::finding::{Location, Severity};
 use crate::model::Submission;
 
@@ -45,7 +46,9 @@ impl Check for UnusedSheet {
 
     fn submission(&self, cx: &Context<'_>, submission: &Submission, out: &mut Findings<'_>) {
         for sheet in &submission.sheets {
-            let told_elsewhere = sheet.hidden || header_not_found::is_meant(cx, submission, sheet).is_some();
+            let told_elsewhere = sheet.hidden
+                || header_not_found::is_meant(cx, submission, sheet).is_some()
+                || second_sheet::used_instead(submission, sheet).is_some();
             if told_elsewhere || sheet.filled_rows == 0 || !sheet.tables.is_empty() {
                 continue;
             }

@@ -4,7 +4,7 @@ use super::fit;
 use super::headings::{self, Head};
 use super::row;
 use super::words::{TableWords, Vocabulary};
-use crate::model::{Raw, RawCell, Sheet, Visibility, Workbook, fold};
+use crate::model::{Raw, RawCell, Sheet, SheetId, Visibility, Workbook, fold};
 use crate::schema::{LayoutKind, Schema};
 use std::collections::BTreeSet;
 
@@ -28,6 +28,8 @@ pub(super) struct Placed {
     pub above: bool,
     /// Other places that would fit too, in words.
     pub others: Vec<String>,
+    /// Other visible sheets that would fit too and have rows, with their headings' rows.
+    pub unused: Vec<(SheetId, (u32, u32))>,
 }
 
 /// One table at one place, weighed.
@@ -86,6 +88,13 @@ fn choose(workbook: &Workbook, schema: &Schema, pairs: Vec<Pair>) -> Vec<Placed>
                     "Headings that fit too stand on sheet {name} in row {}; they were not used.",
                     pair.rows.0 + 1
                 ));
+                let seen = place.is_none_or(|sheet| other.unused.iter().any(|(id, _)| *id == sheet.id()));
+                if let Some(sheet) = place.filter(|_| !seen && other.sheet != pair.sheet)
+                    && sheet.visibility == Visibility::Visible
+                    && has_rows_under(sheet, pair.rows.1)
+                {
+                    other.unused.push((sheet.id(), pair.rows));
+                }
             }
             continue;
         }
@@ -96,9 +105,27 @@ fn choose(workbook: &Workbook, schema: &Schema, pairs: Vec<Pair>) -> Vec<Placed>
             heads: pair.heads,
             above: pair.weight.above > 0,
             others: Vec::new(),
+            unused: Vec::new(),
         });
     }
+    drop_used(workbook, &mut placed);
     placed
+}
+
+/// Headings may fit two tables: those that were taken for another one in the end are in use.
+fn drop_used(workbook: &Workbook, placed: &mut [Placed]) {
+    let place = |table: &Placed| Some((workbook.sheets.get(table.sheet)?.id(), table.rows));
+    let used: Vec<(SheetId, (u32, u32))> = placed.iter().filter_map(place).collect();
+    for table in placed {
+        table.unused.retain(|(sheet, rows)| {
+            !used.iter().any(|(other, at)| other == sheet && at.0 <= rows.1 && rows.0 <= at.1)
+        });
+    }
+}
+
+/// True if anything stands under a row.
+fn has_rows_under(sheet: &Sheet, row: u32) -> bool {
+    sheet.cells().iter().rev().take_while(|cell| cell.at.row > row).any(|cell| !sheet.raw(cell).is_blank())
 }
 
 fn same_heads(a: &[Head], b: &[Head]) -> bool {

@@ -154,5 +154,6 @@ fn layout(
             .into_iter()
             .map(|(field, at, text, how)| (field, heading(at, text, how)))
             .collect(),
+        unused: Vec::new(),
     }
 }

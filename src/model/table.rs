@@ -64,6 +64,8 @@ pub struct Layout {
     pub reasons: Vec<String>,
     /// The same field under two headings: the field, and the column that was not used.
     pub repeated: Vec<(usize, Heading)>,
+    /// Other visible sheets with most of the headings and rows under them, which were not used.
+    pub unused: Vec<SheetId>,
 }
 
 impl Layout {
@@ -77,6 +79,7 @@ impl Layout {
             unmapped: self.unmapped.clone(),
             reasons: self.reasons.clone(),
             repeated: self.repeated.clone(),
+            unused: self.unused.clone(),
             ..*self
         }
     }

@@ -189,6 +189,7 @@ impl World {
                 score: 100,
                 reasons: Vec::new(),
                 repeated: Vec::new(),
+                unused: Vec::new(),
             },
             records: Vec::new(),
             totals: Vec::new(),

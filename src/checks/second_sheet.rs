@@ -1,0 +1,66 @@
+//! A second sheet looks like more of a list that we read.
+//!
+//! ## What it does
+//!
+//! Asks about a visible sheet that was not used although it has at least half of a table's headings with something
+//! under them, when the table was read from another sheet.
+//!
+//! ## Why it matters
+//!
+//! A list that goes on over a second sheet would be short by its rows, and every total with it.
+//!
+//! ## Example
+//!
+//! ```sheet Finance
+//! A1: Budget line | Budget | Actual
+//! A2: Training | 1000 | 400
+//! ```
+//! ```sheet Finance 2
+//! A1: Budget line | Budget | Actual
+//! A2: Travel | 200 | 50
+//! ! sheet second-sheet: Finance 2 looks like more of the same list as Finance. We did not use it.
+//! ```
+//!
+//! ## How to fix
+//!
+//! Put all rows on one sheet, or say that the second one is to be left out.
+//!
+//! ## Settings
+//!
+//! `repeat` of a table reads it from every sheet that has its headings.
+
+use super::{Check, Context, Findings, Meta};
+use crate::finding::{Location, Severity};
+use crate::model::{SheetUse, Submission};
+
+pub(super) struct SecondSheet;
+
+const META: Meta =
+    Meta { name: "second-sheet", severity: Severity::Query, source: include_str!("second_sheet.rs") };
+
+impl Check for SecondSheet {
+    fn meta(&self) -> &'static Meta {
+        &META
+    }
+
+    fn submission(&self, _: &Context<'_>, submission: &Submission, out: &mut Findings<'_>) {
+        for sheet in &submission.sheets {
+            let Some(used) = used_instead(submission, sheet) else { continue };
+            let message = format!(
+                "{} looks like more of the same list as {}. We did not use it.",
+                sheet.name, used.name
+            );
+            out.add(Location::Sheet(submission.file, sheet.sheet), message)
+                .help("Put all rows on one sheet, or tell us to leave it out.");
+        }
+    }
+}
+
+/// The sheet from which a table was read whose headings stand on this one too, where nothing was read.
+pub(super) fn used_instead<'s>(submission: &'s Submission, sheet: &SheetUse) -> Option<&'s SheetUse> {
+    if sheet.hidden {
+        return None;
+    }
+    let table = submission.tables.iter().find(|table| table.layout.unused.contains(&sheet.sheet))?;
+    submission.sheets.iter().find(|used| used.sheet == table.sheet)
+}
