@@ -288,3 +288,37 @@ fn anchors(plan: &Plan<'_>, press: &mut Press, output: usize) {
         press.anchors.column(output, *field, column);
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::{Cell, FileId, Money, Origin, SheetId, Unreadable};
+
+    #[test]
+    fn an_amount_that_could_not_be_read_is_not_held_against_the_ledger() {
+        let plan = Plan {
+            table: 0,
+            amount: 0,
+            by: Vec::new(),
+            ledger: "paid",
+            column: "received",
+            agreed: None,
+            quarters: &[],
+            others: Vec::new(),
+        };
+        let at = Origin { file: FileId(0), sheet: SheetId(0), cell: CellRef::new(1, 0) };
+        let word = |reading| {
+            let cells = Box::new([Cell { at, reading, change: None }]);
+            let kept = Kept { partner: PartnerId(0), ordinal: 0, at, cells };
+            Line { partner: None, ledger: None, kept: Some(&kept) }.not_compared(&plan)
+        };
+        let held = |why| Reading::Unreadable(Box::new(Unreadable { raw: "12.345".to_owned(), why }));
+        let money = Money::exact(Decimal::from(-5));
+        assert_eq!(word(held(Misread::NotThis)), Some("could not test"));
+        assert_eq!(word(held(Misread::Minus(money))), Some("held with a query"));
+        assert_eq!(word(Reading::Value(Value::Word(0))), Some("could not test"));
+        assert_eq!(word(Reading::Value(Value::Money(money))), None);
+        assert_eq!(word(Reading::Blank), None);
+        assert_eq!(Line { partner: None, ledger: None, kept: None }.not_compared(&plan), None);
+    }
+}

@@ -12,6 +12,7 @@ use crate::error::Error;
 use crate::model::Ledgered;
 use crate::schema::OutputKind;
 use rust_xlsxwriter::Worksheet;
+use std::borrow::Cow;
 
 /// Equal columns that the page is laid out on.
 const COLUMNS: u16 = 12;
@@ -88,7 +89,12 @@ fn tiles(cx: &Context<'_>, sheet: &mut Sheet, row: u32, facts: &words::Facts) ->
 fn money_line(cx: &Context<'_>, sheet: &mut Sheet, row: u32, ledgered: &Ledgered) -> Result<u32, Error> {
     let control = cx.round.schema.controls.get(ledgered.control);
     let title = control.map_or("Money", |control| control.title.as_str());
-    section(cx, sheet, row, 0..COLUMNS, title)?;
+    let title = match ledgered.untested {
+        0 => Cow::Borrowed(title),
+        1 => Cow::Owned(format!("{title}: without one line that could not be tested")),
+        more => Cow::Owned(format!("{title}: without {more} lines that could not be tested")),
+    };
+    section(cx, sheet, row, 0..COLUMNS, &title)?;
     let cells = ledger_cells(cx, ledgered.control);
     let figures = [
         ("Returned", ledgered.typed),

@@ -183,6 +183,11 @@ pub(super) fn decisions(cx: &Context<'_>, facts: &Facts) -> Vec<String> {
             ));
         }
     }
+    match cx.data.ledgered.iter().fold(0u32, |sum, ledgered| sum.saturating_add(ledgered.untested)) {
+        0 => {}
+        1 => lines.push("Ask for an amount that could not be read: one line was not tested.".to_owned()),
+        more => lines.push(format!("Ask for amounts that could not be read: {more} lines were not tested.")),
+    }
     if !facts.reds.is_empty() {
         let mut names = facts.reds.iter().take(3).cloned().collect::<Vec<_>>().join("; ");
         if facts.reds.len() > 3 {
