@@ -107,10 +107,13 @@ fn others<'a>(cx: &Context<'a>) -> Vec<Aside<'a>> {
         for sheet in info.sheets.iter().filter(|sheet| sheet.tables.is_empty() && sheet.filled_rows > 0) {
             let hidden = if sheet.hidden { " It is hidden." } else { "" };
             let rows = if sheet.filled_rows == 1 { "row" } else { "rows" };
-            let why = format!(
-                "No table of the template was found on it; {} {rows} with something in them.{hidden}",
-                sheet.filled_rows
-            );
+            let second = info.layouts.iter().any(|layout| layout.unused.contains(&sheet.sheet));
+            let found = if second {
+                "It has the headings of a table that was read from another sheet"
+            } else {
+                "No table of the template was found on it"
+            };
+            let why = format!("{found}; {} {rows} with something in them.{hidden}", sheet.filled_rows);
             asides.push(aside("Sheet not used", sheet.name.as_str(), None, "", why, String::new()));
         }
     }

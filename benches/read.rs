@@ -1,6 +1,6 @@
-//! What the guards of reading cost over a bare pass of calamine's stream. Not run by default, since it takes a while and
-//! means nothing unoptimised: `cargo test --release --test read_speed -- --ignored --nocapture`.
-#![allow(clippy::unwrap_used, clippy::float_arithmetic)]
+//! What reading costs over a bare pass of calamine's stream, guards and keeping of cells included.
+// A program that measures: it prints, divides and stops at the first fault.
+#![allow(clippy::pedantic, clippy::unwrap_used, clippy::float_arithmetic, clippy::print_stdout, missing_docs)]
 
 use calamine::{DataRef, Reader, Xlsx};
 use quarterday::model::FileId;
@@ -53,9 +53,7 @@ fn ours(bytes: &[u8]) -> (Duration, u64) {
     (now().saturating_sub(start), workbook.sheets[0].cells().len() as u64)
 }
 
-#[test]
-#[ignore = "a measurement"]
-fn guards_cost_little() {
+fn main() {
     for inline in [false, true] {
         let bytes = returns(100_000, inline);
         let (mut best_bare, mut best_ours) = (Duration::MAX, Duration::MAX);
@@ -67,7 +65,7 @@ fn guards_cost_little() {
             best_ours = best_ours.min(ours);
         }
         let ratio = best_ours.as_secs_f64() / best_bare.as_secs_f64();
-        println!("inline text {inline}: bare {best_bare:?}, ours {best_ours:?}, ratio {ratio:.3}");
-        assert!(ratio < 1.25, "reading costs {ratio:.2} of a bare pass");
+        let text = if inline { "inline" } else { "shared" };
+        println!("{text} text: {ratio:.2} of a bare pass ({best_ours:.2?} against {best_bare:.2?})");
     }
 }
