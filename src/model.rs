@@ -2,9 +2,11 @@
 
 mod comparison;
 mod consolidated;
+mod facts;
 mod fold;
 mod grid;
 mod held;
+mod look;
 mod money;
 mod origin;
 mod partner;
@@ -18,11 +20,16 @@ pub use consolidated::{
     Conservation, Consolidated, Fate, FileInfo, Group, HeldRow, Kept, MOST_DIFFERENCES, Places, RegisterRow,
     Response, ResponseRow, ReturnInfo, ReturnState, Sink, SkippedFile,
 };
+pub use facts::{
+    About, Area, Comment, DefinedName, Filter, Icon, Limit, Ordered, SheetFacts, ShownRule, TextBox, Unseen,
+    When, WorkbookFacts,
+};
 pub use fold::{Folded, escape_length, fold, fold_hash, folds_alike, heading_unit};
 pub use grid::{
     ErrorValue, FileKind, Oddity, Raw, RawCell, Refusal, Sheet, TextRef, Visibility, Workbook, is_space,
 };
 pub use held::HeldReason;
+pub use look::{Look, Looks, Rgb, Shown, SymbolFont};
 pub use money::{Money, pounds};
 pub use origin::{CellRef, FileId, MAX_COLUMNS, MAX_ROWS, Origin, SheetId, column_letters};
 pub use partner::{Partner, PartnerId};

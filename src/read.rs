@@ -69,7 +69,7 @@ fn excel(
     } else {
         ooxml::outline(package, &document.name, document.kind)?
     };
-    let mut workbook = Workbook { file, kind: outline.kind, sheets: Vec::new(), oddities: Vec::new() };
+    let mut workbook = Workbook::new(file, outline.kind);
     if outline.macros {
         workbook.oddities.push(Oddity::Macros);
     }

@@ -141,7 +141,7 @@ proptest! {
     fn no_address_is_ever_wrong(case in anyhow()) {
         let (sheet, at) = lay_out(&case);
         let schema = schema();
-        let workbook = Workbook { file: FileId(7), kind: FileKind::Xlsx, sheets: vec![sheet], oddities: Vec::new() };
+        let workbook = Workbook { sheets: vec![sheet], ..Workbook::new(FileId(7), FileKind::Xlsx) };
         let layouts = locate::tables(&workbook, &schema);
         let all: Vec<_> = layouts.iter().collect();
         prop_assert_eq!(locate::leftovers(&workbook.sheets[0], &all), Vec::<u32>::new());
@@ -251,7 +251,7 @@ proptest! {
             .map(|(row, column, down, across)| (CellRef::new(*row, *column), CellRef::new(row + down, column + across)))
             .collect();
         sheet.finish();
-        let workbook = Workbook { file: FileId(0), kind: FileKind::Xlsx, sheets: vec![sheet], oddities: Vec::new() };
+        let workbook = Workbook { sheets: vec![sheet], ..Workbook::new(FileId(0), FileKind::Xlsx) };
         let sheet = &workbook.sheets[0];
         let layouts = locate::tables(&workbook, schema);
         let all: Vec<_> = layouts.iter().collect();

@@ -1,6 +1,6 @@
 //! A workbook as it was read: sheets of sparse raw cells, nothing interpreted.
 
-use super::{CellRef, FileId, Origin, SheetId};
+use super::{CellRef, FileId, Look, Origin, SheetFacts, SheetId, WorkbookFacts};
 
 /// One file as it was read.
 #[derive(Debug, Clone)]
@@ -13,6 +13,16 @@ pub struct Workbook {
     pub sheets: Vec<Sheet>,
     /// What reading noticed and a check must put into words.
     pub oddities: Vec<Oddity>,
+    /// What it holds beside its sheets.
+    pub facts: WorkbookFacts,
+}
+
+impl Workbook {
+    /// Starts a workbook without sheets.
+    #[must_use]
+    pub fn new(file: FileId, kind: FileKind) -> Self {
+        Self { file, kind, sheets: Vec::new(), oddities: Vec::new(), facts: WorkbookFacts::default() }
+    }
 }
 
 /// The kind of a file, told by its content.
@@ -112,6 +122,8 @@ pub struct Sheet {
     pub dates_from_1904: bool,
     /// Merged areas: first and last cell.
     pub merged: Vec<(CellRef, CellRef)>,
+    /// How its cells look, what it hides and what stands beside its cells.
+    pub facts: SheetFacts,
     cells: Vec<RawCell>,
     text: String,
     formulas: Vec<(CellRef, Box<str>)>,
@@ -230,6 +242,7 @@ impl Sheet {
             visibility: Visibility::Visible,
             dates_from_1904: false,
             merged: Vec::new(),
+            facts: SheetFacts::default(),
             cells: Vec::new(),
             text: String::new(),
             formulas: Vec::new(),
@@ -291,12 +304,13 @@ impl Sheet {
         }
     }
 
-    /// Drops every cell, formula and merged area.
+    /// Drops every cell, formula, merged area and fact.
     pub fn clear(&mut self) {
         self.cells = Vec::new();
         self.text = String::new();
         self.formulas = Vec::new();
         self.merged = Vec::new();
+        self.facts = SheetFacts::default();
     }
 
     fn keep(&mut self, text: &str) -> (u32, u32) {
@@ -394,6 +408,12 @@ impl Sheet {
     #[must_use]
     pub fn formulas(&self) -> &[(CellRef, Box<str>)] {
         &self.formulas
+    }
+
+    /// How a cell looks, filled or not.
+    #[must_use]
+    pub fn look(&self, at: CellRef) -> Look {
+        self.facts.looks.get(at)
     }
 
     /// The merged area that a cell lies in, first and last cell.

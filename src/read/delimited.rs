@@ -32,7 +32,7 @@ pub(super) fn read(
         fill(&mut sheet, text.as_bytes(), &mut oddities)?;
     }
     sheet.finish();
-    Ok(Workbook { file, kind: FileKind::Csv, sheets: vec![sheet], oddities })
+    Ok(Workbook { sheets: vec![sheet], oddities, ..Workbook::new(file, FileKind::Csv) })
 }
 
 /// The encoding, and the length of the mark that says so.

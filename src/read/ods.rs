@@ -32,7 +32,7 @@ pub(super) fn read(
     let mut reader = Reader::from_reader(BufReader::with_capacity(64 << 10, package.stream(content)?));
     reader.config_mut().expand_empty_elements = true;
     reader.config_mut().check_end_names = false;
-    let mut workbook = Workbook { file, kind: FileKind::Ods, sheets: Vec::new(), oddities: Vec::new() };
+    let mut workbook = Workbook::new(file, FileKind::Ods);
     let mut pass = Pass::new(file, wanted);
     let mut buffer = Vec::new();
     loop {

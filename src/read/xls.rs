@@ -40,7 +40,7 @@ pub(super) fn read(
     let globals = globals(&stream)?;
     let tabs: Vec<Tab> = globals.sheets.iter().map(Bound::tab).collect();
     check_tabs(&tabs)?;
-    let mut workbook = Workbook { file, kind: FileKind::Xls, sheets: Vec::new(), oddities: Vec::new() };
+    let mut workbook = Workbook::new(file, FileKind::Xls);
     if compound.has("_VBA_PROJECT_CUR") {
         workbook.oddities.push(Oddity::Macros);
     }

@@ -1,5 +1,6 @@
 //! Lines of a `sheet` block and the values in them.
 
+use super::marks::{self, Mark};
 use super::notation::{Expected, expected};
 use jiff::civil::Date;
 use quarterday::model::{CellRef, ErrorValue};
@@ -13,6 +14,8 @@ pub enum Line {
     Merged(CellRef, CellRef),
     /// An expected finding.
     Expected(Expected),
+    /// How cells look, what is hidden, or what stands beside them.
+    Mark(Mark),
 }
 
 /// A value as written in the notation.
@@ -40,6 +43,9 @@ pub fn line(text: &str, sheet: &str, file: &str) -> Option<Line> {
     if let Some(rest) = text.strip_prefix("merge ") {
         let (first, last) = rest.trim().split_once(':')?;
         return Some(Line::Merged(CellRef::parse(first)?, CellRef::parse(last)?));
+    }
+    if let Some(mark) = marks::mark(text) {
+        return Some(Line::Mark(mark));
     }
     let (address, rest) = text.split_once(':')?;
     let first = CellRef::parse(address.trim())?;

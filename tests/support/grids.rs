@@ -23,7 +23,7 @@ pub fn workbook(file: &File, id: FileId) -> Result<Workbook, Refusal> {
         .map(|(sheet, place)| grid(sheet, id, SheetId(place)))
         .collect::<Vec<_>>();
     let oddities = file.oddities.iter().map(|(what, value)| oddity(what, value, kind, &sheets)).collect();
-    Ok(Workbook { file: id, kind, sheets, oddities })
+    Ok(Workbook { sheets, oddities, ..Workbook::new(id, kind) })
 }
 
 /// Words of `file` lines that stand for what reading noticed.
@@ -84,6 +84,7 @@ pub fn grid(text: &SheetText, file: FileId, id: SheetId) -> Sheet {
     };
     sheet.dates_from_1904 = text.from_1904;
     sheet.merged.clone_from(&text.merged);
+    super::marks::apply(&text.marks, &text.cells, &mut sheet.facts);
     for (at, cell) in &text.cells {
         match cell {
             Cell::Formula(formula, value) => {

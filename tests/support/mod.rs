@@ -3,6 +3,7 @@
 
 pub mod cells;
 pub mod grids;
+pub mod marks;
 pub mod memory;
 pub mod notation;
 pub mod rounds;

@@ -38,6 +38,11 @@
 //!   (`61%`, `£1,234`). Quotes force text, keep spaces and bars, and know `\n`, `\t`, `\"`, `\\` and
 //!   `\u{a0}`; `"x" * 300` is a long text.
 //! - `merge B2:D2`: a merged area.
+//! - `fill C5:C9 C00000`, `format E12 d-mmm`, `font J9 Wingdings 3`, `strike F9`: how cells look.
+//! - `hide row 12:14`, `hide column H`, `filter A4:F20`, `protected`: what is hidden or locked.
+//! - `comment B2: text`, `text box D4: text`: what stands beside the cells.
+//! - `icons K5:K11 2 3`: red, amber and green lights that change at these numbers; `paint K5:K9 "Red" C00000`: a fill where
+//!   the cell holds just this text.
 //! - `! D7 code: message`: an expected finding at that cell. `! sheet code: message`: at the sheet as a whole.
 //!   `[query]` before the colon asks for that severity too; a message left out is not compared.
 //!
@@ -49,6 +54,7 @@
 //! `! returns code: …`, `! file nhs.xlsx code: …`, `! nhs.xlsx › Finance!D7 code: …`.
 
 use super::cells::{Cell, Line};
+use super::marks::Mark;
 use quarterday::model::CellRef;
 use std::fmt::Write as _;
 use std::path::Path;
@@ -124,6 +130,8 @@ pub struct SheetText {
     pub cells: Vec<(CellRef, Cell)>,
     /// Its merged areas.
     pub merged: Vec<(CellRef, CellRef)>,
+    /// How its cells look, what is hidden, and what stands beside them.
+    pub marks: Vec<Mark>,
     /// Findings expected on it.
     pub expected: Vec<Expected>,
 }
@@ -336,6 +344,7 @@ fn sheet(name: &str, body: &[(usize, &str)], file: &str) -> Result<SheetText, At
             Some(Line::Cells(cells)) => sheet.cells.extend(cells),
             Some(Line::Merged(first, last)) => sheet.merged.push((first, last)),
             Some(Line::Expected(expected)) => sheet.expected.push(expected),
+            Some(Line::Mark(mark)) => sheet.marks.push(mark),
             None => return Err(unreadable(*number, line)),
         }
     }

@@ -1,8 +1,15 @@
 //! The notation as real workbooks in memory.
 
 use super::cells::Cell;
-use super::notation::File;
-use rust_xlsxwriter::{ExcelDateTime, Format, Formula, Workbook, Worksheet, XlsxError};
+use super::marks::{self, Mark};
+use super::notation::{File, SheetText};
+use quarterday::model::CellRef;
+use rust_xlsxwriter::{
+    Color, ConditionalFormatCell, ConditionalFormatCellRule, ConditionalFormatCustomIcon,
+    ConditionalFormatIconSet, ConditionalFormatIconType, ConditionalFormatType, ExcelDateTime,
+    FilterCondition, FilterCriteria, Format, Formula, Note, Shape, Workbook, Worksheet, XlsxError,
+};
+use std::collections::BTreeMap;
 use std::io::{Cursor, Read as _, Write as _};
 
 /// Stands for "no result" until [`finish`] takes it out: the writer always stores one.
@@ -27,44 +34,140 @@ pub fn xlsx(file: &File) -> Vec<u8> {
                 let blank = Format::new();
                 worksheet.merge_range(first.row, first.column, last.row, last.column, "", &blank)?;
             }
-            for (at, cell) in &sheet.cells {
-                write(worksheet, at.row, at.column, cell)?;
+            let looks = looks(sheet);
+            for (at, look) in &looks {
+                worksheet.write_blank(at.row, at.column, look)?;
             }
-            Ok(())
+            for (at, cell) in &sheet.cells {
+                write(worksheet, at.row, at.column, cell, looks.get(at))?;
+            }
+            surround(worksheet, sheet)
         });
         written.unwrap_or_else(|error| panic!("{} {}: {error}", file.name, sheet.name));
     }
     finish(&workbook.save_to_buffer().unwrap_or_else(|error| panic!("{}: {error}", file.name)))
 }
 
-fn write(sheet: &mut Worksheet, row: u32, column: u16, cell: &Cell) -> Result<(), XlsxError> {
+fn write(
+    sheet: &mut Worksheet,
+    row: u32,
+    column: u16,
+    cell: &Cell,
+    look: Option<&Format>,
+) -> Result<(), XlsxError> {
+    let plain = Format::new();
+    let format = look.unwrap_or(&plain);
     match cell {
-        Cell::Text(text) => sheet.write_string(row, column, text),
-        Cell::Number(number) => sheet.write_number(row, column, *number),
-        Cell::Boolean(value) => sheet.write_boolean(row, column, *value),
+        Cell::Text(text) if look.is_none() => sheet.write_string(row, column, text),
+        Cell::Text(text) => sheet.write_string_with_format(row, column, text, format),
+        Cell::Number(number) => sheet.write_number_with_format(row, column, *number, format),
+        Cell::Boolean(value) => sheet.write_boolean_with_format(row, column, *value, format),
         Cell::Date(date) => {
             let year = u16::try_from(date.year()).expect("the tests' dates are after 1900");
             let day = ExcelDateTime::from_ymd(year, date.month().unsigned_abs(), date.day().unsigned_abs())?;
-            sheet.write_datetime_with_format(row, column, day, &Format::new().set_num_format("dd/mm/yyyy"))
+            sheet.write_datetime_with_format(row, column, day, look.unwrap_or(&dated()))
         }
         Cell::Error(error) => {
-            sheet.write_formula(row, column, Formula::new(NO_FORMULA).set_result(error.text()))
+            let formula = Formula::new(NO_FORMULA).set_result(error.text());
+            sheet.write_formula_with_format(row, column, formula, format)
         }
         Cell::Formula(formula, value) => {
             let formula = Formula::new(formula.as_str());
-            match value.as_deref() {
-                None => sheet.write_formula(row, column, formula.set_result(NO_RESULT)),
-                Some(Cell::Text(text)) => sheet.write_formula(row, column, formula.set_result(text.as_str())),
+            let (result, format) = match value.as_deref() {
+                None => (NO_RESULT.to_owned(), format.clone()),
+                Some(Cell::Text(text)) => (text.clone(), format.clone()),
                 Some(Cell::Date(date)) => {
-                    let format = Format::new().set_num_format("dd/mm/yyyy");
-                    let result = super::grids::serial(*date).to_string();
-                    sheet.write_formula_with_format(row, column, formula.set_result(result), &format)
+                    (super::grids::serial(*date).to_string(), look.cloned().unwrap_or_else(dated))
                 }
-                Some(value) => sheet.write_formula(row, column, formula.set_result(value.to_string())),
-            }
+                Some(value) => (value.to_string(), format.clone()),
+            };
+            sheet.write_formula_with_format(row, column, formula.set_result(result), &format)
         }
     }
     .map(|_| ())
+}
+
+fn dated() -> Format {
+    Format::new().set_num_format("dd/mm/yyyy")
+}
+
+/// The formats that a sheet's marks give to its cells.
+fn looks(sheet: &SheetText) -> BTreeMap<CellRef, Format> {
+    let mut looks: BTreeMap<CellRef, Format> = BTreeMap::new();
+    for mark in &sheet.marks {
+        let (area, change): (_, Box<dyn Fn(Format) -> Format>) = match mark.clone() {
+            Mark::Fill(area, colour) => {
+                (area, Box::new(move |format: Format| format.set_background_color(Color::RGB(colour))))
+            }
+            Mark::Format(area, code) => {
+                (area, Box::new(move |format: Format| format.set_num_format(code.as_str())))
+            }
+            Mark::Font(area, name) => {
+                (area, Box::new(move |format: Format| format.set_font_name(name.as_str())))
+            }
+            Mark::Strike(area) => (area, Box::new(Format::set_font_strikethrough)),
+            _ => continue,
+        };
+        for at in marks::cells(area) {
+            let dates = matches!(sheet.cells.iter().find(|(cell, _)| *cell == at), Some((_, Cell::Date(_))));
+            let start = if dates { dated() } else { Format::new() };
+            let before = looks.remove(&at).unwrap_or(start);
+            looks.insert(at, change(before));
+        }
+    }
+    looks
+}
+
+/// What a sheet's marks hide, lock and put beside its cells.
+fn surround(worksheet: &mut Worksheet, sheet: &SheetText) -> Result<(), XlsxError> {
+    for mark in &sheet.marks {
+        match mark {
+            Mark::HideRows(first, last) => {
+                for row in *first..=*last {
+                    worksheet.set_row_hidden(row)?;
+                }
+            }
+            Mark::HideColumns(first, last) => {
+                for column in *first..=*last {
+                    worksheet.set_column_hidden(column)?;
+                }
+            }
+            Mark::Filter((first, last)) => {
+                worksheet.autofilter(first.row, first.column, last.row, last.column)?;
+                // A condition that every row meets: the filter is in force, and what is hidden is said apart.
+                let all =
+                    FilterCondition::new().add_custom_filter(FilterCriteria::NotEqualTo, "no such words");
+                worksheet.filter_column(first.column, &all)?;
+            }
+            Mark::Comment(at, text) => {
+                let note = Note::new(text).set_author("quarterday").add_author_prefix(false);
+                worksheet.insert_note(at.row, at.column, &note)?;
+            }
+            Mark::TextBox(at, text) => {
+                worksheet.insert_shape(at.row, at.column, &Shape::textbox().set_text(text))?;
+            }
+            Mark::Icons((first, last), second, third) => {
+                let icon = |limit: f64| {
+                    ConditionalFormatCustomIcon::new().set_rule(ConditionalFormatType::Number, limit)
+                };
+                let icons = ConditionalFormatIconSet::new()
+                    .set_icon_type(ConditionalFormatIconType::ThreeTrafficLights)
+                    .set_icons(&[icon(0.0), icon(*second), icon(*third)]);
+                worksheet.add_conditional_format(first.row, first.column, last.row, last.column, &icons)?;
+            }
+            Mark::Paint((first, last), words, colour) => {
+                let rule = ConditionalFormatCell::new()
+                    .set_rule(ConditionalFormatCellRule::EqualTo(words.as_str()))
+                    .set_format(Format::new().set_background_color(Color::RGB(*colour)));
+                worksheet.add_conditional_format(first.row, first.column, last.row, last.column, &rule)?;
+            }
+            Mark::Protected => {
+                worksheet.protect();
+            }
+            Mark::Fill(..) | Mark::Format(..) | Mark::Font(..) | Mark::Strike(..) => {}
+        }
+    }
+    Ok(())
 }
 
 /// Takes out what only stands in for what the writer cannot leave out.
