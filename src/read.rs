@@ -3,7 +3,9 @@
 //! What a file is, is told by its content. A package is shown to calamine part by part (`feed`), so that every byte that
 //! is read is also checked, and cells are streamed, so that a sheet costs what it holds and not what it claims.
 
+mod attached;
 mod audit;
+mod beside;
 mod cells;
 mod compound;
 mod delimited;
@@ -13,6 +15,8 @@ mod ods;
 mod ooxml;
 mod open_formula;
 mod package;
+mod scan;
+mod styles;
 mod xls;
 mod xlsb;
 mod xlsx;
@@ -77,6 +81,12 @@ fn excel(
     if parts.iter().any(Option::is_some) {
         let take_in = if binary { xlsb::fill } else { xlsx::fill };
         take_in(package, &outline, &parts, &mut Intake::new(), &mut workbook)?;
+        if !binary {
+            let names: Vec<&str> = outline.tabs.iter().map(|tab| tab.name.as_str()).collect();
+            let unseen = std::mem::take(&mut workbook.facts.unseen);
+            workbook.facts = attached::workbook(package, &outline.document, &names);
+            workbook.facts.unseen.splice(0..0, unseen);
+        }
     }
     Ok(workbook)
 }

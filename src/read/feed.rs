@@ -5,7 +5,8 @@
 
 use super::audit::Watch;
 use super::package::{Inflate, Package};
-use crate::model::Refusal;
+use super::scan::{Found, Remarkable, Scan};
+use crate::model::{CellRef, Refusal};
 use std::cell::RefCell;
 use std::io::{self, Read, Seek, SeekFrom};
 use std::rc::Rc;
@@ -19,6 +20,8 @@ const START: usize = 4096;
 const PADDING: usize = 80 << 10;
 /// How much is kept of what follows the cells.
 const MAX_TAIL: usize = 8 << 20;
+/// How much is kept of what stands before the cells.
+const MAX_HEAD: usize = 256 << 10;
 
 /// What a part is, which says what to watch for in it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -48,6 +51,7 @@ pub(super) struct Feed<'a>(Rc<RefCell<State<'a>>>);
 
 struct State<'a> {
     package: &'a Package<'a>,
+    remarkable: Rc<Remarkable>,
     segments: Vec<Segment>,
     length: u64,
     position: u64,
@@ -65,6 +69,8 @@ struct Open<'a> {
     segment: usize,
     stream: Inflate<'a>,
     watch: Watch,
+    scan: Option<Scan>,
+    head: Vec<u8>,
     buffer: Vec<u8>,
     next: usize,
     delivered: u64,
@@ -75,13 +81,24 @@ struct Open<'a> {
 pub(super) struct Ending {
     /// From shortly before the last byte handed over to the end, or to 8 MiB.
     pub(super) tail: Vec<u8>,
+    /// The part's beginning, to shortly after the first cells.
+    pub(super) head: Vec<u8>,
     /// True if the part holds something that calamine may misread.
     pub(super) suspect: bool,
+    /// Formats and hidden rows, if the part is a sheet.
+    pub(super) found: Found,
+    /// Cells whose format the file does not have.
+    pub(super) stray: Vec<CellRef>,
 }
 
 impl<'a> Feed<'a> {
     /// Lays out a package of these parts. The caller has checked that they are within the budget.
-    pub(super) fn new(package: &'a Package<'a>, mut parts: Vec<(String, Part)>) -> Self {
+    pub(super) fn new(
+        package: &'a Package<'a>,
+        mut parts: Vec<(String, Part)>,
+        remarkable: &Rc<Remarkable>,
+    ) -> Self {
+        let remarkable = Rc::clone(remarkable);
         // calamine first looks at the start of the file for another kind of container, and must not meet a part there.
         parts.sort_by_key(|(_, part)| matches!(part, Part::Of(..)));
         let mut segments = Vec::new();
@@ -116,7 +133,15 @@ impl<'a> Feed<'a> {
         directory.extend_from_slice(&ending);
         let length = at + directory.len() as u64;
         segments.push(Segment { start: at, length: directory.len() as u64, part: Part::Made(directory) });
-        Self(Rc::new(RefCell::new(State { package, segments, length, position: 0, open: None, fault: None })))
+        Self(Rc::new(RefCell::new(State {
+            package,
+            remarkable,
+            segments,
+            length,
+            position: 0,
+            open: None,
+            fault: None,
+        })))
     }
 
     /// Reads what is left of the open part and checks it.
@@ -155,7 +180,8 @@ impl State<'_> {
                 }
             }
         }
-        Ending { tail, suspect: open.watch.suspect() }
+        let found = open.scan.map(Scan::finish).unwrap_or_default();
+        Ending { tail, head: open.head, suspect: open.watch.suspect(), found, stray: Vec::new() }
     }
 
     fn segment_at(&self, position: u64) -> usize {
@@ -179,6 +205,8 @@ impl State<'_> {
                 segment: index,
                 stream,
                 watch: Watch::new(role),
+                scan: (role == Role::Sheet).then(|| Scan::new(&self.remarkable)),
+                head: Vec::new(),
                 buffer: Vec::with_capacity(KEPT + BLOCK),
                 next: 0,
                 delivered: 0,
@@ -236,6 +264,12 @@ impl Open<'_> {
         self.buffer.truncate(filled);
         result?;
         self.watch.see(&self.buffer, filled - kept)?;
+        if let Some(scan) = &mut self.scan {
+            if self.head.len() < MAX_HEAD && !scan.has_begun() {
+                self.head.extend_from_slice(&self.buffer[kept..]);
+            }
+            scan.see(&self.buffer, filled - kept);
+        }
         Ok(filled - kept)
     }
 }

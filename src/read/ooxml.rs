@@ -13,6 +13,8 @@ const MAX_SHEETS: usize = 1_000;
 /// What a workbook is made of; parts are places among the package's entries.
 #[derive(Debug)]
 pub(super) struct Outline {
+    /// The name of the main document.
+    pub(super) document: String,
     pub(super) kind: FileKind,
     pub(super) macros: bool,
     pub(super) from_1904: bool,
@@ -68,6 +70,7 @@ pub(super) fn outline(package: &Package<'_>, document: &str, kind: FileKind) -> 
 pub(super) fn frame(package: &Package<'_>, document: &str, kind: FileKind) -> Result<Outline, Refusal> {
     let relations = relations(package, document)?.unwrap_or_default();
     Ok(Outline {
+        document: document.to_owned(),
         kind,
         macros: package.entries().iter().any(|entry| entry.name.to_lowercase().ends_with("vbaproject.bin")),
         from_1904: false,
@@ -206,6 +209,31 @@ pub(super) fn xml(package: &Package<'_>, name: &str) -> Result<Option<String>, R
         return Err(Refusal::Suspicious("it declares a document type".to_owned()));
     }
     Ok(Some(text))
+}
+
+/// The name of the part of this kind that a part points to.
+pub(super) fn related_part(package: &Package<'_>, part: &str, kind: &str) -> Result<Option<String>, Refusal> {
+    let relations = relations(package, part)?.unwrap_or_default();
+    let related = relations.into_values().find(|relation| relation.kind.ends_with(kind));
+    Ok(related.map(|relation| relation.target))
+}
+
+/// Calls `visit` for everything that stands in a part until it says to stop.
+pub(super) fn each_element_of(text: &str, mut visit: impl FnMut(&Event<'_>) -> bool) -> Result<(), Refusal> {
+    let mut reader = Reader::from_str(text);
+    reader.config_mut().check_end_names = false;
+    reader.config_mut().allow_unmatched_ends = true;
+    loop {
+        match reader.read_event() {
+            Ok(Event::Eof) => return Ok(()),
+            Ok(event) => {
+                if !visit(&event) {
+                    return Ok(());
+                }
+            }
+            Err(_) => return Err(Refusal::Damaged("one of its inner parts cannot be read".to_owned())),
+        }
+    }
 }
 
 /// Calls `visit` for every opening tag until it says to stop.

@@ -11,6 +11,7 @@ use crate::model::{CellRef, ErrorValue, FileKind, MAX_ROWS, Raw, Refusal, Sheet,
 use calamine::{Reader as _, Xlsb, XlsbError};
 use std::fmt::Write as _;
 use std::io::{self, BufRead, BufReader, Read};
+use std::rc::Rc;
 
 const ROW: u16 = 0x0000;
 const CELL_ERROR: u16 = 0x0003;
@@ -72,7 +73,7 @@ pub(super) fn fill(
     workbook: &mut Workbook,
 ) -> Result<(), Refusal> {
     package.within_budget(parts.iter().flatten().copied().chain(outline.strings).chain(outline.styles))?;
-    let feed = Feed::new(package, layout(outline, parts));
+    let feed = Feed::new(package, layout(outline, parts), &Rc::default());
     let opened = guarded(|| Xlsb::new(feed.clone()).map_err(|why| words(&why)));
     let mut book = match (opened, feed.finish()) {
         (Ok(book), Ok(_)) => book,

@@ -1,16 +1,21 @@
 //! Excel workbooks (`.xlsx`, `.xlsm`): cells through calamine's stream, one sheet at a time.
 
+use super::attached;
 use super::audit;
+use super::beside;
 use super::cells::{Intake, guarded};
 use super::feed::{Ending, Feed, Part, Role, plain};
 use super::ooxml::Outline;
 use super::package::Package;
-use crate::model::{CellRef, Oddity, Raw, Refusal, Sheet, Workbook};
+use super::scan::{Remarkable, slowly};
+use super::styles::Styles;
+use crate::model::{CellRef, Oddity, Raw, Refusal, Sheet, Unseen, Workbook};
 use calamine::{DataRef, Reader as _, Xlsx, XlsxError, XlsxFormulaMetadata};
 use quick_xml::events::Event;
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::io::BufReader;
+use std::rc::Rc;
 
 /// More faults than this in one sheet, and the sheet is not worth reading.
 const MAX_FAULTS: usize = 1_000;
@@ -28,7 +33,9 @@ pub(super) fn fill(
 ) -> Result<(), Refusal> {
     let wanted = parts.iter().flatten().copied();
     package.within_budget(wanted.chain(outline.strings).chain(outline.styles))?;
-    let feed = Feed::new(package, layout(outline, parts));
+    let styles = Styles::read(package, &outline.document)?;
+    let remarkable = Remarkable::new(&styles.cells);
+    let feed = Feed::new(package, layout(outline, parts), &remarkable);
     let opened = guarded(|| Xlsx::new(feed.clone()).map_err(|why| words(&why)));
     let ending = feed.finish();
     let mut book = match (opened, ending) {
@@ -45,7 +52,11 @@ pub(super) fn fill(
         let read = guarded(|| stream(&mut book, index, sheet, intake, &mut doubts));
         let ended = feed.finish();
         let outcome = match (read, ended) {
-            (Ok(()), Ok(ending)) => repair(package, *part, sheet, &ending, &doubts, &mut workbook.oddities),
+            (Ok(()), Ok(mut ending)) => {
+                let seen = look(package, *part, sheet, &mut ending, &styles, &remarkable);
+                workbook.facts.unseen.extend(seen);
+                repair(package, *part, sheet, &ending, &doubts, &mut workbook.oddities)
+            }
             (_, Err(why)) | (Err(why), Ok(_)) => Err(why),
         };
         intake.close(sheet, outcome, &mut workbook.oddities)?;
@@ -180,6 +191,53 @@ fn note_formula(
     intake.note_formula(sheet, at, text);
 }
 
+/// Takes in how the cells look, what is hidden and what stands beside them; gives what could not be made out.
+fn look(
+    package: &Package<'_>,
+    part: usize,
+    sheet: &mut Sheet,
+    ending: &mut Ending,
+    styles: &Styles,
+    remarkable: &Rc<Remarkable>,
+) -> Vec<Unseen> {
+    let mut unseen = Vec::new();
+    let mut miss = |what: &str, name: &str| unseen.push(Unseen::Part(format!("{what} of the sheet {name}")));
+    let mut found = std::mem::take(&mut ending.found);
+    if found.implicit || !found.begun {
+        match package
+            .stream(part)
+            .map_err(|why| plain(&why))
+            .and_then(|inner| slowly(BufReader::new(inner), remarkable))
+        {
+            Ok(slow) => found = slow,
+            Err(_) => miss("formats", &sheet.name),
+        }
+    }
+    if found.looks.is_full() {
+        miss("some of the formats", &sheet.name);
+    }
+    let facts = &mut sheet.facts;
+    facts.looks = found.looks;
+    facts.hidden_rows = found.hidden_rows;
+    let head = String::from_utf8_lossy(&ending.head);
+    let tail = String::from_utf8_lossy(after_cells(&ending.tail));
+    if !beside::read(&head, &tail, &styles.rules, facts) {
+        miss("filters or colour rules", &sheet.name);
+    }
+    ending.stray = found.stray;
+    if let Some(entry) = package.entries().get(part) {
+        attached::sheet(package, &entry.name, &sheet.name, facts, &mut unseen);
+    }
+    unseen
+}
+
+/// What follows the cells.
+fn after_cells(tail: &[u8]) -> &[u8] {
+    let data = memchr::memmem::rfind(tail, b"sheetData").unwrap_or(0);
+    let end = memchr::memchr(b'>', &tail[data..]).map_or(data, |end| data + end + 1);
+    &tail[end..]
+}
+
 /// Flags the cells that calamine refused or misread, and takes the merged areas from what follows the cells.
 fn repair(
     package: &Package<'_>,
@@ -190,6 +248,13 @@ fn repair(
     oddities: &mut Vec<Oddity>,
 ) -> Result<(), String> {
     sheet.merged = merged(&ending.tail);
+    for at in &ending.stray {
+        if matches!(sheet.unsorted_value(*at), Some(Raw::Number(_))) {
+            let why = "its format is missing from the file, so a date would look like a number".to_owned();
+            oddities.push(Oddity::UnreadableCell { at: sheet.origin(*at), why });
+            sheet.push(*at, Raw::Error(crate::model::ErrorValue::Other));
+        }
+    }
     let faults = &doubts.faults;
     let last =
         if ending.suspect { Some(u64::MAX) } else { faults.keys().last().copied().max(doubts.first_string) };

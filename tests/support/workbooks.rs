@@ -6,8 +6,8 @@ use super::notation::{File, SheetText};
 use quarterday::model::CellRef;
 use rust_xlsxwriter::{
     Color, ConditionalFormatCell, ConditionalFormatCellRule, ConditionalFormatCustomIcon,
-    ConditionalFormatIconSet, ConditionalFormatIconType, ConditionalFormatType, ExcelDateTime,
-    FilterCondition, FilterCriteria, Format, Formula, Note, Shape, Workbook, Worksheet, XlsxError,
+    ConditionalFormatIconSet, ConditionalFormatIconType, ConditionalFormatType, ExcelDateTime, Format,
+    Formula, Note, Shape, Workbook, Worksheet, XlsxError,
 };
 use std::collections::BTreeMap;
 use std::io::{Cursor, Read as _, Write as _};
@@ -134,10 +134,6 @@ fn surround(worksheet: &mut Worksheet, sheet: &SheetText) -> Result<(), XlsxErro
             }
             Mark::Filter((first, last)) => {
                 worksheet.autofilter(first.row, first.column, last.row, last.column)?;
-                // A condition that every row meets: the filter is in force, and what is hidden is said apart.
-                let all =
-                    FilterCondition::new().add_custom_filter(FilterCriteria::NotEqualTo, "no such words");
-                worksheet.filter_column(first.column, &all)?;
             }
             Mark::Comment(at, text) => {
                 let note = Note::new(text).set_author("quarterday").add_author_prefix(false);
@@ -181,13 +177,21 @@ fn finish(bytes: &[u8]) -> Vec<u8> {
         part.read_to_end(&mut content).expect("the part is whole");
         if name.starts_with("xl/worksheets/sheet") {
             let text = String::from_utf8(content).expect("the writer writes UTF-8");
-            content = text
-                .replace(&format!("<f>{NO_FORMULA}</f>"), "")
-                .replace(&format!("<v>{NO_RESULT}</v>"), "")
-                .into_bytes();
+            let text =
+                text.replace(&format!("<f>{NO_FORMULA}</f>"), "").replace(&format!("<v>{NO_RESULT}</v>"), "");
+            content = in_force(&text).into_bytes();
         }
         out.start_file(name, zip::write::SimpleFileOptions::default()).expect("the name is new");
         out.write_all(&content).expect("memory takes it");
     }
     out.finish().expect("memory takes it").into_inner()
+}
+
+/// Gives a filter a condition that every row meets, so that it is in force; what is hidden is said apart. The writer would
+/// hide rows of its own accord.
+fn in_force(text: &str) -> String {
+    const CONDITION: &str = r#"<filterColumn colId="0"><customFilters><customFilter operator="notEqual" val="~"/></customFilters></filterColumn>"#;
+    let Some(start) = text.find("<autoFilter ref=") else { return text.to_owned() };
+    let end = start + text[start..].find("/>").expect("the filter's tag ends");
+    format!("{}>{CONDITION}</autoFilter>{}", &text[..end], &text[end + 2..])
 }

@@ -1,0 +1,315 @@
+//! Parts that belong to a sheet or to the whole of an Excel workbook: comments, text boxes, names, links, properties.
+//!
+//! Nothing here is needed to read the cells, so damage in it is noted and stops nothing.
+
+use super::audit::attribute;
+use super::ooxml::{Relations, clean_name, each_element_of, relations, xml};
+use super::package::Package;
+use crate::model::{
+    About, CellRef, Comment, DefinedName, Refusal, SheetFacts, TextBox, Unseen, WorkbookFacts,
+};
+use quick_xml::events::{BytesRef, BytesStart, Event};
+
+const MAX_COMMENTS: usize = 20_000;
+const MAX_BOXES: usize = 5_000;
+const MAX_NAMES: usize = 20_000;
+const MAX_LINKS: usize = 500;
+const MAX_PROPERTIES: usize = 200;
+/// The longest text that is kept of any of these, in bytes.
+const MAX_TEXT: usize = 64 << 10;
+
+/// Reads what belongs to the sheet in this part.
+pub(super) fn sheet(
+    package: &Package<'_>,
+    part: &str,
+    name: &str,
+    facts: &mut SheetFacts,
+    unseen: &mut Vec<Unseen>,
+) {
+    let Ok(Some(relations)) = relations(package, part) else { return };
+    let mut told = |what: &str| unseen.push(Unseen::Part(format!("{what} of the sheet {name}")));
+    for relation in relations.values() {
+        let read = if relation.kind.ends_with("/comments") {
+            comments(package, &relation.target, false, facts).map_err(|_| "comments")
+        } else if relation.kind.ends_with("/threadedComment") {
+            comments(package, &relation.target, true, facts).map_err(|_| "comments")
+        } else if relation.kind.ends_with("/drawing") {
+            boxes(package, &relation.target, facts).map_err(|_| "drawings")
+        } else {
+            Ok(())
+        };
+        if let Err(what) = read {
+            told(what);
+        }
+    }
+    // Excel keeps a note in place of each conversation, for programs that do not know those.
+    let threaded: Vec<CellRef> =
+        facts.comments.iter().filter(|comment| comment.threaded).map(|comment| comment.at).collect();
+    facts.comments.retain(|comment| comment.threaded || !threaded.contains(&comment.at));
+    facts.comments.sort_by_key(|comment| comment.at);
+}
+
+/// Text that is put together from what stands between tags.
+#[derive(Default)]
+struct Words(String);
+
+impl Words {
+    fn add(&mut self, text: &str) {
+        if self.0.len() < MAX_TEXT {
+            self.0.push_str(text);
+        }
+    }
+
+    fn refer(&mut self, reference: &BytesRef<'_>) {
+        let name: &str = reference.as_ref();
+        match name {
+            "amp" => self.add("&"),
+            "lt" => self.add("<"),
+            "gt" => self.add(">"),
+            "quot" => self.add("\""),
+            "apos" => self.add("'"),
+            _ => {
+                if let Ok(Some(letter)) = reference.resolve_char_ref() {
+                    self.add(letter.encode_utf8(&mut [0; 4]));
+                }
+            }
+        }
+    }
+
+    fn take(&mut self) -> String {
+        let text = std::mem::take(&mut self.0);
+        text.chars()
+            .filter(|letter| !letter.is_control() || *letter == '\n')
+            .collect::<String>()
+            .trim()
+            .to_owned()
+    }
+}
+
+fn comments(
+    package: &Package<'_>,
+    part: &str,
+    threaded: bool,
+    facts: &mut SheetFacts,
+) -> Result<(), Refusal> {
+    let Some(text) = xml(package, part)? else { return Ok(()) };
+    let element = if threaded { "threadedComment" } else { "comment" };
+    let mut at = None;
+    let (mut words, mut inside) = (Words::default(), false);
+    each_element_of(&text, |event| {
+        match event {
+            Event::Start(tag) => match tag.local_name().as_ref() {
+                name if name == element => {
+                    at = attribute(tag, "ref").and_then(|cell| CellRef::parse(&cell));
+                    words = Words::default();
+                }
+                "t" | "text" => inside = true,
+                "rPh" => inside = false,
+                _ => {}
+            },
+            Event::End(tag) => match tag.local_name().as_ref() {
+                name if name == element => {
+                    if let Some(at) = at.take() {
+                        facts.comments.push(Comment { at, text: words.take(), threaded });
+                    }
+                }
+                "t" | "text" => inside = false,
+                _ => {}
+            },
+            Event::Text(text) if inside => words.add(text.as_ref()),
+            Event::CData(text) if inside => words.add(text.as_ref()),
+            Event::GeneralRef(reference) if inside => words.refer(reference),
+            _ => {}
+        }
+        facts.comments.len() < MAX_COMMENTS
+    })
+}
+
+/// Boxes with words: where they begin, and what they say.
+fn boxes(package: &Package<'_>, part: &str, facts: &mut SheetFacts) -> Result<(), Refusal> {
+    let Some(text) = xml(package, part)? else { return Ok(()) };
+    let mut state = Boxes::default();
+    each_element_of(&text, |event| {
+        match event {
+            Event::Start(tag) => state.open(tag),
+            Event::End(tag) => {
+                if let Some(found) = state.close(tag.local_name().as_ref()) {
+                    facts.text_boxes.push(found);
+                }
+            }
+            Event::Text(text) => state.text(text.as_ref()),
+            Event::GeneralRef(reference) if state.in_text => state.words.refer(reference),
+            _ => {}
+        }
+        facts.text_boxes.len() < MAX_BOXES
+    })
+}
+
+#[derive(Default)]
+struct Boxes {
+    from: bool,
+    number: Option<bool>,
+    row: u32,
+    column: u16,
+    in_text: bool,
+    words: Words,
+}
+
+impl Boxes {
+    fn open(&mut self, tag: &BytesStart<'_>) {
+        match tag.local_name().as_ref() {
+            "from" => self.from = true,
+            "row" if self.from => self.number = Some(true),
+            "col" if self.from => self.number = Some(false),
+            "t" => self.in_text = true,
+            "p" if !self.words.0.is_empty() => self.words.add("\n"),
+            "twoCellAnchor" | "oneCellAnchor" | "absoluteAnchor" => *self = Self::default(),
+            _ => {}
+        }
+    }
+
+    fn text(&mut self, text: &str) {
+        match self.number {
+            Some(true) => self.row = text.trim().parse().unwrap_or(0),
+            Some(false) => self.column = text.trim().parse().unwrap_or(0),
+            None if self.in_text => self.words.add(text),
+            None => {}
+        }
+    }
+
+    fn close(&mut self, name: &str) -> Option<TextBox> {
+        match name {
+            "from" => self.from = false,
+            "row" | "col" => self.number = None,
+            "t" => self.in_text = false,
+            "twoCellAnchor" | "oneCellAnchor" | "absoluteAnchor" => {
+                let text = self.words.take();
+                let near = CellRef::new(self.row, self.column);
+                return (!text.is_empty()).then_some(TextBox { near, text });
+            }
+            _ => {}
+        }
+        None
+    }
+}
+
+/// Reads what belongs to the whole workbook, whose main document is `document`; `sheets` are its sheets' names in order.
+pub(super) fn workbook(package: &Package<'_>, document: &str, sheets: &[&str]) -> WorkbookFacts {
+    let mut facts = WorkbookFacts::default();
+    let relations = relations(package, document).ok().flatten().unwrap_or_default();
+    if main(package, document, sheets, &relations, &mut facts).is_err() {
+        facts.unseen.push(Unseen::Part("defined names of the workbook".to_owned()));
+    }
+    for part in ["docProps/core.xml", "docProps/app.xml", "docProps/custom.xml"] {
+        if properties(package, part, &mut facts.about).is_err() {
+            facts.unseen.push(Unseen::Part("properties of the workbook".to_owned()));
+        }
+    }
+    facts
+}
+
+fn main(
+    package: &Package<'_>,
+    document: &str,
+    sheets: &[&str],
+    relations: &Relations,
+    facts: &mut WorkbookFacts,
+) -> Result<(), Refusal> {
+    let Some(text) = xml(package, document)? else { return Ok(()) };
+    let mut name: Option<DefinedName> = None;
+    let mut words = Words::default();
+    each_element_of(&text, |event| {
+        match event {
+            Event::Start(tag) | Event::Empty(tag) => match tag.local_name().as_ref() {
+                "calcPr" => {
+                    facts.manual_calculation = attribute(tag, "calcMode").as_deref() == Some("manual");
+                }
+                "externalReference" if facts.links.len() < MAX_LINKS => {
+                    let target = attribute(tag, "id").and_then(|id| relations.get(&id));
+                    let link = target.and_then(|relation| link(package, &relation.target));
+                    facts.links.push(link.unwrap_or_else(|| "another workbook".to_owned()));
+                }
+                "definedName" => {
+                    let scope = attribute(tag, "localSheetId").and_then(|id| id.parse::<usize>().ok());
+                    words = Words::default();
+                    name = Some(DefinedName {
+                        name: clean_name(&attribute(tag, "name").unwrap_or_default()),
+                        sheet: scope.and_then(|at| sheets.get(at)).map(|name| (*name).to_owned()),
+                        refers_to: String::new(),
+                    });
+                }
+                _ => {}
+            },
+            Event::Text(text) if name.is_some() => words.add(text.as_ref()),
+            Event::GeneralRef(reference) if name.is_some() => words.refer(reference),
+            Event::End(tag) if tag.local_name().as_ref() == "definedName" => {
+                facts.names.extend(name.take().map(|name| DefinedName { refers_to: words.take(), ..name }));
+            }
+            _ => {}
+        }
+        facts.names.len() < MAX_NAMES
+    })
+}
+
+/// The name of the workbook that a link leads to, without its folders.
+fn link(package: &Package<'_>, part: &str) -> Option<String> {
+    let (folder, file) = part.rsplit_once('/')?;
+    let text = xml(package, &format!("{folder}/_rels/{file}.rels")).ok()??;
+    let mut target = None;
+    let _ = each_element_of(&text, |event| {
+        if let Event::Start(tag) | Event::Empty(tag) = event
+            && tag.local_name().as_ref() == "Relationship"
+        {
+            target = attribute(tag, "Target");
+        }
+        target.is_none()
+    });
+    let target = target?.replace("%20", " ");
+    let name = target.rsplit(['/', '\\']).next().unwrap_or(&target);
+    Some(clean_name(name)).filter(|name| !name.is_empty())
+}
+
+fn properties(package: &Package<'_>, part: &str, about: &mut About) -> Result<(), Refusal> {
+    let Some(text) = xml(package, part)? else { return Ok(()) };
+    let (mut property, mut program, mut version) = (None, None, None);
+    let mut words = Words::default();
+    each_element_of(&text, |event| {
+        match event {
+            Event::Start(tag) => {
+                if tag.local_name().as_ref() == "property" {
+                    property = attribute(tag, "name");
+                }
+                words = Words::default();
+            }
+            Event::Text(text) => words.add(text.as_ref()),
+            Event::GeneralRef(reference) => words.refer(reference),
+            Event::End(tag) => {
+                let text = Some(words.take()).filter(|text| !text.is_empty());
+                match tag.local_name().as_ref() {
+                    "Application" => program = text,
+                    "AppVersion" => version = text,
+                    "creator" => about.creator = text,
+                    "lastModifiedBy" => about.last_modified_by = text,
+                    "title" => about.title = text,
+                    "Company" => about.company = text,
+                    "created" => about.created = text,
+                    "modified" => about.modified = text,
+                    name @ ("subject" | "description" | "keywords" | "category" | "Manager") => {
+                        about.others.extend(text.map(|text| (name.to_owned(), text)));
+                    }
+                    _ => {
+                        if let (Some(name), Some(text)) = (&property, text) {
+                            about.others.push((name.clone(), text));
+                        }
+                    }
+                }
+            }
+            _ => {}
+        }
+        about.others.len() < MAX_PROPERTIES
+    })?;
+    if let Some(program) = program {
+        about.saved_by = Some(version.map_or(program.clone(), |version| format!("{program} {version}")));
+    }
+    Ok(())
+}

@@ -1,0 +1,286 @@
+//! Formats and hidden rows of a sheet, found in the bytes that calamine is being given: no part is unpacked twice.
+//!
+//! Only what looks different from plain is kept, as runs down a column; a cell of a plain format costs one search.
+
+use super::audit::attribute;
+use crate::model::{CellRef, Look, Looks, MAX_COLUMNS, MAX_ROWS, Shown};
+use memchr::memmem::Finder;
+use quick_xml::events::Event;
+use std::io::BufRead;
+use std::rc::Rc;
+
+/// Cells whose format the file does not have; more are not kept.
+const MAX_STRAY: usize = 1_000;
+/// A tag is never longer; a longer one is passed over.
+const LONGEST_TAG: usize = 4_096;
+
+/// The formats of a workbook that matter, by their number.
+#[derive(Debug, Default)]
+pub(super) struct Remarkable {
+    looks: Vec<Option<Look>>,
+}
+
+impl Remarkable {
+    /// Picks from all formats those that change what a cell means.
+    pub(super) fn new(cells: &[Look]) -> Rc<Self> {
+        let kept = |look: &Look| {
+            let shown = match look.shown {
+                Shown::Date | Shown::Time | Shown::Text | Shown::Other => Shown::General,
+                shown => shown,
+            };
+            let fill = look.fill.filter(|fill| !fill.is_white());
+            let look = Look { fill, shown, ..*look };
+            (look != Look::default()).then_some(look)
+        };
+        Rc::new(Self { looks: cells.iter().map(kept).collect() })
+    }
+}
+
+/// What was found in one sheet.
+#[derive(Debug, Default)]
+pub(super) struct Found {
+    pub(super) looks: Looks,
+    /// Hidden rows in the order of the file.
+    pub(super) hidden_rows: Vec<(u32, u32)>,
+    /// Cells whose format the file does not have.
+    pub(super) stray: Vec<CellRef>,
+    /// True if the beginning of the cells was seen, in the usual dialect.
+    pub(super) begun: bool,
+    /// True if a cell or hidden row does not say where it stands, so that a slower look is needed.
+    pub(super) implicit: bool,
+}
+
+/// Looks at a sheet's bytes as they go by.
+pub(super) struct Scan {
+    known: Rc<Remarkable>,
+    numbers: Vec<Option<u16>>,
+    cell: Finder<'static>,
+    hidden: Finder<'static>,
+    found: Found,
+    /// Bytes at the end of the last look that belong to an unfinished tag.
+    left: usize,
+}
+
+impl Scan {
+    pub(super) fn new(known: &Rc<Remarkable>) -> Self {
+        Self {
+            known: Rc::clone(known),
+            numbers: vec![None; known.looks.len()],
+            cell: Finder::new(b"<c "),
+            hidden: Finder::new(b"hidden="),
+            found: Found::default(),
+            left: 0,
+        }
+    }
+
+    /// True once the cells have begun.
+    pub(super) fn has_begun(&self) -> bool {
+        self.found.begun
+    }
+
+    /// Looks at a buffer of which the last `fresh` bytes came since the last look.
+    pub(super) fn see(&mut self, buffer: &[u8], fresh: usize) {
+        let from = buffer.len().saturating_sub(fresh + self.left);
+        let seen = buffer.get(from..).unwrap_or_default();
+        // What the last tag lacks may come with the next bytes.
+        let whole = memchr::memrchr(b'<', seen)
+            .filter(|open| memchr::memchr(b'>', &seen[*open..]).is_none())
+            .unwrap_or(seen.len());
+        self.left = (seen.len() - whole).min(LONGEST_TAG);
+        let seen = &seen[..whole];
+        self.found.begun = self.found.begun || memchr::memmem::find(seen, b"<sheetData").is_some();
+        self.cells(seen);
+        self.rows(seen);
+    }
+
+    fn cells(&mut self, seen: &[u8]) {
+        if self.known.looks.iter().all(Option::is_none) && self.known.looks.len() > 60_000 {
+            return;
+        }
+        let finder = self.cell.clone();
+        let mut at = 0;
+        while let Some(place) = finder.find(&seen[at..]) {
+            let start = at + place + 3;
+            let tag = &seen[start..];
+            let Some(end) = memchr::memchr(b'>', tag) else { return };
+            self.one_cell(&tag[..end]);
+            at = start + end;
+        }
+    }
+
+    fn one_cell(&mut self, tag: &[u8]) {
+        let Some(style) = value(tag, b's').and_then(decimal) else { return };
+        let known = match self.known.looks.get(style as usize) {
+            Some(None) => return,
+            known => known.copied().flatten(),
+        };
+        let Some(at) = value(tag, b'r').and_then(address) else {
+            self.found.implicit |= value(tag, b'r').is_none();
+            return;
+        };
+        let Some(look) = known else {
+            if self.found.stray.len() < MAX_STRAY {
+                self.found.stray.push(at);
+            }
+            return;
+        };
+        let Some(slot) = self.numbers.get_mut(style as usize) else { return };
+        let number = *slot.get_or_insert_with(|| self.found.looks.intern(look));
+        self.found.looks.put(at, number);
+    }
+
+    /// Hidden rows are few: they are found by the word, and their tag is looked for backwards.
+    fn rows(&mut self, seen: &[u8]) {
+        let finder = self.hidden.clone();
+        for place in finder.find_iter(seen) {
+            let start = place.saturating_sub(LONGEST_TAG);
+            let Some(open) = memchr::memrchr(b'<', &seen[start..place]) else { continue };
+            let tag = &seen[start + open..];
+            let Some(tag) = tag.strip_prefix(b"<row ") else { continue };
+            let tag = &tag[..memchr::memchr(b'>', tag).unwrap_or(tag.len())];
+            let hides = &seen[place + finder.needle().len()..];
+            let hides = hides.strip_prefix(b"\"").or_else(|| hides.strip_prefix(b"'")).unwrap_or_default();
+            if !hides.starts_with(b"1") && !hides.starts_with(b"true") {
+                continue;
+            }
+            let Some(row) = value(tag, b'r').and_then(decimal).and_then(|row| row.checked_sub(1)) else {
+                self.found.implicit = true;
+                continue;
+            };
+            self.found.hide(row);
+        }
+    }
+
+    /// What was found.
+    pub(super) fn finish(mut self) -> Found {
+        self.found.hidden_rows.sort_unstable();
+        self.found
+    }
+}
+
+/// The same, tag by tag, for a sheet in another dialect or one whose cells do not say where they stand.
+pub(super) fn slowly(part: impl BufRead, known: &Remarkable) -> Result<Found, String> {
+    let mut reader = quick_xml::Reader::from_reader(part);
+    reader.config_mut().check_end_names = false;
+    let mut found = Found { begun: true, ..Found::default() };
+    let (mut row, mut column, mut next_row) = (0u32, 0u32, 0u32);
+    let mut buffer = Vec::new();
+    loop {
+        buffer.clear();
+        let tag = match reader.read_event_into(&mut buffer) {
+            Ok(Event::Start(tag) | Event::Empty(tag)) => tag,
+            Ok(Event::End(tag)) if tag.local_name().as_ref() == "sheetData" => break,
+            Ok(Event::Eof) => break,
+            Ok(_) => continue,
+            Err(_) => return Err("its inner text is damaged".to_owned()),
+        };
+        match tag.local_name().as_ref() {
+            "row" => {
+                let stated = attribute(&tag, "r").and_then(|r| r.trim().parse::<u32>().ok()?.checked_sub(1));
+                row = stated.unwrap_or(next_row);
+                (next_row, column) = (row.saturating_add(1), 0);
+                if attribute(&tag, "hidden").is_some_and(|value| matches!(value.as_str(), "1" | "true")) {
+                    found.hide(row);
+                }
+            }
+            "c" => {
+                let stated = attribute(&tag, "r").and_then(|at| CellRef::parse(&at));
+                let at = stated.or_else(|| Some(CellRef::new(row, u16::try_from(column).ok()?)));
+                let Some(at) = at.filter(|at| at.row < MAX_ROWS && at.column < MAX_COLUMNS) else { continue };
+                column = u32::from(at.column) + 1;
+                let style = attribute(&tag, "s").and_then(|s| s.trim().parse::<usize>().ok());
+                if let Some(look) = style.and_then(|style| known.looks.get(style).copied().flatten()) {
+                    found.looks.set(at, look);
+                }
+            }
+            _ => {}
+        }
+    }
+    found.hidden_rows.sort_unstable();
+    Ok(found)
+}
+
+impl Found {
+    fn hide(&mut self, row: u32) {
+        match self.hidden_rows.last_mut() {
+            Some((_, last)) if last.checked_add(1) == Some(row) => *last = row,
+            _ => self.hidden_rows.push((row, row)),
+        }
+    }
+}
+
+/// The value of an attribute with a name of one letter, inside a tag.
+fn value(tag: &[u8], name: u8) -> Option<&[u8]> {
+    let mut at = 0;
+    loop {
+        let equals = at + memchr::memchr(b'=', tag.get(at..)?)?;
+        let quote = *tag.get(equals + 1)?;
+        if !matches!(quote, b'"' | b'\'') {
+            return None;
+        }
+        let end = equals + 2 + memchr::memchr(quote, tag.get(equals + 2..)?)?;
+        let before = equals.checked_sub(2).and_then(|before| tag.get(before).copied()).unwrap_or(b' ');
+        if tag.get(equals - 1) == Some(&name) && before.is_ascii_whitespace() {
+            return tag.get(equals + 2..end);
+        }
+        at = end + 1;
+    }
+}
+
+fn decimal(digits: &[u8]) -> Option<u32> {
+    if digits.is_empty() || digits.len() > 9 {
+        return None;
+    }
+    digits
+        .iter()
+        .try_fold(0u32, |sum, digit| digit.is_ascii_digit().then(|| sum * 10 + u32::from(digit - b'0')))
+}
+
+fn address(text: &[u8]) -> Option<CellRef> {
+    CellRef::parse(std::str::from_utf8(text).ok()?)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::Rgb;
+
+    fn known() -> Rc<Remarkable> {
+        let red = Look { fill: Some(Rgb::new(0xC0_00_00)), ..Look::default() };
+        let dated = Look { shown: Shown::DayMonth, ..Look::default() };
+        Remarkable::new(&[Look::default(), red, dated])
+    }
+
+    const SHEET: &str = r#"<sheetData><row r="1"><c r="A1" s="1"/><c r="B1" s="2"><v>41713</v></c></row><row r="2" hidden="1"><c r="A2" s="1" t="s"><v>0</v></c></row><row r="3" spans="1:2" hidden="1"><c r="A3"><v>1</v></c><c s="9" r="C3"/></row><row hidden="0" r="4"/></sheetData>"#;
+
+    #[test]
+    fn looks_and_hidden_rows_are_found_however_the_bytes_come() {
+        for step in 1..SHEET.len() {
+            let mut scan = Scan::new(&known());
+            let bytes = SHEET.as_bytes();
+            let mut at = 0;
+            while at < bytes.len() {
+                let next = (at + step).min(bytes.len());
+                scan.see(&bytes[..next], next - at);
+                at = next;
+            }
+            let found = scan.finish();
+            let cell = |text: &str| found.looks.get(CellRef::parse(text).expect("an address"));
+            assert_eq!(cell("A1").fill, Some(Rgb::new(0xC0_00_00)), "in steps of {step}");
+            assert_eq!(cell("A2").fill, Some(Rgb::new(0xC0_00_00)));
+            assert_eq!(cell("A3"), Look::default());
+            assert_eq!(cell("B1").shown, Shown::DayMonth);
+            assert_eq!(found.hidden_rows, [(1, 2)]);
+            assert_eq!(found.stray, [CellRef::new(2, 2)]);
+            assert!(!found.implicit);
+        }
+    }
+
+    #[test]
+    fn cells_that_do_not_say_where_they_stand_are_told() {
+        let mut scan = Scan::new(&known());
+        let bytes = br#"<sheetData><row><c s="1"/></row></sheetData>"#;
+        scan.see(bytes, bytes.len());
+        assert!(scan.finish().implicit);
+    }
+}
