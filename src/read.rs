@@ -101,19 +101,21 @@ fn list(
     let mut parts = Vec::new();
     for tab in tabs {
         if !tab.worksheet {
-            workbook.oddities.push(Oddity::OtherSheet(tab.name.clone()));
+            workbook.oddities.push(Oddity::OtherSheet(ooxml::clean_name(&tab.name)));
             continue;
         }
         let id = SheetId(u16::try_from(workbook.sheets.len()).unwrap_or(u16::MAX));
-        let mut sheet = Sheet::new(workbook.file, id, tab.name.clone());
+        let name = ooxml::clean_name(&tab.name);
+        let mut sheet = Sheet::new(workbook.file, id, name.clone());
+        sheet.set_name_in_file(&tab.name);
         sheet.visibility = tab.visibility;
         sheet.dates_from_1904 = from_1904;
         workbook.sheets.push(sheet);
         if tab.part.is_none() {
             let why = "the file does not hold it".to_owned();
-            workbook.oddities.push(Oddity::UnreadableSheet { sheet: tab.name.clone(), why });
+            workbook.oddities.push(Oddity::UnreadableSheet { sheet: name.clone(), why });
         }
-        parts.push(tab.part.filter(|_| wanted(&tab.name)));
+        parts.push(tab.part.filter(|_| wanted(&name)));
     }
     parts
 }

@@ -254,3 +254,25 @@ fn colour_is_for_terminals_and_only_where_it_is_wanted() {
     let plain = command.env("NO_COLOR", "1").env_remove("CLICOLOR_FORCE").output().expect("it runs").stdout;
     assert!(!plain.contains(&0x1b));
 }
+
+#[test]
+fn every_cell_is_printed_for_another_reader() {
+    let desk = Desk::new();
+    let done = desk.run(&[
+        "inspect",
+        "--cells",
+        "--formulas",
+        "samples/2013-14-q4-messy/returns/NHS Herefordshire Q4.xls",
+    ]);
+    assert_eq!((done.status, done.err.as_str()), (0, ""));
+    for line in [
+        r#"["Cover",3,1,"text","HSCB",null]"#,
+        r#"["Contributions",4,11,"number",45230,null]"#,
+        r#"["Plan",11,4,"date","2014-03-15",null]"#,
+    ] {
+        assert!(done.out.lines().any(|printed| printed == line), "{line}:\n{}", done.out);
+    }
+    let done = desk.run(&["inspect", "--cells", "samples/2013-14-q4-messy/returns/Cafcass.xlsx"]);
+    assert_eq!((done.status, done.out.as_str()), (1, ""));
+    assert_eq!(done.err.lines().count(), 1, "{}", done.err);
+}

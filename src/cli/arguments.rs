@@ -103,6 +103,24 @@ pub(super) struct Inspect {
     /// How to print it
     #[arg(long, value_name = "FORMAT", value_enum, default_value_t = Format::Text)]
     pub(super) format: Format,
+    /// Print every cell of one file instead, a JSON array a line
+    ///
+    /// Each line is [sheet, row, column, type, value]. Rows and columns count from zero, hidden sheets are included, and
+    /// blank cells are left out. Types:
+    ///
+    /// text, as stored; number, in the shortest form that reads back as the same number (also a date outside Excel's
+    /// calendar); bool; date, 2014-03-31 or 2014-03-31T12:00:00, to the second; time, a time of day without a date,
+    /// 12:00:00; duration, in days, 1.5; error, as Excel shows it, such as #REF!, or "uncached" for a formula that was
+    /// saved without its result, or "unreadable" for a cell that cannot be made out.
+    ///
+    /// Ends with 1 if the file or one of its sheets could not be read; why is on standard error, a line each.
+    #[arg(long, conflicts_with_all = ["schema", "format"])]
+    pub(super) cells: bool,
+    /// With --cells: add the formula, with its =, as a sixth element, or null
+    ///
+    /// A formula whose result is an empty text is then printed too, as text.
+    #[arg(long, requires = "cells")]
+    pub(super) formulas: bool,
 }
 
 /// `explain [CHECK]`

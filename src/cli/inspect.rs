@@ -1,7 +1,9 @@
 //! `inspect`: what the program sees in a workbook.
 
+mod cells;
 mod headings;
 mod look;
+mod moment;
 mod record;
 mod text;
 
@@ -15,6 +17,12 @@ use record::{Inspection, RECORD_VERSION};
 pub(super) fn run(arguments: &Inspect) -> Result<Status, Error> {
     let schema = arguments.schema.as_deref().map(settings::schema).transpose()?;
     let inputs = FileInput::all(&arguments.files)?;
+    if arguments.cells {
+        let [input] = inputs.as_slice() else {
+            return Err(Error::Usage("Name one file with --cells.".into()));
+        };
+        return cells::run(input, arguments.formulas);
+    }
     let files: Vec<_> = inputs.iter().map(|input| look::file(input, schema.as_ref())).collect();
     let refused = files.iter().any(|file| file.refused.is_some());
     let inspection = Inspection { version: RECORD_VERSION, kind: "inspection", files };

@@ -39,10 +39,15 @@ pub(super) fn colour() -> bool {
     AutoStream::choice(&io::stderr()) != anstream::ColorChoice::Never
 }
 
-/// Prints results. A reader that has seen enough (`| head`) is no mistake.
+/// Prints results.
 pub(super) fn print(write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> Result<(), Error> {
     let mut out = BufWriter::new(anstream::stdout().lock());
-    match write(&mut out).and_then(|()| out.flush()) {
+    ended(write(&mut out).and_then(|()| out.flush()))
+}
+
+/// How printing ended. A reader that has seen enough (`| head`) is no mistake.
+pub(super) fn ended(printed: io::Result<()>) -> Result<(), Error> {
+    match printed {
         Err(error) if error.kind() != ErrorKind::BrokenPipe => {
             Err(Error::Io { doing: "write to", path: "the screen".into(), source: error })
         }

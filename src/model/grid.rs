@@ -114,7 +114,7 @@ pub enum Oddity {
 pub struct Sheet {
     file: FileId,
     id: SheetId,
-    /// The tab's name.
+    /// The tab's name, without characters that do not show.
     pub name: String,
     /// Whether it can be seen.
     pub visibility: Visibility,
@@ -127,6 +127,8 @@ pub struct Sheet {
     cells: Vec<RawCell>,
     text: String,
     formulas: Vec<(CellRef, Box<str>)>,
+    /// The name as the file has it, where that differs.
+    named: Option<Box<str>>,
 }
 
 /// One filled cell of a sheet.
@@ -194,7 +196,27 @@ pub enum ErrorValue {
     Reference,
     /// `#VALUE!`
     Value,
-    /// An error value of newer programs (`#SPILL!`, `#CALC!` …).
+    /// `#SPILL!`
+    Spill,
+    /// `#CALC!`
+    Calculation,
+    /// `#FIELD!`
+    Field,
+    /// `#BLOCKED!`
+    Blocked,
+    /// `#CONNECT!`
+    Connect,
+    /// `#UNKNOWN!`
+    Unknown,
+    /// `#BUSY!`
+    Busy,
+    /// `#EXTERNAL!`
+    External,
+    /// `#PYTHON!`
+    Python,
+    /// `#GETTING_DATA`
+    GettingData,
+    /// Any other: an error value of other programs, or a cell that cannot be made out.
     Other,
 }
 
@@ -210,6 +232,16 @@ impl ErrorValue {
             Self::Number => "#NUM!",
             Self::Reference => "#REF!",
             Self::Value => "#VALUE!",
+            Self::Spill => "#SPILL!",
+            Self::Calculation => "#CALC!",
+            Self::Field => "#FIELD!",
+            Self::Blocked => "#BLOCKED!",
+            Self::Connect => "#CONNECT!",
+            Self::Unknown => "#UNKNOWN!",
+            Self::Busy => "#BUSY!",
+            Self::External => "#EXTERNAL!",
+            Self::Python => "#PYTHON!",
+            Self::GettingData => "#GETTING_DATA",
             Self::Other => "an error value",
         }
     }
@@ -225,6 +257,16 @@ impl ErrorValue {
             Self::Number,
             Self::Reference,
             Self::Value,
+            Self::Spill,
+            Self::Calculation,
+            Self::Field,
+            Self::Blocked,
+            Self::Connect,
+            Self::Unknown,
+            Self::Busy,
+            Self::External,
+            Self::Python,
+            Self::GettingData,
         ]
         .into_iter()
         .find(|value| value.text() == text)
@@ -246,7 +288,19 @@ impl Sheet {
             cells: Vec::new(),
             text: String::new(),
             formulas: Vec::new(),
+            named: None,
         }
+    }
+
+    /// Records the tab's name as the file has it, if characters were taken out of it.
+    pub fn set_name_in_file(&mut self, name: &str) {
+        self.named = (name != self.name).then(|| name.into());
+    }
+
+    /// The tab's name as the file has it.
+    #[must_use]
+    pub fn name_in_file(&self) -> &str {
+        self.named.as_deref().unwrap_or(&self.name)
     }
 
     /// The sheet's place in its workbook.

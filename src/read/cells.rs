@@ -226,7 +226,7 @@ fn error(value: &CellErrorType) -> ErrorValue {
         CellErrorType::Num => ErrorValue::Number,
         CellErrorType::Ref => ErrorValue::Reference,
         CellErrorType::Value => ErrorValue::Value,
-        CellErrorType::GettingData => ErrorValue::Other,
+        CellErrorType::GettingData => ErrorValue::GettingData,
     }
 }
 

@@ -209,14 +209,16 @@ impl<'w> Pass<'w> {
         if self.tabs.len() == MAX_SHEETS {
             return Err(Refusal::Suspicious(format!("it has more than {MAX_SHEETS} sheets")));
         }
-        let name = clean_name(&attribute(tag, "name").unwrap_or_default());
+        let named = attribute(tag, "name").unwrap_or_default();
+        let name = clean_name(&named);
         let hidden = attribute(tag, "style-name").is_some_and(|style| self.hidden.contains(&style));
         let visibility = if hidden { Visibility::Hidden } else { Visibility::Visible };
-        self.tabs.push(Tab { name: name.clone(), visibility, worksheet: true, part: None });
+        self.tabs.push(Tab { name: named.clone(), visibility, worksheet: true, part: None });
         let id = SheetId(u16::try_from(workbook.sheets.len()).unwrap_or(u16::MAX));
         self.skipping = !(self.wanted)(&name);
         let mut sheet = Sheet::new(self.file, id, name);
         sheet.visibility = visibility;
+        sheet.set_name_in_file(&named);
         self.sheet = Some(sheet);
         (self.row, self.column, self.failed) = (0, 0, None);
         Ok(())

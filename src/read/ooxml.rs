@@ -26,6 +26,7 @@ pub(super) struct Outline {
 /// One tab of a workbook.
 #[derive(Debug)]
 pub(super) struct Tab {
+    /// Its name as the file has it.
     pub(super) name: String,
     pub(super) visibility: Visibility,
     /// False for charts, dialogs and macro sheets.
@@ -88,7 +89,7 @@ pub(super) fn check_tabs(tabs: &[Tab]) -> Result<(), Refusal> {
     if !tabs.iter().any(|tab| tab.worksheet) {
         return Err(Refusal::NoSheets);
     }
-    let mut names: Vec<String> = tabs.iter().map(|tab| tab.name.to_lowercase()).collect();
+    let mut names: Vec<String> = tabs.iter().map(|tab| clean_name(&tab.name).to_lowercase()).collect();
     names.sort_unstable();
     match names.windows(2).find(|pair| pair[0] == pair[1]) {
         Some(pair) => Err(Refusal::Suspicious(format!("two of its sheets are called “{}”", pair[0]))),
@@ -99,7 +100,7 @@ pub(super) fn check_tabs(tabs: &[Tab]) -> Result<(), Refusal> {
 fn tab(package: &Package<'_>, relations: &Relations, tag: &BytesStart<'_>) -> Tab {
     let relation = attribute(tag, "id").and_then(|id| relations.get(&id));
     Tab {
-        name: clean_name(&attribute(tag, "name").unwrap_or_default()),
+        name: attribute(tag, "name").unwrap_or_default(),
         visibility: match attribute(tag, "state").as_deref() {
             Some("hidden") => Visibility::Hidden,
             Some("veryHidden") => Visibility::VeryHidden,

@@ -6,7 +6,7 @@
 
 use super::cells::{Intake, guarded};
 use super::compound::{self, Compound};
-use super::ooxml::{Tab, check_tabs, clean_name};
+use super::ooxml::{Tab, check_tabs};
 use crate::model::{CellRef, FileId, FileKind, MAX_ROWS, Oddity, Raw, Refusal, Visibility, Workbook};
 use calamine::{Data, Range, Reader as _, Xls, XlsError};
 use std::io::Cursor;
@@ -149,7 +149,7 @@ fn bound(
         let letters = content.get(8..8 + 2 * length)?;
         encoding_rs::UTF_16LE.decode_without_bom_handling(letters).0.into_owned()
     };
-    Some(Bound { index, at, start, name: clean_name(&name), state, kind })
+    Some(Bound { index, at, start, name, state, kind })
 }
 
 fn code_page(number: u16) -> &'static encoding_rs::Encoding {
@@ -295,6 +295,8 @@ fn fill(
             workbook.oddities.push(Oddity::OldFormatFull(sheet.id()));
         }
         for at in &found.odd {
+            // It was shown to calamine as another error value.
+            sheet.push(*at, Raw::Error(crate::model::ErrorValue::Other));
             intake.odd(*at, "it holds an error value that is not known".to_owned());
         }
         intake.close(sheet, outcome, &mut workbook.oddities)?;

@@ -53,7 +53,7 @@ fn tab(package: &Package<'_>, relations: &ooxml::Relations, data: &[u8]) -> Opti
     let (name, _) = wide(rest)?;
     let relation = relations.get(&id);
     Some(Tab {
-        name: ooxml::clean_name(&name),
+        name,
         visibility: match u32_at(data, 0)? {
             1 => Visibility::Hidden,
             2 => Visibility::VeryHidden,
@@ -197,7 +197,7 @@ fn error(code: u8) -> Option<ErrorValue> {
         0x1D => ErrorValue::Name,
         0x24 => ErrorValue::Number,
         0x2A => ErrorValue::NotAvailable,
-        0x2B => ErrorValue::Other,
+        0x2B => ErrorValue::GettingData,
         _ => return None,
     })
 }

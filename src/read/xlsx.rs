@@ -9,7 +9,7 @@ use super::ooxml::Outline;
 use super::package::Package;
 use super::scan::{Remarkable, slowly};
 use super::styles::Styles;
-use crate::model::{CellRef, Oddity, Raw, Refusal, Sheet, Unseen, Workbook};
+use crate::model::{CellRef, ErrorValue, Oddity, Raw, Refusal, Sheet, Unseen, Workbook};
 use calamine::{DataRef, Reader as _, Xlsx, XlsxError, XlsxFormulaMetadata};
 use quick_xml::events::Event;
 use std::collections::BTreeMap;
@@ -268,10 +268,16 @@ fn repair(
     }
     for suspect in suspects {
         let at = suspect.at.ok_or("a cell has no proper address")?;
-        sheet.push(at, Raw::Error(crate::model::ErrorValue::Other));
+        sheet.push(at, Raw::Error(shown_error(&suspect.why)));
         oddities.push(Oddity::UnreadableCell { at: sheet.origin(at), why: suspect.why });
     }
     Ok(())
+}
+
+/// The error value that a cell shows, if the reason for looking at it again names one of newer programs.
+fn shown_error(why: &str) -> ErrorValue {
+    let shown = why.split_once('“').and_then(|(_, rest)| Some(rest.split_once('”')?.0));
+    shown.and_then(ErrorValue::from_text).unwrap_or(ErrorValue::Other)
 }
 
 /// The merged areas, which follow the cells.

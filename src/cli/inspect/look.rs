@@ -16,19 +16,26 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 pub(super) fn file(input: &FileInput, schema: Option<&Schema>) -> FileSeen {
     let mut seen =
         FileSeen { name: clean(input.name()).into_owned(), size: input.size(), ..FileSeen::default() };
-    let read = catch_unwind(AssertUnwindSafe(|| {
+    seen.refused = read(input, |workbook| fill(&mut seen, &workbook, schema)).err();
+    seen
+}
+
+/// Reads a file, or says in a sentence why that cannot be done.
+pub(super) fn workbook(input: &FileInput) -> Result<Workbook, String> {
+    read(input, |workbook| workbook)
+}
+
+fn read<T>(input: &FileInput, then: impl FnOnce(Workbook) -> T) -> Result<T, String> {
+    let outcome = catch_unwind(AssertUnwindSafe(|| {
         let bytes = input.load().map_err(Refusal::Unavailable)?;
-        let workbook = read::workbook(FileId(0), input.name(), &bytes, &|_| true)?;
-        fill(&mut seen, &workbook, schema);
-        Ok(())
+        Ok(then(read::workbook(FileId(0), input.name(), &bytes, &|_| true)?))
     }));
-    let refusal = match read {
-        Ok(Ok(())) => return seen,
+    let refusal = match outcome {
+        Ok(Ok(done)) => return Ok(done),
         Ok(Err(refusal)) => refusal,
         Err(_) => Refusal::Damaged("something in it that this program could not get past".to_owned()),
     };
-    seen.refused = Some(clean(&checks::refusal_in_words(&refusal, input.name())).into_owned());
-    seen
+    Err(clean(&checks::refusal_in_words(&refusal, input.name())).into_owned())
 }
 
 fn fill(seen: &mut FileSeen, workbook: &Workbook, schema: Option<&Schema>) {
