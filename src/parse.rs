@@ -21,6 +21,7 @@ mod period;
 mod plan;
 mod record;
 mod serial;
+mod shown;
 mod text;
 mod totals;
 

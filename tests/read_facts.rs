@@ -4,6 +4,7 @@ mod support;
 
 use quarterday::model::{CellRef, FileId, Icon, Raw, Rgb, Sheet, Shown, SymbolFont, Workbook};
 use quarterday::read;
+use std::fmt::Write as _;
 use std::io::{Cursor, Read as _, Write as _};
 use support::{grids, notation, workbooks};
 
@@ -108,8 +109,11 @@ fn a_workbook_shows_what_its_grid_says() {
     assert_eq!(real.icon(at("B3"), 2.0, |_| None), Some(Icon::Amber));
 }
 
+/// A part's name, and how its text is changed.
+type Changed<'c> = (&'c str, &'c dyn Fn(&str) -> String);
+
 /// A workbook with some of its parts replaced or added.
-fn patched(changes: &[(&str, &dyn Fn(&str) -> String)]) -> Vec<u8> {
+fn patched(changes: &[Changed<'_>]) -> Vec<u8> {
     let mut book = rust_xlsxwriter::Workbook::new();
     let sheet = book.add_worksheet();
     let painted = rust_xlsxwriter::Format::new().set_background_color(0xC0_00_00);
@@ -141,7 +145,7 @@ fn patched(changes: &[(&str, &dyn Fn(&str) -> String)]) -> Vec<u8> {
     out.finish().expect("memory takes it").into_inner()
 }
 
-fn read_patched(changes: &[(&str, &dyn Fn(&str) -> String)]) -> Workbook {
+fn read_patched(changes: &[Changed<'_>]) -> Workbook {
     read::workbook(FileId(0), "a.xlsx", &patched(changes), &|_| true).expect("it can be read")
 }
 
@@ -229,9 +233,9 @@ fn cells_without_addresses_and_other_dialects_have_looks_too() {
 fn a_million_empty_cells_that_look_alike_cost_no_memory() {
     let mut rows = String::from("<sheetData>");
     for row in 1..=20_000 {
-        rows.push_str(&format!("<row r=\"{row}\">"));
+        let _ = write!(rows, "<row r=\"{row}\">");
         for column in ["A", "B", "C", "D", "E", "F", "G", "H", "I", "J"] {
-            rows.push_str(&format!("<c r=\"{column}{row}\" s=\"1\"/>"));
+            let _ = write!(rows, "<c r=\"{column}{row}\" s=\"1\"/>");
         }
         rows.push_str("</row>");
     }

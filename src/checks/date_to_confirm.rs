@@ -46,7 +46,11 @@ impl Check for DateToConfirm {
     fn cells(&self, _: &Context<'_>, cells: &[Seen<'_>], out: &mut Findings<'_>) {
         let help = "Type the whole date, such as 31/03/2015.";
         tell_unreadable(cells, help, out, |seen, held| {
-            let Misread::DateToConfirm(meant) = &held.why else { return None };
+            let meant = match &held.why {
+                Misread::DateToConfirm(meant) => meant,
+                Misread::MonthMistaken(month) => return Some(mistaken(seen, &held.raw, month)),
+                _ => return None,
+            };
             // The month before the day is told as an ambiguous date.
             if super::ambiguous_date::is_turned(&held.raw) {
                 return None;
@@ -59,4 +63,21 @@ impl Check for DateToConfirm {
             })
         });
     }
+}
+
+/// A day shown without its year: what Excel may have made of a month and a year.
+fn mistaken(seen: &Seen<'_>, raw: &str, month: &str) -> String {
+    let stored = jiff::civil::Date::strptime("%d/%m/%Y", raw);
+    let (shown, stored, typed) = match &stored {
+        Ok(day) => (
+            day.strftime("%-d-%b").to_string(),
+            day.strftime("%-d %B %Y").to_string(),
+            day.strftime("%b %d").to_string(),
+        ),
+        Err(_) => (raw.to_owned(), raw.to_owned(), month.to_owned()),
+    };
+    format!(
+        "{} shows {shown}, stored as {stored}. If you typed {typed}, Excel changed it. Did you mean {month}?",
+        seen.cell.at.cell
+    )
 }

@@ -6,7 +6,7 @@ use super::{CellRef, Looks, Raw, Rgb};
 pub type Area = (CellRef, CellRef);
 
 /// What a sheet hides, shows and carries beside its cells.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct SheetFacts {
     /// How its cells look.
     pub looks: Looks,

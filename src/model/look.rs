@@ -2,6 +2,9 @@
 
 use super::CellRef;
 
+/// A colour with less of it than this is grey.
+const GREY: f64 = 12.0;
+
 /// A colour: red, green, blue.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Rgb(pub [u8; 3]);
@@ -18,6 +21,62 @@ impl Rgb {
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
         (text.len() == 6).then(|| u32::from_str_radix(text, 16).ok()).flatten().map(Self::new)
+    }
+
+    /// What people call the colour: `red`, `orange`, `light green`.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        let [lightness, chroma, hue] = self.lightness_chroma_hue();
+        if chroma < GREY {
+            return if lightness > 97.0 {
+                "white"
+            } else if lightness < 15.0 {
+                "black"
+            } else {
+                "grey"
+            };
+        }
+        match hue {
+            5.0..=46.0 => "red",
+            46.0..=72.0 => "orange",
+            72.0..=94.0 => "amber",
+            94.0..=112.0 => "yellow",
+            112.0..=190.0 => "green",
+            190.0..=300.0 => "blue",
+            300.0..=345.0 => "purple",
+            _ => "pink",
+        }
+    }
+
+    /// How far apart two colours are to the eye, by lightness and hue: tints of one colour are near. `None` if one of them
+    /// is grey and the other is not.
+    #[must_use]
+    #[expect(clippy::float_arithmetic, reason = "colours, not money")]
+    pub fn distance(self, other: Self) -> Option<f64> {
+        let [first, second] = [self, other].map(Self::lightness_chroma_hue);
+        let lightness = first[0] - second[0];
+        if first[1] < GREY || second[1] < GREY {
+            return (first[1] < GREY && second[1] < GREY).then_some(lightness.abs());
+        }
+        let turn = (first[2] - second[2]).abs();
+        Some(lightness.hypot(turn.min(360.0 - turn)))
+    }
+
+    /// The colour in the CIE's terms (L*, C* and h of 1976, D65): what the eye tells apart.
+    #[expect(clippy::float_arithmetic, reason = "colours, not money")]
+    fn lightness_chroma_hue(self) -> [f64; 3] {
+        let [red, green, blue] = self.0.map(|part| {
+            let share = f64::from(part) / 255.0;
+            if share <= 0.040_45 { share / 12.92 } else { ((share + 0.055) / 1.055).powf(2.4) }
+        });
+        let curve = |value: f64| {
+            if value > 0.008_856 { value.cbrt() } else { 7.787 * value + 16.0 / 116.0 }
+        };
+        let x = curve((0.4124 * red + 0.3576 * green + 0.1805 * blue) / 0.9505);
+        let y = curve(0.2126 * red + 0.7152 * green + 0.0722 * blue);
+        let z = curve((0.0193 * red + 0.1192 * green + 0.9505 * blue) / 1.089);
+        let (across, along) = (500.0 * (x - y), 200.0 * (y - z));
+        [116.0 * y - 16.0, across.hypot(along), along.atan2(across).to_degrees().rem_euclid(360.0)]
     }
 
     /// True if a cell of this colour looks like one without any fill.
@@ -172,7 +231,7 @@ pub struct Look {
 }
 
 /// How a sheet's cells look: runs of equal cells down each column, so that a million cells that look alike cost one run.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct Looks {
     columns: Vec<Vec<Run>>,
     /// The looks that runs name.
@@ -182,7 +241,7 @@ pub struct Looks {
     full: bool,
 }
 
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, PartialEq)]
 struct Run {
     first: u32,
     last: u32,
@@ -287,6 +346,23 @@ mod tests {
             ("# ?/?", Shown::Other),
         ] {
             assert_eq!(Shown::of_code(code), shown, "{code}");
+        }
+    }
+
+    #[test]
+    fn colours_have_names() {
+        for (colour, name) in [
+            (0xC0_00_00, "red"),
+            (0xE0_3C_31, "red"),
+            (0xFF_C0_00, "amber"),
+            (0xF4_B1_83, "orange"),
+            (0xFF_FF_00, "yellow"),
+            (0x00_B0_50, "green"),
+            (0x92_D0_50, "green"),
+            (0x00_70_C0, "blue"),
+            (0xD9_D9_D9, "grey"),
+        ] {
+            assert_eq!(Rgb::new(colour).name(), name, "{colour:06X}");
         }
     }
 

@@ -96,8 +96,13 @@ pub enum Misread {
     NoSuchDate,
     /// A date that is probably not what was typed (15-Mar for Mar 15); what was perhaps meant, in words.
     DateToConfirm(String),
+    /// A day that Excel shows without its year and probably made of a month and a year (`Mar 15`); the month that was
+    /// perhaps meant, in words.
+    MonthMistaken(String),
     /// To be confirmed (`TBC`, `?`).
     ToBeConfirmed,
+    /// Shown by a colour alone that is none of the key's, or nearly as close to one as to another: those, by name.
+    Colour(Vec<String>),
     /// A code or name that is not on the list; the nearest one, if any is near.
     Unknown {
         /// The nearest name on the list.
@@ -161,6 +166,14 @@ pub enum ChangeKind {
     Shortened,
     /// A share written as a fraction (0.61 for 61%).
     Fraction,
+    /// A code shown by the fill of a cell without words.
+    ByColour,
+    /// The word and the fill of a cell say different things; the worse is used.
+    ColourDisagrees,
+    /// A sign drawn with a symbol font.
+    Symbol,
+    /// A number shown as an icon.
+    Icon,
 }
 
 /// One cell of a record.

@@ -3,7 +3,9 @@
 use super::date::{self, Dates};
 use super::plan::{FieldPlan, Kind, Plan};
 use super::{agency, boolean, code, lists, money, number, percent, period, serial, text};
-use crate::model::{Cell, Change, ChangeKind, ErrorValue, Misread, Origin, Raw, Reading, Unreadable, Value};
+use crate::model::{
+    Cell, Change, ChangeKind, ErrorValue, Misread, Origin, Raw, Reading, Shown, Unreadable, Value,
+};
 
 /// What a cell was read as, before it has an address.
 #[derive(Debug, Clone, PartialEq)]
@@ -18,7 +20,8 @@ pub(super) enum Got {
 
 /// Reads a cell as its field asks.
 pub(super) fn read(plan: &Plan<'_>, field: &FieldPlan<'_>, raw: Raw<'_>, at: Origin) -> Cell {
-    match got(plan, field, raw) {
+    let shown = plan.facts.looks.get(at.cell).shown;
+    match got(plan, field, raw, shown) {
         Got::Value(value, Some(ChangeKind::NumberAsText)) if plan.only_text => {
             Cell { at, reading: Reading::Value(value), change: None }
         }
@@ -56,8 +59,9 @@ pub(super) fn typed(plan: &Plan<'_>, raw: Raw<'_>) -> String {
     }
 }
 
-fn got(plan: &Plan<'_>, field: &FieldPlan<'_>, raw: Raw<'_>) -> Got {
+fn got(plan: &Plan<'_>, field: &FieldPlan<'_>, raw: Raw<'_>, shown: Shown) -> Got {
     match raw {
+        Raw::Date(serial) if matches!(field.kind, Kind::Date) => date::stored(serial, shown, plan.dates),
         Raw::Error(_) => Got::Held(Misread::ErrorValue),
         Raw::Uncached => Got::Held(Misread::Uncached),
         Raw::Text(text) => from_text(plan, field, text),

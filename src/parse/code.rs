@@ -1,7 +1,7 @@
 //! Words of a code list: labels, values, letters, synonyms; two in one cell; `G (was A)`.
 
 use super::cell::Got;
-use crate::model::{ChangeKind, Misread, Value, fold};
+use crate::model::{ChangeKind, Misread, Rgb, Value, fold};
 use crate::schema::CodeList;
 use std::collections::BTreeMap;
 
@@ -17,11 +17,22 @@ pub(super) struct Codes<'a> {
     others: BTreeMap<String, u16>,
     /// All of them folded.
     folded: BTreeMap<String, u16>,
+    /// The colours that stand for categories.
+    colours: Vec<(Rgb, u16)>,
 }
 
 impl<'a> Codes<'a> {
     pub(super) fn new(list: &'a CodeList) -> Self {
-        let mut codes = Self { list, own: Vec::new(), others: BTreeMap::new(), folded: BTreeMap::new() };
+        let colours = (0_u16..)
+            .zip(&list.categories)
+            .filter_map(|(index, category)| Some((Rgb::parse(category.colour.as_deref()?)?, index)));
+        let mut codes = Self {
+            list,
+            own: Vec::new(),
+            others: BTreeMap::new(),
+            folded: BTreeMap::new(),
+            colours: colours.collect(),
+        };
         let categories = || (0_u16..).zip(&list.categories);
         for (index, category) in categories() {
             for word in [&category.label, &category.value] {
@@ -77,8 +88,18 @@ impl<'a> Codes<'a> {
         self.list.categories.get(usize::from(best.1)).map(|category| category.label.clone())
     }
 
+    /// The colours that stand for categories.
+    pub(super) fn colours(&self) -> &[(Rgb, u16)] {
+        &self.colours
+    }
+
+    /// What a category is called.
+    pub(super) fn label(&self, code: u16) -> &str {
+        self.list.categories.get(usize::from(code)).map_or("", |category| category.label.as_str())
+    }
+
     /// The more cautious of several categories, if the list says that that is meant.
-    fn worst(&self, codes: &[u16]) -> Option<u16> {
+    pub(super) fn worst(&self, codes: &[u16]) -> Option<u16> {
         (self.list.ordered && self.list.combine_worst).then(|| codes.iter().copied().min()).flatten()
     }
 }

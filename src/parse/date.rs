@@ -3,7 +3,7 @@
 use super::cell::Got;
 use super::date_words::{Token, is_lead_in, is_to_be_confirmed, is_without_end, month, tokens};
 use super::serial::{from_serial, in_words, iso};
-use crate::model::{ChangeKind, Misread, PartialDate, Period, Precision, Raw, Value, fold};
+use crate::model::{ChangeKind, Misread, PartialDate, Period, Precision, Raw, Shown, Value, fold};
 use jiff::civil::Date;
 
 /// What reading dates depends on.
@@ -23,13 +23,7 @@ const YEARS: std::ops::RangeInclusive<i16> = 1950..=2079;
 /// A date field.
 pub(super) fn read(raw: Raw<'_>, cx: Dates) -> Got {
     match raw {
-        Raw::Date(serial) => match from_serial(serial, cx.from_1904) {
-            Ok(date) => {
-                let change = cx.from_1904.then_some(ChangeKind::Date1904);
-                day(date, change)
-            }
-            Err(why) => Got::Held(why),
-        },
+        Raw::Date(serial) => stored(serial, Shown::General, cx),
         // A number that would be a day of our time has probably lost its date format.
         Raw::Number(number) => match from_serial(number, cx.from_1904) {
             Ok(date) if (1990..=2079).contains(&date.year()) => {
@@ -45,6 +39,39 @@ pub(super) fn read(raw: Raw<'_>, cx: Dates) -> Got {
         Raw::Text(text) => from_text(text, cx),
         _ => Got::Held(Misread::NotThis),
     }
+}
+
+/// A date field's stored date, which Excel shows in this form.
+///
+/// What is typed as `Mar 15` Excel takes for a day of this year and shows as `15-Mar` (its own article 214327); what it
+/// takes for a month it keeps as the month's first day and shows as `Oct-14`.
+pub(super) fn stored(serial: f64, shown: Shown, cx: Dates) -> Got {
+    let date = match from_serial(serial, cx.from_1904) {
+        Ok(date) => date,
+        Err(why) => return Got::Held(why),
+    };
+    let change = cx.from_1904.then_some(ChangeKind::Date1904);
+    match shown {
+        Shown::MonthYear if date.day() == 1 => {
+            let date = PartialDate { date: date.last_of_month(), precision: Precision::Month };
+            Got::Value(Value::Date(date), change.or(Some(ChangeKind::EndOfPeriod)))
+        }
+        Shown::DayMonth => match mistaken(date, cx) {
+            Some(month) => Got::Held(Misread::MonthMistaken(month)),
+            None => day(date, change),
+        },
+        _ => day(date, change),
+    }
+}
+
+/// The month that was perhaps typed, if the day would be a year near the round's.
+fn mistaken(date: Date, cx: Dates) -> Option<String> {
+    let year = 2000 + i16::from(date.day());
+    let near = match cx.period {
+        Some(period) => (period.year - 1..=period.year + 5).contains(&year),
+        None => (10..=31).contains(&date.day()),
+    };
+    near.then(|| format!("{} {year}", date.strftime("%B")))
 }
 
 fn day(date: Date, change: Option<ChangeKind>) -> Got {

@@ -6,7 +6,9 @@ use super::code::Codes;
 use super::date::Dates;
 use super::date_words::is_without_end;
 use super::money::Unit;
-use crate::model::{Heading, Layout, Match, Raw, RowRole, Sheet, fold, folds_alike, heading_unit};
+use crate::model::{
+    Heading, Layout, Match, Raw, RowRole, Sheet, SheetFacts, fold, folds_alike, heading_unit,
+};
 use crate::schema::{Field, FieldType, Schema, TableSchema};
 
 /// Everything that reading the cells of one located table needs.
@@ -16,6 +18,8 @@ pub(super) struct Plan<'a> {
     pub dates: Dates,
     /// True if the sheet holds nothing but text, as every `.csv` does: a figure as text is no change there.
     pub only_text: bool,
+    /// How the sheet's cells look and by which rules.
+    pub facts: &'a SheetFacts,
 }
 
 /// One field, ready for reading.
@@ -47,7 +51,7 @@ pub(super) enum Kind<'a> {
 }
 
 impl<'a> Plan<'a> {
-    pub(super) fn new(sheet: &Sheet, table: &'a TableSchema, layout: &Layout, cx: &Context<'a>) -> Self {
+    pub(super) fn new(sheet: &'a Sheet, table: &'a TableSchema, layout: &Layout, cx: &Context<'a>) -> Self {
         let fields = table.fields.iter().enumerate().map(|(index, field)| {
             let heading = layout.columns.get(index).and_then(Option::as_ref);
             let key = table.primary_key.contains(&index)
@@ -62,6 +66,7 @@ impl<'a> Plan<'a> {
                 period: cx.period,
                 year_start: cx.schema.year_start.clamp(1, 12),
             },
+            facts: &sheet.facts,
             only_text: sheet.cells().iter().all(|cell| matches!(sheet.raw(cell), Raw::Text(_))),
         }
     }

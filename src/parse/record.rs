@@ -1,8 +1,8 @@
 //! Rows of a located table → typed records.
 
 use super::merged::Spread;
-use super::plan::Plan;
-use super::{Context, cell, form, totals};
+use super::plan::{Kind, Plan};
+use super::{Context, cell, form, shown, totals};
 use crate::model::{
     Cell, CellRef, Layout, Match, Origin, Raw, RawCell, Reading, Record, RowRole, Sheet, Table,
 };
@@ -44,6 +44,8 @@ struct Rows<'a> {
     /// The sheet's name as a field, and the last sub-heading as a field.
     from_sheet: Option<(usize, Cell)>,
     from_subheading: Option<(usize, Cell)>,
+    /// True if any cell of the sheet is shown in a way that bears on what it means.
+    shows: bool,
 }
 
 impl<'a> Rows<'a> {
@@ -73,7 +75,8 @@ impl<'a> Rows<'a> {
             Some((index, cell::read(plan, field, Raw::Text(&sheet.name), heading.at)))
         });
         let spread = Spread::new(sheet, plan);
-        Self { sheet, declared, plan, slots, spread, from_sheet, from_subheading: None }
+        let shows = sheet.facts.looks.runs().next().is_some() || !sheet.facts.rules.is_empty();
+        Self { sheet, declared, plan, slots, spread, from_sheet, from_subheading: None, shows }
     }
 
     fn read(mut self, table: &mut Table) {
@@ -127,6 +130,7 @@ impl<'a> Rows<'a> {
                 Some(Slot::Nothing) | None => {}
             }
         }
+        self.look(row, &mut typed);
         self.spread.fill(self.sheet, self.plan, row, &mut typed);
         for (index, cell) in self.from_sheet.iter().chain(&self.from_subheading) {
             if let Some(slot) = typed.get_mut(*index)
@@ -136,6 +140,21 @@ impl<'a> Rows<'a> {
             }
         }
         Some(Record { at, cells: typed.into_boxed_slice(), extra })
+    }
+
+    /// Fields with a code list may be shown instead of written.
+    fn look(&self, row: u32, typed: &mut [Cell]) {
+        if !self.shows {
+            return;
+        }
+        for (field, cell) in self.plan.fields.iter().zip(typed) {
+            if let (Kind::Code(codes), Some(column)) = (&field.kind, field.column)
+                && !field.field.many
+            {
+                let at = CellRef::new(row, column);
+                shown::look(self.sheet, codes, at, self.sheet.value(at), cell);
+            }
+        }
     }
 
     /// A sub-heading fills its field in the rows under it. It is told once, where it stands, not in each of them.
