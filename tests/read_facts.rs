@@ -249,3 +249,218 @@ fn a_million_empty_cells_that_look_alike_cost_no_memory() {
     assert_eq!(workbook.sheets[0].cells().len(), 0);
     assert_eq!(workbook.sheets[0].facts.looks.runs().count(), 10);
 }
+
+/// A sheet with something put behind its cells.
+fn behind<'a>(more: &'a str) -> impl Fn(&str) -> String + 'a {
+    move |text: &str| text.replace("</sheetData>", &format!("</sheetData>{more}"))
+}
+
+#[test]
+fn colours_come_from_theme_palette_and_opacity() {
+    const SOLID: &str = r#"<fgColor rgb="FFC00000"/>"#;
+    for (written, seen) in [
+        (r#"<fgColor theme="4"/>"#, Some(0x4F_81_BD)),
+        (r#"<fgColor theme="0"/>"#, None),
+        (r#"<fgColor theme="99"/>"#, None),
+        (r#"<fgColor indexed="10"/>"#, Some(0xFF_00_00)),
+        (r#"<fgColor indexed="64"/>"#, None),
+        (r#"<fgColor rgb="00C00000"/>"#, Some(0xC0_00_00)),
+        (r#"<fgColor rgb="red"/>"#, None),
+        (r#"<fgColor theme="-1" tint="x"/>"#, None),
+        ("", None),
+    ] {
+        let styles = |text: &str| {
+            assert!(text.contains(SOLID), "{text}");
+            text.replace(SOLID, written)
+        };
+        let workbook = read_patched(&[("xl/styles.xml", &styles)]);
+        assert_eq!(workbook.sheets[0].look(at("A1")).fill, seen.map(Rgb::new), "{written}");
+    }
+    let pattern = |text: &str| text.replace("patternType=\"solid\"", "patternType=\"lightUp\"");
+    assert_eq!(read_patched(&[("xl/styles.xml", &pattern)]).sheets[0].look(at("A1")).fill, None);
+    let palette = |text: &str| {
+        let own = "<colors><indexedColors><rgbColor rgb=\"00000000\"/><rgbColor rgb=\"0000B050\"/></indexedColors></colors>";
+        text.replace(SOLID, "<fgColor indexed=\"1\"/>")
+            .replace("</styleSheet>", &format!("{own}</styleSheet>"))
+    };
+    let workbook = read_patched(&[("xl/styles.xml", &palette)]);
+    assert_eq!(workbook.sheets[0].look(at("A1")).fill, Some(Rgb::new(0x00_B0_50)));
+}
+
+#[test]
+fn a_theme_that_is_damaged_is_told_if_it_is_needed() {
+    let broken = |_: &str| "<a:theme <".to_owned();
+    let themed = |text: &str| text.replace(r#"<fgColor rgb="FFC00000"/>"#, r#"<fgColor theme="4"/>"#);
+    assert!(read_patched(&[("xl/theme/theme1.xml", &broken)]).facts.unseen.is_empty());
+    let declared = |_: &str| "<!DOCTYPE x><a:theme/>".to_owned();
+    let workbook = read_patched(&[("xl/theme/theme1.xml", &declared), ("xl/styles.xml", &themed)]);
+    assert_eq!(workbook.facts.unseen.len(), 1, "{:?}", workbook.facts.unseen);
+}
+
+#[test]
+fn a_table_that_is_filtered_counts_as_a_filter() {
+    const KIND: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/table";
+    let links = |text: &str| {
+        let table = format!(
+            "<Relationship Id=\"rQ\" Type=\"{KIND}\" Target=\"../tables/table1.xml\"/></Relationships>"
+        );
+        text.replace("</Relationships>", &table)
+    };
+    for (condition, active) in [("", None), ("<filterColumn colId=\"0\"/>", Some(true))] {
+        let table = |_: &str| format!("<table><autoFilter ref=\"A1:B9\">{condition}</autoFilter></table>");
+        let workbook = read_patched(&[
+            ("xl/worksheets/_rels/sheet1.xml.rels", &links),
+            ("xl/tables/table1.xml", &table),
+        ]);
+        let filter = workbook.sheets[0].facts.filter;
+        assert_eq!(filter.map(|filter| filter.active), active);
+        assert!(filter.is_none_or(|filter| filter.area == (at("A1"), at("B9"))));
+    }
+}
+
+#[test]
+fn properties_and_the_way_of_calculating_are_seen() {
+    let mut book = rust_xlsxwriter::Workbook::new();
+    let about = rust_xlsxwriter::DocProperties::new()
+        .set_title("Quarter 4 return")
+        .set_author("A. Clerk")
+        .set_company("Herefordshire & partners")
+        .set_custom_property("Board", "HSCB");
+    book.set_properties(&about);
+    let sheet = book.add_worksheet();
+    sheet.write(0, 0, 1).expect("it fits").protect();
+    sheet.set_header("&CDraft & not final").set_column_hidden(2).expect("a column");
+    sheet.set_row_hidden(4).expect("a row").set_row_hidden(5).expect("a row");
+    sheet.insert_shape(2, 3, &rust_xlsxwriter::Shape::textbox().set_text("See\nnotes")).expect("it fits");
+    let bytes = book.save_to_buffer().expect("it is sound");
+    let workbook = read::workbook(FileId(0), "a.xlsx", &bytes, &|_| true).expect("it can be read");
+    let about = &workbook.facts.about;
+    assert_eq!(about.title.as_deref(), Some("Quarter 4 return"));
+    assert_eq!(about.creator.as_deref(), Some("A. Clerk"));
+    assert_eq!(about.company.as_deref(), Some("Herefordshire & partners"));
+    assert!(about.others.contains(&("Board".to_owned(), "HSCB".to_owned())), "{:?}", about.others);
+    let facts = &workbook.sheets[0].facts;
+    assert!(facts.protected && facts.is_column_hidden(2) && !facts.is_column_hidden(3));
+    assert_eq!(facts.hidden_rows, [(4, 5)]);
+    assert_eq!(facts.header_footer, ["&CDraft & not final"]);
+    assert_eq!((facts.text_boxes[0].near, facts.text_boxes[0].text.as_str()), (at("D3"), "See\nnotes"));
+    let manual = |text: &str| text.replace("<calcPr ", "<calcPr calcMode=\"manual\" ");
+    assert!(read_patched(&[("xl/workbook.xml", &manual)]).facts.manual_calculation);
+}
+
+#[test]
+fn rules_of_every_plain_kind_are_seen() {
+    use rust_xlsxwriter::{
+        ConditionalFormatCell, ConditionalFormatCellRule as Cell, ConditionalFormatIconSet,
+        ConditionalFormatIconType as Set, ConditionalFormatText, ConditionalFormatTextRule as Text, Format,
+    };
+    let colour = |number: u32| Format::new().set_background_color(number);
+    let mut book = rust_xlsxwriter::Workbook::new();
+    let sheet = book.add_worksheet();
+    let texts = [
+        (0, Text::Contains("red".into())),
+        (1, Text::DoesNotContain("red".into())),
+        (2, Text::BeginsWith("red".into())),
+        (3, Text::EndsWith("red".into())),
+    ];
+    for (column, rule) in texts {
+        let rule = ConditionalFormatText::new().set_rule(rule).set_format(colour(0xC0_00_00));
+        sheet.add_conditional_format(0, column, 9, column, &rule).expect("it fits");
+    }
+    let rule = ConditionalFormatCell::new().set_rule(Cell::Between(2, 4)).set_format(colour(0x00_B0_50));
+    sheet.add_conditional_format(0, 4, 9, 4, &rule).expect("it fits");
+    let rule = ConditionalFormatCell::new().set_rule(Cell::EqualTo("Red")).set_format(colour(0x00_B0_50));
+    sheet.add_conditional_format(0, 5, 9, 5, &rule).expect("it fits");
+    for (column, set, reverse) in [(6, Set::ThreeArrows, false), (7, Set::ThreeTrafficLights, true)] {
+        let rule = ConditionalFormatIconSet::new().set_icon_type(set).reverse_icons(reverse);
+        sheet.add_conditional_format(0, column, 9, column, &rule).expect("it fits");
+    }
+    let bytes = book.save_to_buffer().expect("it is sound");
+    let workbook = read::workbook(FileId(0), "a.xlsx", &bytes, &|_| true).expect("it can be read");
+    let facts = &workbook.sheets[0].facts;
+    for (cell, text, painted) in [
+        ("A1", "It is Red now", true),
+        ("A1", "Green", false),
+        ("B1", "Green", true),
+        ("B1", "Red", false),
+        ("C1", "Reduced", true),
+        ("C1", "It is red", false),
+        ("D1", "It is red", true),
+        ("D1", "Reduced", false),
+        ("F1", "RED", true),
+        ("F1", "Reduced", false),
+    ] {
+        assert_eq!(facts.shown_fill(at(cell), Some(Raw::Text(text))).is_some(), painted, "{cell} {text}");
+    }
+    for (number, painted) in [(1.9, false), (2.0, true), (4.0, true), (4.1, false)] {
+        assert_eq!(facts.shown_fill(at("E1"), Some(Raw::Number(number))).is_some(), painted, "{number}");
+    }
+    let icon = |cell, number| facts.icon(at(cell), number, |_| Some((0.0, 100.0)));
+    assert_eq!(
+        [0.0, 40.0, 100.0].map(|number| icon("G1", number)),
+        [Some(Icon::Down), Some(Icon::Level), Some(Icon::Up)]
+    );
+    assert_eq!([0.0, 100.0].map(|number| icon("H1", number)), [Some(Icon::Green), Some(Icon::Red)]);
+}
+
+#[test]
+fn what_is_too_much_is_told_and_stops_nothing() {
+    use std::fmt::Write as _;
+    let mut rules = String::from("<conditionalFormatting sqref=\"A1:A9\">");
+    for priority in 0..3_000 {
+        write!(rules, "<cfRule type=\"expression\" priority=\"{priority}\"><formula>A1</formula></cfRule>")
+            .expect("memory takes it");
+    }
+    rules.push_str("</conditionalFormatting>");
+    let mut areas = String::from("A1");
+    for row in 2..1_900 {
+        write!(areas, " A{row}").expect("memory takes it");
+    }
+    let rule = "<cfRule type=\"cellIs\" operator=\"equal\" priority=\"1\"><formula>1</formula></cfRule>";
+    let spread =
+        format!("<conditionalFormatting sqref=\"{areas}\">{}</conditionalFormatting>", rule.repeat(20));
+    for more in [rules, spread] {
+        let workbook = read_patched(&[("xl/worksheets/sheet1.xml", &behind(&more))]);
+        assert_eq!(workbook.sheets[0].value(at("A2")), Some(Raw::Number(5.0)));
+        assert_eq!(workbook.facts.unseen.len(), 1, "{:?}", workbook.facts.unseen);
+        assert!(workbook.sheets[0].facts.rules.len() <= 2_000);
+    }
+}
+
+#[test]
+fn bad_parts_of_every_kind_stop_nothing() {
+    let bad: [&dyn Fn(&str) -> String; 6] = [
+        &|_| String::new(),
+        &|_| "<".to_owned(),
+        &|_| "\u{0}\u{1}".to_owned(),
+        &|_| "<a><b ref='' r=\"".to_owned(),
+        &|_| "<!DOCTYPE a><a/>".to_owned(),
+        &|text| text.chars().take(text.chars().count() / 2).collect(),
+    ];
+    for part in [
+        "xl/comments1.xml",
+        "xl/theme/theme1.xml",
+        "xl/worksheets/_rels/sheet1.xml.rels",
+        "docProps/core.xml",
+        "docProps/app.xml",
+        "docProps/custom.xml",
+    ] {
+        for change in bad {
+            let workbook = read_patched(&[(part, change)]);
+            assert_eq!(workbook.sheets[0].value(at("A2")), Some(Raw::Number(5.0)), "{part}");
+        }
+    }
+    let workbook = read_patched(&[("xl/worksheets/_rels/sheet1.xml.rels", &bad[1])]);
+    assert_eq!(workbook.facts.unseen.len(), 1, "{:?}", workbook.facts.unseen);
+    for more in [
+        "<autoFilter/>",
+        "<autoFilter ref=\"x\"><filterColumn/></autoFilter>",
+        "<cfRule/>",
+        "<conditionalFormatting sqref=\"A1:ZZZZZ9\"><cfRule type=\"iconSet\"><iconSet><cfvo/></iconSet></cfRule></conditionalFormatting>",
+        "<sheetProtection sheet=\"0\"/>",
+    ] {
+        let workbook = read_patched(&[("xl/worksheets/sheet1.xml", &behind(more))]);
+        assert!(!workbook.sheets[0].facts.protected);
+        assert_eq!(workbook.sheets[0].value(at("A2")), Some(Raw::Number(5.0)), "{more}");
+    }
+}

@@ -3,47 +3,73 @@
 //! Nothing here is needed to read the cells, so damage in it is noted and stops nothing.
 
 use super::audit::attribute;
+use super::beside::area_of;
 use super::ooxml::{Relations, clean_name, each_element_of, relations, xml};
 use super::package::Package;
 use crate::model::{
-    About, CellRef, Comment, DefinedName, Refusal, SheetFacts, TextBox, Unseen, WorkbookFacts,
+    About, CellRef, Comment, DefinedName, Filter, Refusal, SheetFacts, TextBox, Unseen, WorkbookFacts,
 };
 use quick_xml::events::{BytesRef, BytesStart, Event};
+use std::collections::BTreeSet;
 
 const MAX_COMMENTS: usize = 20_000;
 const MAX_BOXES: usize = 5_000;
 const MAX_NAMES: usize = 20_000;
 const MAX_LINKS: usize = 500;
 const MAX_PROPERTIES: usize = 200;
+/// The largest part that is read only for the name of another workbook, in bytes.
+const MAX_LINK_PART: u64 = 1 << 20;
 /// The longest text that is kept of any of these, in bytes.
 const MAX_TEXT: usize = 64 << 10;
 
-/// Reads what belongs to the sheet in this part.
+/// Reads what belongs to the sheet in this part. Parts in `taken` were read for a sheet before: each is read once, so that
+/// a file which names one part a thousand times costs no more than one which names it once.
 pub(super) fn sheet(
     package: &Package<'_>,
     part: &str,
     name: &str,
     facts: &mut SheetFacts,
+    taken: &mut BTreeSet<usize>,
     unseen: &mut Vec<Unseen>,
 ) {
-    let Ok(Some(relations)) = relations(package, part) else { return };
-    let mut told = |what: &str| unseen.push(Unseen::Part(format!("{what} of the sheet {name}")));
+    let mut told = |what: &str| {
+        let what = Unseen::Part(format!("{what} of the sheet {name}"));
+        if !unseen.contains(&what) {
+            unseen.push(what);
+        }
+    };
+    let relations = match relations(package, part) {
+        Ok(relations) => relations.unwrap_or_default(),
+        Err(_) => return told("comments or drawings"),
+    };
     for relation in relations.values() {
+        let known = ["/comments", "/threadedComment", "/drawing", "/table"];
+        if !known.iter().any(|kind| relation.kind.ends_with(kind))
+            || package.find(&relation.target).is_some_and(|part| !taken.insert(part))
+        {
+            continue;
+        }
         let read = if relation.kind.ends_with("/comments") {
             comments(package, &relation.target, false, facts).map_err(|_| "comments")
         } else if relation.kind.ends_with("/threadedComment") {
             comments(package, &relation.target, true, facts).map_err(|_| "comments")
-        } else if relation.kind.ends_with("/drawing") {
-            boxes(package, &relation.target, facts).map_err(|_| "drawings")
+        } else if relation.kind.ends_with("/table") {
+            table(package, &relation.target, facts).map_err(|_| "filters")
         } else {
-            Ok(())
+            boxes(package, &relation.target, facts).map_err(|_| "drawings")
         };
         if let Err(what) = read {
             told(what);
         }
     }
+    if facts.comments.len() >= MAX_COMMENTS {
+        told("some of the comments");
+    }
+    if facts.text_boxes.len() >= MAX_BOXES {
+        told("some of the text boxes");
+    }
     // Excel keeps a note in place of each conversation, for programs that do not know those.
-    let threaded: Vec<CellRef> =
+    let threaded: BTreeSet<CellRef> =
         facts.comments.iter().filter(|comment| comment.threaded).map(|comment| comment.at).collect();
     facts.comments.retain(|comment| comment.threaded || !threaded.contains(&comment.at));
     facts.comments.sort_by_key(|comment| comment.at);
@@ -125,6 +151,25 @@ fn comments(
     })
 }
 
+/// A table on the sheet has a filter of its own; one with a condition is kept, for it may hide rows.
+fn table(package: &Package<'_>, part: &str, facts: &mut SheetFacts) -> Result<(), Refusal> {
+    let Some(text) = xml(package, part)? else { return Ok(()) };
+    let mut area = None;
+    each_element_of(&text, |event| {
+        let (Event::Start(tag) | Event::Empty(tag)) = event else { return true };
+        match tag.local_name().as_ref() {
+            "autoFilter" => area = attribute(tag, "ref").and_then(|area| area_of(&area)),
+            "filterColumn" => {
+                if let Some(area) = area.take().filter(|_| facts.filter.is_none_or(|filter| !filter.active)) {
+                    facts.filter = Some(Filter { area, active: true });
+                }
+            }
+            _ => {}
+        }
+        true
+    })
+}
+
 /// Boxes with words: where they begin, and what they say.
 fn boxes(package: &Package<'_>, part: &str, facts: &mut SheetFacts) -> Result<(), Refusal> {
     let Some(text) = xml(package, part)? else { return Ok(()) };
@@ -152,6 +197,8 @@ struct Boxes {
     row: u32,
     column: u16,
     in_text: bool,
+    /// Inside what is meant for programs that cannot draw the box itself.
+    fallback: bool,
     words: Words,
 }
 
@@ -161,7 +208,8 @@ impl Boxes {
             "from" => self.from = true,
             "row" if self.from => self.number = Some(true),
             "col" if self.from => self.number = Some(false),
-            "t" => self.in_text = true,
+            "Fallback" => self.fallback = true,
+            "t" => self.in_text = !self.fallback,
             "p" if !self.words.0.is_empty() => self.words.add("\n"),
             "twoCellAnchor" | "oneCellAnchor" | "absoluteAnchor" => *self = Self::default(),
             _ => {}
@@ -182,6 +230,7 @@ impl Boxes {
             "from" => self.from = false,
             "row" | "col" => self.number = None,
             "t" => self.in_text = false,
+            "Fallback" => self.fallback = false,
             "twoCellAnchor" | "oneCellAnchor" | "absoluteAnchor" => {
                 let text = self.words.take();
                 let near = CellRef::new(self.row, self.column);
@@ -199,6 +248,9 @@ pub(super) fn workbook(package: &Package<'_>, document: &str, sheets: &[&str]) -
     let relations = relations(package, document).ok().flatten().unwrap_or_default();
     if main(package, document, sheets, &relations, &mut facts).is_err() {
         facts.unseen.push(Unseen::Part("defined names of the workbook".to_owned()));
+    }
+    if facts.names.len() >= MAX_NAMES || facts.links.len() >= MAX_LINKS {
+        facts.unseen.push(Unseen::Part("some of the defined names or links of the workbook".to_owned()));
     }
     for part in ["docProps/core.xml", "docProps/app.xml", "docProps/custom.xml"] {
         if properties(package, part, &mut facts.about).is_err() {
@@ -254,7 +306,11 @@ fn main(
 /// The name of the workbook that a link leads to, without its folders.
 fn link(package: &Package<'_>, part: &str) -> Option<String> {
     let (folder, file) = part.rsplit_once('/')?;
-    let text = xml(package, &format!("{folder}/_rels/{file}.rels")).ok()??;
+    let relations = format!("{folder}/_rels/{file}.rels");
+    if package.entries().get(package.find(&relations)?)?.size > MAX_LINK_PART {
+        return None;
+    }
+    let text = xml(package, &relations).ok()??;
     let mut target = None;
     let _ = each_element_of(&text, |event| {
         if let Event::Start(tag) | Event::Empty(tag) = event

@@ -11,6 +11,8 @@ use quick_xml::events::{BytesStart, Event};
 const MAX_RULES: usize = 2_000;
 /// Areas of one rule that are looked at.
 const MAX_AREAS: usize = 2_000;
+/// Areas of all rules of a sheet together, because each cell is held against each.
+const MAX_ALL_AREAS: usize = 20_000;
 const MAX_TEXTS: usize = 20;
 
 /// What the ends of a sheet say.
@@ -20,6 +22,13 @@ pub(super) struct Ends {
     rules: Vec<(i64, ShownRule)>,
     rule: Option<Rule>,
     areas: Vec<Area>,
+    /// Rules of this block; those of newer kinds are told only after them where they hold.
+    pending: Vec<Rule>,
+    /// How many areas the rules have so far.
+    held: usize,
+    /// True if some rules were not kept.
+    full: bool,
+    /// The text of an element that is being read.
     text: Option<String>,
     filter: bool,
 }
@@ -37,6 +46,8 @@ struct Rule {
     set: Option<String>,
     reversed: bool,
     limits: Vec<Limit>,
+    /// A limit that is being read: its kind, its number, and whether it is reached at the number itself.
+    limit: Option<(String, String, bool)>,
     own_icons: Vec<Icon>,
 }
 
@@ -48,11 +59,19 @@ pub(super) fn read(head: &str, tail: &str, fills: &[Option<Rgb>], facts: &mut Sh
     let mut before = true;
     let mut whole = each_element_of(head, |event| {
         before = !is_data(event);
-        before && ends.step(event, fills)
+        if before {
+            ends.step(event, fills);
+        }
+        before
     })
     .is_ok()
         || !before;
-    whole &= each_element_of(tail, |event| ends.step(event, fills)).is_ok();
+    whole &= each_element_of(tail, |event| {
+        ends.step(event, fills);
+        true
+    })
+    .is_ok();
+    whole &= !ends.full;
     ends.rules.sort_by_key(|(priority, _)| *priority);
     facts.hidden_columns = ends.facts.hidden_columns;
     facts.hidden_columns.sort_unstable();
@@ -68,7 +87,7 @@ fn is_data(event: &Event<'_>) -> bool {
 }
 
 impl Ends {
-    fn step(&mut self, event: &Event<'_>, fills: &[Option<Rgb>]) -> bool {
+    fn step(&mut self, event: &Event<'_>, fills: &[Option<Rgb>]) {
         match event {
             Event::Start(tag) => self.open(tag, fills, false),
             Event::Empty(tag) => self.open(tag, fills, true),
@@ -89,7 +108,6 @@ impl Ends {
             }
             _ => {}
         }
-        self.rules.len() < MAX_RULES
     }
 
     fn words(&mut self, text: &str) {
@@ -136,9 +154,13 @@ impl Ends {
             "oddHeader" | "oddFooter" | "evenHeader" | "evenFooter" | "firstHeader" | "firstFooter" => {
                 self.text = (!empty && self.facts.header_footer.len() < MAX_TEXTS).then(String::new);
             }
+            "sqref" => self.text = Some(String::new()),
             name => {
                 if let Some(rule) = &mut self.rule {
                     rule.open(name, tag);
+                    if empty {
+                        rule.close(name);
+                    }
                 }
             }
         }
@@ -159,16 +181,13 @@ impl Ends {
     fn close(&mut self, name: &str) {
         match name {
             "cfRule" => self.end_rule(),
-            "conditionalFormatting" => self.areas.clear(),
+            "conditionalFormatting" => self.end_block(),
             "autoFilter" => self.filter = false,
-            "formula" | "f" => {
-                if let Some(rule) = &mut self.rule {
-                    rule.in_formula = false;
-                }
-            }
-            "sqref" => {}
+            "sqref" => self.areas = areas(&self.text.take().unwrap_or_default()),
             _ => {
-                if let Some(text) = self.text.take().filter(|text| !text.trim().is_empty()) {
+                if let Some(rule) = &mut self.rule {
+                    rule.close(name);
+                } else if let Some(text) = self.text.take().filter(|text| !text.trim().is_empty()) {
                     self.facts.header_footer.push(text);
                 }
             }
@@ -176,13 +195,21 @@ impl Ends {
     }
 
     fn end_rule(&mut self) {
-        let Some(rule) = self.rule.take() else { return };
-        if self.areas.is_empty() {
-            return;
-        }
-        let priority = rule.priority;
-        if let Some(rule) = rule.shown(self.areas.clone()) {
-            self.rules.push((priority, rule));
+        let room = self.rules.len() + self.pending.len() < MAX_RULES;
+        self.full |= !room;
+        self.pending.extend(self.rule.take().filter(|_| room));
+    }
+
+    fn end_block(&mut self) {
+        let areas = std::mem::take(&mut self.areas);
+        for rule in std::mem::take(&mut self.pending).into_iter().filter(|_| !areas.is_empty()) {
+            let priority = rule.priority;
+            self.held += areas.len();
+            if self.held > MAX_ALL_AREAS {
+                self.full = true;
+                return;
+            }
+            self.rules.extend(rule.shown(areas.clone()).map(|rule| (priority, rule)));
         }
     }
 }
@@ -199,20 +226,41 @@ impl Rule {
                 self.reversed = flag(tag, "reverse") == Some(true);
             }
             "cfvo" if self.set.is_some() => {
-                let number = attribute(tag, "val").and_then(|text| text.trim().parse::<f64>().ok());
-                let equal = flag(tag, "gte") != Some(false);
-                let kind = attribute(tag, "type").unwrap_or_default();
-                self.limits.push(match (kind.as_str(), number.filter(|number| number.is_finite())) {
-                    ("num", Some(number)) => Limit::Number(number, equal),
-                    ("percent", Some(number)) => Limit::Percent(number, equal),
-                    ("min", _) => Limit::Percent(0.0, true),
-                    _ => Limit::Unknown,
-                });
+                let words = |name| attribute(tag, name).unwrap_or_default();
+                self.limit = Some((words("type"), words("val"), flag(tag, "gte") != Some(false)));
+            }
+            // Newer rules hold their formats themselves.
+            "bgColor" => {
+                let digits = attribute(tag, "rgb").unwrap_or_default();
+                let digits = digits.get(digits.len().saturating_sub(6)..).unwrap_or_default();
+                self.fill = self.fill.or_else(|| Rgb::parse(digits));
             }
             "cfIcon" => {
                 let set = attribute(tag, "iconSet").unwrap_or_default();
                 let place = attribute(tag, "iconId").and_then(|id| id.parse::<usize>().ok()).unwrap_or(0);
                 self.own_icons.push(icons(&set).get(place).copied().unwrap_or(Icon::Other));
+            }
+            _ => {}
+        }
+    }
+
+    fn close(&mut self, name: &str) {
+        match name {
+            "formula" | "f" => {
+                self.in_formula = false;
+                if let Some((_, number, _)) = &mut self.limit {
+                    *number = self.formulas.pop().unwrap_or_default();
+                }
+            }
+            "cfvo" => {
+                let Some((kind, number, equal)) = self.limit.take() else { return };
+                let number = number.trim().parse::<f64>().ok().filter(|number| number.is_finite());
+                self.limits.push(match (kind.as_str(), number) {
+                    ("num", Some(number)) => Limit::Number(number, equal),
+                    ("percent", Some(number)) => Limit::Percent(number, equal),
+                    ("min", _) => Limit::Percent(0.0, true),
+                    _ => Limit::Unknown,
+                });
             }
             _ => {}
         }
@@ -287,6 +335,8 @@ fn icons(set: &str) -> Vec<Icon> {
         }
         "4TrafficLights" => vec![Grey, Red, Amber, Green],
         "3Arrows" | "3ArrowsGray" | "3Triangles" => vec![Down, Level, Up],
+        "4Arrows" | "4ArrowsGray" => vec![Down, Other, Other, Up],
+        "5Arrows" | "5ArrowsGray" => vec![Down, Other, Level, Other, Up],
         "4RedToBlack" => vec![Grey, Other, Other, Red],
         _ => vec![Other; 5],
     }
@@ -296,7 +346,7 @@ fn flag(tag: &BytesStart<'_>, name: &str) -> Option<bool> {
     attribute(tag, name).map(|value| matches!(value.as_str(), "1" | "true" | "on"))
 }
 
-fn area_of(text: &str) -> Option<Area> {
+pub(super) fn area_of(text: &str) -> Option<Area> {
     let text = text.replace('$', "");
     let (first, last) = text.split_once(':').unwrap_or((&text, &text));
     Some((CellRef::parse(first)?, CellRef::parse(last)?))
@@ -334,6 +384,18 @@ mod tests {
         assert_eq!(facts.shown_fill(at("C6"), Some(Raw::Text("RED"))), Some(Rgb::new(0xC0_00_00)));
         assert_eq!(facts.shown_fill(at("C6"), Some(Raw::Text("Green"))), None);
         assert_eq!(facts.icon(at("W6"), 2.0, |_| Some((1.0, 3.0))), Some(Icon::Amber));
+    }
+
+    #[test]
+    fn rules_of_newer_kinds_say_last_where_they_hold() {
+        let facts = facts(
+            r#"<extLst><ext><x14:conditionalFormattings><x14:conditionalFormatting><x14:cfRule type="iconSet" priority="1"><x14:iconSet iconSet="3Triangles"><x14:cfvo type="num"><xm:f>0</xm:f></x14:cfvo><x14:cfvo type="num"><xm:f>2</xm:f></x14:cfvo><x14:cfvo type="num" gte="0"><xm:f>2</xm:f></x14:cfvo></x14:iconSet></x14:cfRule><x14:cfRule type="cellIs" operator="equal" priority="2"><xm:f>"Red"</xm:f><x14:dxf><fill><patternFill><bgColor rgb="FFC00000"/></patternFill></fill></x14:dxf></x14:cfRule><xm:sqref>B2:B9</xm:sqref></x14:conditionalFormatting></x14:conditionalFormattings></ext></extLst>"#,
+        );
+        let at = |text: &str| CellRef::parse(text).expect("an address");
+        let icon = |number| facts.icon(at("B3"), number, |_| None);
+        assert_eq!([1.0, 2.0, 2.5].map(icon), [Some(Icon::Down), Some(Icon::Level), Some(Icon::Up)]);
+        assert_eq!(facts.shown_fill(at("B9"), Some(Raw::Text("red"))), Some(Rgb::new(0xC0_00_00)));
+        assert_eq!(facts.shown_fill(at("B10"), Some(Raw::Text("red"))), None);
     }
 
     #[test]

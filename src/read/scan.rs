@@ -66,7 +66,7 @@ impl Scan {
         Self {
             known: Rc::clone(known),
             numbers: vec![None; known.looks.len()],
-            cell: Finder::new(b"<c "),
+            cell: Finder::new(b"<c"),
             hidden: Finder::new(b"hidden="),
             found: Found::default(),
             left: 0,
@@ -100,8 +100,12 @@ impl Scan {
         let finder = self.cell.clone();
         let mut at = 0;
         while let Some(place) = finder.find(&seen[at..]) {
-            let start = at + place + 3;
+            let start = at + place + 2;
+            at = start;
             let tag = &seen[start..];
+            if !tag.first().is_some_and(u8::is_ascii_whitespace) {
+                continue;
+            }
             let Some(end) = memchr::memchr(b'>', tag) else { return };
             self.one_cell(&tag[..end]);
             at = start + end;
@@ -109,7 +113,10 @@ impl Scan {
     }
 
     fn one_cell(&mut self, tag: &[u8]) {
-        let Some(style) = value(tag, b's').and_then(decimal) else { return };
+        let Some(style) = value(tag, b's').and_then(decimal) else {
+            self.found.implicit |= has_spaced_equals(tag);
+            return;
+        };
         let known = match self.known.looks.get(style as usize) {
             Some(None) => return,
             known => known.copied().flatten(),
@@ -119,7 +126,8 @@ impl Scan {
             return;
         };
         let Some(look) = known else {
-            if self.found.stray.len() < MAX_STRAY {
+            // Without any styles there is still the plain one.
+            if style > 0 && self.found.stray.len() < MAX_STRAY {
                 self.found.stray.push(at);
             }
             return;
@@ -136,7 +144,7 @@ impl Scan {
             let start = place.saturating_sub(LONGEST_TAG);
             let Some(open) = memchr::memrchr(b'<', &seen[start..place]) else { continue };
             let tag = &seen[start + open..];
-            let Some(tag) = tag.strip_prefix(b"<row ") else { continue };
+            let Some(tag) = tag.strip_prefix(b"<row") else { continue };
             let tag = &tag[..memchr::memchr(b'>', tag).unwrap_or(tag.len())];
             let hides = &seen[place + finder.needle().len()..];
             let hides = hides.strip_prefix(b"\"").or_else(|| hides.strip_prefix(b"'")).unwrap_or_default();
@@ -219,12 +227,20 @@ fn value(tag: &[u8], name: u8) -> Option<&[u8]> {
             return None;
         }
         let end = equals + 2 + memchr::memchr(quote, tag.get(equals + 2..)?)?;
-        let before = equals.checked_sub(2).and_then(|before| tag.get(before).copied()).unwrap_or(b' ');
-        if tag.get(equals - 1) == Some(&name) && before.is_ascii_whitespace() {
+        let before = |by| equals.checked_sub(by).and_then(|before| tag.get(before).copied());
+        if before(1) == Some(name) && before(2).is_none_or(|letter| letter.is_ascii_whitespace()) {
             return tag.get(equals + 2..end);
         }
         at = end + 1;
     }
+}
+
+/// True for a tag with a space beside an equals sign, which the quick look does not know.
+fn has_spaced_equals(tag: &[u8]) -> bool {
+    memchr::memchr_iter(b'=', tag).any(|at| {
+        let beside = [at.checked_sub(1), at.checked_add(1)];
+        beside.into_iter().flatten().any(|at| tag.get(at).is_some_and(u8::is_ascii_whitespace))
+    })
 }
 
 fn decimal(digits: &[u8]) -> Option<u32> {
@@ -282,5 +298,28 @@ mod tests {
         let bytes = br#"<sheetData><row><c s="1"/></row></sheetData>"#;
         scan.see(bytes, bytes.len());
         assert!(scan.finish().implicit);
+    }
+
+    #[test]
+    fn tags_may_be_written_in_unusual_ways() {
+        let see = |bytes: &[u8]| {
+            let mut scan = Scan::new(&known());
+            scan.see(bytes, bytes.len());
+            scan.finish()
+        };
+        let found =
+            see(b"<cols><col min=\"1\"/></cols><sheetData><row\nr='1'\thidden='true'><c\nr='B1'\ts='1'/>");
+        assert!(found.looks.get(CellRef::new(0, 1)).fill.is_some());
+        assert_eq!(found.hidden_rows, [(0, 0)]);
+        assert!(see(b"<sheetData><c r = \"A1\" s = \"1\"/>").implicit);
+        for odd in [
+            "<c =\"1\"/>",
+            "<c =/>",
+            "<c s=\"/>",
+            "<c s=\"99999999999\" r=\"A1\"/>",
+            "<c s=\"1\" r=\"ZZZZ9\"/>",
+        ] {
+            assert_eq!(see(odd.as_bytes()).looks.runs().count(), 0, "{odd}");
+        }
     }
 }

@@ -17,6 +17,8 @@ pub(super) struct Styles {
     pub(super) cells: Vec<Look>,
     /// The fill of each format that rules use, by its number.
     pub(super) rules: Vec<Option<Rgb>>,
+    /// True if a colour of the theme is used and the theme is missing or damaged.
+    pub(super) unresolved: bool,
 }
 
 impl Styles {
@@ -189,7 +191,9 @@ impl Pass {
             Look { fill, symbols, struck, shown: shown.unwrap_or_default() }
         });
         let rules = self.rules.iter().map(|colour| colour.and_then(|colour| self.resolve(colour)));
-        Styles { cells: cells.collect(), rules: rules.collect() }
+        let mut colours = self.fills.iter().chain(&self.rules).flatten();
+        let unresolved = self.theme.is_empty() && colours.any(|colour| matches!(colour, Colour::Theme(..)));
+        Styles { cells: cells.collect(), rules: rules.collect(), unresolved }
     }
 
     fn resolve(&self, colour: Colour) -> Option<Rgb> {

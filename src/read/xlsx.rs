@@ -12,7 +12,7 @@ use super::styles::Styles;
 use crate::model::{CellRef, ErrorValue, Oddity, Raw, Refusal, Sheet, Unseen, Workbook};
 use calamine::{DataRef, Reader as _, Xlsx, XlsxError, XlsxFormulaMetadata};
 use quick_xml::events::Event;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 use std::io::BufReader;
 use std::rc::Rc;
@@ -34,6 +34,9 @@ pub(super) fn fill(
     let wanted = parts.iter().flatten().copied();
     package.within_budget(wanted.chain(outline.strings).chain(outline.styles))?;
     let styles = Styles::read(package, &outline.document)?;
+    if styles.unresolved {
+        workbook.facts.unseen.push(Unseen::Part("colours of the theme".to_owned()));
+    }
     let remarkable = Remarkable::new(&styles.cells);
     let feed = Feed::new(package, layout(outline, parts), &remarkable);
     let opened = guarded(|| Xlsx::new(feed.clone()).map_err(|why| words(&why)));
@@ -45,6 +48,7 @@ pub(super) fn fill(
     if outline.strings.is_some() {
         guarded(|| probe(&mut book, intake)).map_err(Refusal::Damaged)?;
     }
+    let mut taken = BTreeSet::new();
     for (index, part) in parts.iter().enumerate() {
         let Some(part) = part else { continue };
         let Some(sheet) = workbook.sheets.get_mut(index) else { continue };
@@ -53,7 +57,7 @@ pub(super) fn fill(
         let ended = feed.finish();
         let outcome = match (read, ended) {
             (Ok(()), Ok(mut ending)) => {
-                let seen = look(package, *part, sheet, &mut ending, &styles, &remarkable);
+                let seen = look(package, *part, sheet, &mut ending, &styles, &remarkable, &mut taken);
                 workbook.facts.unseen.extend(seen);
                 repair(package, *part, sheet, &ending, &doubts, &mut workbook.oddities)
             }
@@ -199,6 +203,7 @@ fn look(
     ending: &mut Ending,
     styles: &Styles,
     remarkable: &Rc<Remarkable>,
+    taken: &mut BTreeSet<usize>,
 ) -> Vec<Unseen> {
     let mut unseen = Vec::new();
     let mut miss = |what: &str, name: &str| unseen.push(Unseen::Part(format!("{what} of the sheet {name}")));
@@ -226,7 +231,7 @@ fn look(
     }
     ending.stray = found.stray;
     if let Some(entry) = package.entries().get(part) {
-        attached::sheet(package, &entry.name, &sheet.name, facts, &mut unseen);
+        attached::sheet(package, &entry.name, &sheet.name, facts, taken, &mut unseen);
     }
     unseen
 }
