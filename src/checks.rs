@@ -98,6 +98,7 @@ mod unique_error;
 mod unknown_agency;
 mod unknown_code;
 mod unknown_sender;
+mod unlikely_column;
 mod unplaced_row;
 mod unreadable_cell;
 mod unreadable_sheet;
@@ -275,6 +276,10 @@ fn remarkable<'s>(cx: &Context<'s>, submission: &'s Submission) -> Vec<Seen<'s>>
     let mut cells = Vec::new();
     for table in &submission.tables {
         let schema = &cx.round.schema.tables[table.table];
+        // A column that holds something else is asked about once, as a column.
+        let unlikely =
+            |(index, field)| common::unlikely::contents(&cx.round.schema, table, index, field).is_some();
+        let unlikely: Vec<bool> = schema.fields.iter().enumerate().map(unlikely).collect();
         let totals = table.totals.iter().map(|total| (&total.record, true));
         for (record, is_total) in table.records.iter().map(|record| (record, false)).chain(totals) {
             for (index, cell) in record.cells.iter().enumerate() {
@@ -282,6 +287,9 @@ fn remarkable<'s>(cx: &Context<'s>, submission: &'s Submission) -> Vec<Seen<'s>>
                     continue;
                 }
                 let Some(field) = schema.fields.get(index) else { continue };
+                if unlikely.get(index) == Some(&true) && matches!(cell.reading, Reading::Unreadable(_)) {
+                    continue;
+                }
                 if !is_total || is_figure(field.kind) {
                     cells.push(Seen { table, schema, index, field, record, cell });
                 }

@@ -2,6 +2,7 @@
 
 mod comparison;
 mod consolidated;
+mod error_value;
 mod facts;
 mod fold;
 mod grid;
@@ -20,14 +21,13 @@ pub use consolidated::{
     Conservation, Consolidated, Fate, FileInfo, Group, HeldRow, Kept, MOST_DIFFERENCES, Places, RegisterRow,
     Response, ResponseRow, ReturnInfo, ReturnState, Sink, SkippedFile,
 };
+pub use error_value::ErrorValue;
 pub use facts::{
     About, Area, Comment, DefinedName, Filter, Icon, Limit, Ordered, SheetFacts, ShownRule, TextBox, Unseen,
     When, WorkbookFacts,
 };
 pub use fold::{Folded, escape_length, fold, fold_hash, folds_alike, heading_unit};
-pub use grid::{
-    ErrorValue, FileKind, Oddity, Raw, RawCell, Refusal, Sheet, TextRef, Visibility, Workbook, is_space,
-};
+pub use grid::{FileKind, Oddity, Raw, RawCell, Refusal, Sheet, TextRef, Visibility, Workbook, is_space};
 pub use held::HeldReason;
 pub use look::{Look, Looks, Rgb, Shown, SymbolFont};
 pub use money::{Money, pounds};

@@ -9,6 +9,7 @@ pub(super) mod layout;
 pub(super) mod refusal;
 mod sink;
 pub(super) mod submissions;
+pub(super) mod unlikely;
 pub(super) mod words;
 
 pub use sink::Findings;

@@ -98,6 +98,7 @@ pub const TABLES: &[&dyn Check] = &[
     &super::blank_header::BlankHeader,
     &super::duplicate_label::DuplicateLabel,
     &super::near_label::NearLabel,
+    &super::unlikely_column::UnlikelyColumn,
     &super::label_alias::LabelAlias,
     &super::notes_below::NotesBelow,
 ];

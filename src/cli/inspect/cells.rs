@@ -45,16 +45,16 @@ fn one_sheet(sheet: &Sheet, workbook: &Workbook, formulas: bool, out: &mut impl 
         while formulas && rest.peek().is_some_and(|(at, _)| *at < cell.at) {
             if let Some((at, formula)) = rest.next() {
                 line(&name, *at, sheet, Raw::Text(""), &unknown, out)?;
-                end(Some(Some(formula)), out)?;
+                end(true, Some(formula), out)?;
             }
         }
         line(&name, cell.at, sheet, sheet.raw(cell), &unknown, out)?;
-        let own = formulas.then(|| rest.next_if(|(at, _)| *at == cell.at).map(|(_, formula)| &**formula));
-        end(own, out)?;
+        let own = rest.next_if(|(at, _)| *at == cell.at).map(|(_, formula)| &**formula);
+        end(formulas, own, out)?;
     }
     for (at, formula) in rest.filter(|_| formulas) {
         line(&name, *at, sheet, Raw::Text(""), &unknown, out)?;
-        end(Some(Some(formula)), out)?;
+        end(true, Some(formula), out)?;
     }
     Ok(())
 }
@@ -116,11 +116,11 @@ fn line(
 }
 
 /// Ends a line; where formulas are asked for, with the cell's own or null.
-fn end(formula: Option<Option<&str>>, out: &mut impl Write) -> io::Result<()> {
+fn end(formulas: bool, formula: Option<&str>, out: &mut impl Write) -> io::Result<()> {
     match formula {
-        None => out.write_all(b"]\n"),
-        Some(None) => out.write_all(b",null]\n"),
-        Some(Some(formula)) => {
+        _ if !formulas => out.write_all(b"]\n"),
+        None => out.write_all(b",null]\n"),
+        Some(formula) => {
             out.write_all(b",")?;
             text(&format!("={formula}"), out)?;
             out.write_all(b"]\n")

@@ -1,0 +1,79 @@
+//! Columns whose contents do not suit their heading.
+
+use crate::model::{Match, Misread, Reading, Table};
+use crate::schema::{Field, FieldType, Schema};
+use rust_decimal::Decimal;
+
+/// Filled cells from which on a column can be judged.
+const FEWEST: usize = 4;
+/// Letters of a text that is no word of a list.
+const LONG: usize = 40;
+
+/// What a column holds that does not suit its heading, in words; `None` if it suits, or cannot be judged.
+pub(in crate::checks) fn contents(
+    schema: &Schema,
+    table: &Table,
+    index: usize,
+    field: &Field,
+) -> Option<String> {
+    let heading = table.layout.columns.get(index)?.as_ref()?;
+    if heading.how == Match::Context {
+        return None;
+    }
+    let (mut filled, mut odd) = (0, Vec::new());
+    for cell in table.records.iter().filter_map(|record| record.cells.get(index)) {
+        match &cell.reading {
+            Reading::Blank => {}
+            Reading::Value(_) => filled += 1,
+            Reading::Unreadable(held) => {
+                filled += 1;
+                if matches!(held.why, Misread::NotThis | Misread::Unknown { nearest: None }) {
+                    odd.push(held.raw.trim());
+                }
+            }
+        }
+    }
+    if filled < FEWEST || odd.len() * 5 < filled * 4 {
+        return None;
+    }
+    let numbers: Vec<Decimal> = odd.iter().filter_map(|text| text.parse().ok()).collect();
+    if numbers.len() == odd.len() {
+        return numbers_in_words(schema, field, &numbers);
+    }
+    if odd.iter().all(|text| is_date(text)) {
+        return (field.kind != FieldType::Date).then(|| "dates".to_owned());
+    }
+    let words = matches!(field.kind, FieldType::Code | FieldType::Agency);
+    let long = odd.iter().filter(|text| text.chars().count() >= LONG).count();
+    let text = odd.iter().filter(|text| text.chars().any(char::is_alphabetic)).count();
+    let unsuited =
+        if words { long * 5 >= odd.len() * 4 } else { text == odd.len() && distinct(&odd) >= FEWEST };
+    unsuited.then(|| "sentences or words".to_owned())
+}
+
+/// Numbers that are no scale of the list: as many steps as it has words, or fewer.
+fn numbers_in_words(schema: &Schema, field: &Field, numbers: &[Decimal]) -> Option<String> {
+    let (least, most) = (numbers.iter().min()?.normalize(), numbers.iter().max()?.normalize());
+    if let Some(list) = field.list.and_then(|list| schema.lists.get(list))
+        && least >= Decimal::ZERO
+        && most <= Decimal::from(list.categories.len())
+    {
+        return None;
+    }
+    Some(if least == most { format!("the number {least}") } else { format!("numbers {least} to {most}") })
+}
+
+/// True for a date as it is kept when it could not be read as something else: `28/03/2014`, or `2014-03-28`.
+fn is_date(text: &str) -> bool {
+    let parts: Vec<&str> = text.split(['/', '-']).collect();
+    parts.len() == 3
+        && parts.iter().any(|part| part.len() == 4)
+        && parts.iter().all(|part| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit()))
+}
+
+fn distinct(texts: &[&str]) -> usize {
+    let mut texts = texts.to_vec();
+    texts.sort_unstable();
+    texts.dedup();
+    texts.len()
+}
