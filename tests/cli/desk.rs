@@ -59,7 +59,7 @@ impl Desk {
         };
         let said = format!("{}\n{}", done.out, done.err).to_lowercase();
         // What is made for programs is in their words.
-        let for_programs = ["json", "--json-schema", "--frictionless", "completions", "man"];
+        let for_programs = ["json", "--json-schema", "--frictionless", "--cells", "completions", "man"];
         if !for_programs.iter().any(|word| arguments.contains(word)) {
             for word in NOT_OUR_WORDS {
                 let around = |c: Option<char>| c.is_none_or(|c| !c.is_alphabetic());
