@@ -180,6 +180,14 @@ fn inspect_needs_no_schema_and_shows_more_with_one() {
     let json = desk.run(&["inspect", file, "--format", "json"]);
     let document: serde_json::Value = serde_json::from_str(&json.out).expect("JSON");
     assert_eq!(document["files"][0]["kind"], "xls");
+    let police = "samples/2013-14-q4-messy/returns/West Mercia Police HSCB return.xlsm";
+    let shown = desk.run(&["inspect", police]).out;
+    assert!(shown.contains("It was saved by Microsoft Excel"), "{shown}");
+    assert!(shown.contains("hidden rows 14"), "{shown}");
+    let json = desk.run(&["inspect", police, "--format", "json"]);
+    let document: serde_json::Value = serde_json::from_str(&json.out).expect("JSON");
+    let sheets = document["files"][0]["sheets"].as_array().expect("sheets");
+    assert!(sheets.iter().any(|sheet| sheet["hiddenRows"] == serde_json::json!(["14"])), "{}", json.out);
 }
 
 #[test]

@@ -1,5 +1,6 @@
 //! `inspect`: what the program sees in a workbook.
 
+mod beside;
 mod cells;
 mod headings;
 mod look;

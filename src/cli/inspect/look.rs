@@ -1,7 +1,7 @@
 //! Reads one file and notes what is seen.
 
-use super::headings;
 use super::record::{ColumnSeen, FileSeen, SheetSeen, TableSeen};
+use super::{beside, headings};
 use crate::cli::input::FileInput;
 use crate::model::{
     CellRef, FileId, Heading, Layout, Match, Oddity, Refusal, RowRole, Sheet, Visibility, Workbook,
@@ -41,6 +41,7 @@ fn read<T>(input: &FileInput, then: impl FnOnce(Workbook) -> T) -> Result<T, Str
 fn fill(seen: &mut FileSeen, workbook: &Workbook, schema: Option<&Schema>) {
     seen.kind = Some(workbook.kind.extension());
     seen.remarks = workbook.oddities.iter().map(|oddity| remark(oddity, workbook)).collect();
+    seen.beside = beside::sheets(&workbook.facts);
     seen.sheets = workbook.sheets.iter().map(sheet).collect();
     seen.tables = schema.map(|schema| {
         let layouts = locate::tables(workbook, schema);
@@ -66,6 +67,7 @@ fn sheet(sheet: &Sheet) -> SheetSeen {
         merged_areas: sheet.merged.len(),
         area: area(sheet, u32::MAX),
         first_block: area(sheet, last_of_block),
+        beside: beside::cells(sheet),
         headings: headings::candidates(sheet),
     }
 }

@@ -28,10 +28,53 @@ pub(super) struct FileSeen {
     pub(super) refused: Option<String>,
     /// What else was noticed, in sentences.
     pub(super) remarks: Vec<String>,
+    #[serde(flatten)]
+    pub(super) beside: BesideSheets,
     pub(super) sheets: Vec<SheetSeen>,
     /// How tables were read with the schema that was given.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) tables: Option<Vec<TableSeen>>,
+}
+
+/// What a workbook holds beside its sheets.
+#[derive(Debug, Default, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct BesideSheets {
+    /// The program that saved it last.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) saved_by: Option<String>,
+    /// Other workbooks that its formulas refer to.
+    pub(super) links: Vec<String>,
+    /// Defined names, with what they stand for.
+    pub(super) names: Vec<String>,
+    pub(super) manual_calculation: bool,
+    /// What could not be looked at.
+    pub(super) unseen: Vec<String>,
+}
+
+/// What stands beside the cells of a sheet.
+#[derive(Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct BesideCells {
+    /// As Excel numbers them: `14`, `20:25`.
+    pub(super) hidden_rows: Vec<String>,
+    /// As Excel names them: `C`, `E:F`.
+    pub(super) hidden_columns: Vec<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) filter: Option<FilterSeen>,
+    pub(super) comments: usize,
+    pub(super) text_boxes: usize,
+    /// Rules that paint cells or set icons in them.
+    pub(super) colour_rules: usize,
+    pub(super) protected: bool,
+}
+
+/// A filter.
+#[derive(Debug, Serialize)]
+pub(super) struct FilterSeen {
+    pub(super) area: String,
+    /// True if it has a condition.
+    pub(super) active: bool,
 }
 
 /// One sheet.
@@ -51,6 +94,8 @@ pub(super) struct SheetSeen {
     /// The first rows that follow each other without a gap.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) first_block: Option<String>,
+    #[serde(flatten)]
+    pub(super) beside: BesideCells,
     /// Rows that look like headings, likeliest first.
     pub(super) headings: Vec<HeadingRow>,
 }

@@ -1,6 +1,6 @@
 //! An inspection as text for people.
 
-use super::record::{FileSeen, Inspection, SheetSeen, TableSeen};
+use super::record::{BesideCells, BesideSheets, FileSeen, Inspection, SheetSeen, TableSeen};
 use crate::report::{Align, Columns, WIDTH, count, wrap};
 use anstyle::Style;
 use std::io::{self, Write};
@@ -26,6 +26,9 @@ fn one_file(file: &FileSeen, out: &mut dyn Write) -> io::Result<()> {
     for remark in &file.remarks {
         writeln!(out, "{}", wrap(remark, 2, WIDTH))?;
     }
+    for line in beside_sheets(&file.beside) {
+        writeln!(out, "{}", wrap(&line, 2, WIDTH))?;
+    }
     for sheet in &file.sheets {
         one_sheet(sheet, out)?;
     }
@@ -39,7 +42,8 @@ fn one_file(file: &FileSeen, out: &mut dyn Write) -> io::Result<()> {
 fn one_sheet(sheet: &SheetSeen, out: &mut dyn Write) -> io::Result<()> {
     let hidden = if sheet.visibility == "visible" { "" } else { ", hidden" };
     let Some(area) = &sheet.area else {
-        return writeln!(out, "  Sheet {}{hidden}: empty", sheet.name);
+        writeln!(out, "  Sheet {}{hidden}: empty", sheet.name)?;
+        return beside_cells(&sheet.beside, out);
     };
     let mut parts = vec![
         count(sheet.filled_rows, "row", "rows"),
@@ -55,11 +59,59 @@ fn one_sheet(sheet: &SheetSeen, out: &mut dyn Write) -> io::Result<()> {
     if let Some(block) = sheet.first_block.as_ref().filter(|block| *block != area) {
         writeln!(out, "    The first filled area is {block}.")?;
     }
+    beside_cells(&sheet.beside, out)?;
     for row in &sheet.headings {
         let line = format!("Row {} looks like headings: {}", row.row, row.cells.join(" | "));
         writeln!(out, "{}", wrap(&line, 4, WIDTH))?;
     }
     Ok(())
+}
+
+fn beside_sheets(beside: &BesideSheets) -> Vec<String> {
+    let mut lines = Vec::new();
+    lines.extend(beside.saved_by.as_ref().map(|program| format!("It was saved by {program}.")));
+    if beside.manual_calculation {
+        lines.push("Its formulas are worked out only when somebody asks for it.".to_owned());
+    }
+    for (texts, what) in [
+        (&beside.links, "Its formulas refer to other workbooks"),
+        (&beside.names, "It defines names"),
+        (&beside.unseen, "Not looked at"),
+    ] {
+        if !texts.is_empty() {
+            lines.push(format!("{what}: {}", texts.join("; ")));
+        }
+    }
+    lines
+}
+
+fn beside_cells(beside: &BesideCells, out: &mut dyn Write) -> io::Result<()> {
+    let mut parts = Vec::new();
+    for (places, what) in [(&beside.hidden_rows, "hidden rows"), (&beside.hidden_columns, "hidden columns")] {
+        if !places.is_empty() {
+            parts.push(format!("{what} {}", places.join(", ")));
+        }
+    }
+    if let Some(filter) = &beside.filter {
+        let condition = if filter.active { "with a condition" } else { "without a condition" };
+        parts.push(format!("a filter on {} {condition}", filter.area));
+    }
+    for (number, one, many) in [
+        (beside.comments, "comment", "comments"),
+        (beside.text_boxes, "text box", "text boxes"),
+        (beside.colour_rules, "rule for colours or icons", "rules for colours or icons"),
+    ] {
+        if number > 0 {
+            parts.push(count(number, one, many));
+        }
+    }
+    if beside.protected {
+        parts.push("protected against changes".to_owned());
+    }
+    if parts.is_empty() {
+        return Ok(());
+    }
+    writeln!(out, "{}", wrap(&format!("It also has: {}.", parts.join("; ")), 4, WIDTH))
 }
 
 fn one_table(table: &TableSeen, out: &mut dyn Write) -> io::Result<()> {
