@@ -12,6 +12,7 @@ mod money;
 mod origin;
 mod partner;
 mod period;
+mod refusal;
 mod submission;
 mod table;
 mod value;
@@ -27,13 +28,14 @@ pub use facts::{
     When, WorkbookFacts,
 };
 pub use fold::{Folded, escape_length, fold, fold_hash, folds_alike, heading_unit};
-pub use grid::{FileKind, Oddity, Raw, RawCell, Refusal, Sheet, TextRef, Visibility, Workbook, is_space};
+pub use grid::{FileKind, Oddity, Raw, RawCell, Sheet, TextRef, Visibility, Workbook, is_space};
 pub use held::HeldReason;
 pub use look::{Look, Looks, Rgb, Shown, SymbolFont};
 pub use money::{Money, pounds};
 pub use origin::{CellRef, FileId, MAX_COLUMNS, MAX_ROWS, Origin, SheetId, column_letters};
 pub use partner::{Partner, PartnerId};
 pub use period::Period;
-pub use submission::{Identity, IdentitySource, SheetUse, Submission};
+pub use refusal::Refusal;
+pub use submission::{Beside, Identity, IdentitySource, MOST_BESIDE, SheetUse, Submission};
 pub use table::{Heading, Layout, Match, Record, RowRole, Table, Total, Unmapped};
 pub use value::{Cell, Change, ChangeKind, Misread, PartialDate, Precision, Reading, Unreadable, Value};

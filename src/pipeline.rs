@@ -5,6 +5,7 @@
 //! several at a time, and hands its rows on in a fixed order, so that they can leave memory.
 
 mod ahead;
+mod beside;
 mod gather;
 mod identify;
 mod process;

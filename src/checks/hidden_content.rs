@@ -17,7 +17,7 @@
 //! ```sheet Old (hidden)
 //! A1: Last year
 //! A2: 17
-//! ! sheet hidden-content: There is a hidden sheet called Old with 2 filled rows. We did not use it. Unhide it if it belongs in the return.
+//! ! sheet hidden-content: There is a hidden sheet called Old with 2 filled cells. We did not use it. Unhide it if it belongs in the return.
 //! ```
 //!
 //! ## How to fix
@@ -45,7 +45,7 @@ impl Check for HiddenContent {
 
     fn submission(&self, cx: &Context<'_>, submission: &Submission, out: &mut Findings<'_>) {
         for sheet in submission.sheets.iter().filter(|sheet| sheet.hidden && sheet.filled_rows > 0) {
-            let rows = count(sheet.filled_rows as usize, "filled row", "filled rows");
+            let rows = count(sheet.filled_cells as usize, "filled cell", "filled cells");
             let name = &sheet.name;
             let message = if sheet.tables.is_empty() {
                 format!(

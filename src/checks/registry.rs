@@ -14,7 +14,12 @@ pub const RETURNS: &[&dyn Check] = &[
     &super::unreadable_sheet::UnreadableSheet,
     &super::unreadable_cell::UnreadableCell,
     &super::csv_format::CsvFormat,
+    &super::not_looked_at::NotLookedAt,
     &super::hidden_content::HiddenContent,
+    &super::linked_workbook::LinkedWorkbook,
+    &super::comments_present::CommentsPresent,
+    &super::text_box::TextBox,
+    &super::struck_through::StruckThrough,
     &super::second_sheet::SecondSheet,
     &super::unused_sheet::UnusedSheet,
     &super::missing_sheet::MissingSheet,
@@ -90,6 +95,9 @@ pub const HELD: &[&dyn Check] = &[
 
 /// Checks that look at a table as a whole.
 pub const TABLES: &[&dyn Check] = &[
+    &super::hidden_rows::HiddenRows,
+    &super::hidden_columns::HiddenColumns,
+    &super::pennies_hidden::PenniesHidden,
     &super::unique_error::UniqueError,
     &super::foreign_key::ForeignKey,
     &super::different_wording::DifferentWording,

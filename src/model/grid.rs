@@ -418,29 +418,3 @@ pub fn is_space(c: char) -> bool {
     c.is_whitespace()
         || matches!(c, '\u{a0}' | '\u{200b}' | '\u{200c}' | '\u{200d}' | '\u{2060}' | '\u{feff}')
 }
-
-/// Why a file could not be read at all.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Refusal {
-    /// A password is needed to open it.
-    Password,
-    /// Nothing is in it.
-    Empty,
-    /// It is larger than the limit: its size and the limit in bytes.
-    TooLarge {
-        /// Size in bytes (inflated, where that is what exceeds).
-        size: u64,
-        /// The limit in bytes.
-        limit: u64,
-    },
-    /// It is no spreadsheet: what it is, in words ("a Word document").
-    NotASpreadsheet(&'static str),
-    /// It is damaged: what the reader met, in plain words.
-    Damaged(String),
-    /// It is built in a way that no spreadsheet program does (two parts of one name, declarations of other documents).
-    Suspicious(String),
-    /// It holds no worksheet.
-    NoSheets,
-    /// It could not be taken from the disk.
-    Unavailable(String),
-}

@@ -1,6 +1,6 @@
 //! One partner's return.
 
-use super::{FileId, FileKind, Oddity, Origin, PartnerId, Period, SheetId, Table};
+use super::{CellRef, FileId, FileKind, Oddity, Origin, PartnerId, Period, SheetId, Table, Unseen};
 
 /// A return: what one file holds, read and typed.
 #[derive(Debug, Clone)]
@@ -19,6 +19,8 @@ pub struct Submission {
     pub sheets: Vec<SheetUse>,
     /// What reading noticed.
     pub oddities: Vec<Oddity>,
+    /// What could not be looked at.
+    pub unseen: Vec<Unseen>,
 }
 
 /// Who sent a return, for which period, and where that is said.
@@ -64,8 +66,51 @@ pub struct SheetUse {
     pub name: String,
     /// Rows with anything in them.
     pub filled_rows: u32,
+    /// Cells with anything in them.
+    pub filled_cells: u32,
+    /// What stands beside its cells' values.
+    pub beside: Beside,
     /// True if it is hidden.
     pub hidden: bool,
     /// Tables found on it (indices into the schema's tables).
     pub tables: Vec<usize>,
+}
+
+/// What a worksheet hides and carries, as far as checks speak of it.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Beside {
+    /// Hidden rows, zero-based: first and last of each run, in order.
+    pub hidden_rows: Vec<(u32, u32)>,
+    /// Hidden columns, zero-based: first and last of each run, in order.
+    pub hidden_columns: Vec<(u16, u16)>,
+    /// True if a filter is in force.
+    pub filtered: bool,
+    /// Filled cells whose text is crossed out, at most [`MOST_BESIDE`].
+    pub struck: Vec<Origin>,
+    /// Cells with a comment, at most [`MOST_BESIDE`], and how many there are in all.
+    pub comments: (Vec<CellRef>, usize),
+    /// Cells under boxes with words, at most [`MOST_BESIDE`].
+    pub text_boxes: Vec<Origin>,
+    /// Cells whose formula takes its value from another workbook, at most [`MOST_BESIDE`]: its name, and the value that was
+    /// saved.
+    pub linked: Vec<(Origin, String, String)>,
+    /// Cells with an amount of which the format hides pennies, at most [`MOST_BESIDE`].
+    pub pennies_hidden: Vec<CellRef>,
+}
+
+/// How many places of each kind are kept.
+pub const MOST_BESIDE: usize = 200;
+
+impl Beside {
+    /// True if a row is hidden.
+    #[must_use]
+    pub fn is_row_hidden(&self, row: u32) -> bool {
+        self.hidden_rows.iter().any(|(first, last)| (*first..=*last).contains(&row))
+    }
+
+    /// True if a column is hidden.
+    #[must_use]
+    pub fn is_column_hidden(&self, column: u16) -> bool {
+        self.hidden_columns.iter().any(|(first, last)| (*first..=*last).contains(&column))
+    }
 }

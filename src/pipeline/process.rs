@@ -87,6 +87,8 @@ pub fn submission(round: &Round, name: &str, workbook: Workbook) -> Submission {
         sheet: sheet.id(),
         name: sheet.name.clone(),
         filled_rows: filled_rows(sheet),
+        filled_cells: u32::try_from(sheet.cells().len()).unwrap_or(u32::MAX),
+        beside: super::beside::of(sheet, &workbook.facts),
         hidden: sheet.visibility != Visibility::Visible,
         tables: tables.iter().filter(|table| table.sheet == sheet.id()).map(|table| table.table).collect(),
     });
@@ -97,6 +99,7 @@ pub fn submission(round: &Round, name: &str, workbook: Workbook) -> Submission {
         absent: absent.collect(),
         sheets: sheets.collect(),
         oddities: workbook.oddities,
+        unseen: workbook.facts.unseen,
         tables,
     }
 }

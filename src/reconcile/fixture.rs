@@ -226,6 +226,7 @@ impl World {
             absent: Vec::new(),
             sheets: Vec::new(),
             oddities: Vec::new(),
+            unseen: Vec::new(),
         }
     }
 

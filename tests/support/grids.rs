@@ -5,8 +5,8 @@ use super::notation::{File, SheetText};
 use jiff::civil::{Date, date};
 use quarterday::finding::Location;
 use quarterday::model::{
-    CellRef, FileId, FileInfo, FileKind, Oddity, Partner, Places, Raw, Refusal, Sheet, SheetId, Visibility,
-    Workbook,
+    CellRef, FileId, FileInfo, FileKind, Oddity, Partner, Places, Raw, Refusal, Sheet, SheetId, Unseen,
+    Visibility, Workbook,
 };
 use std::fmt::Write as _;
 
@@ -22,13 +22,26 @@ pub fn workbook(file: &File, id: FileId) -> Result<Workbook, Refusal> {
         .zip(0u16..)
         .map(|(sheet, place)| grid(sheet, id, SheetId(place)))
         .collect::<Vec<_>>();
-    let oddities = file.oddities.iter().map(|(what, value)| oddity(what, value, kind, &sheets)).collect();
-    Ok(Workbook { sheets, oddities, ..Workbook::new(id, kind) })
+    let noticed = file.oddities.iter().filter(|(what, _)| what != "unseen");
+    let oddities = noticed.map(|(what, value)| oddity(what, value, kind, &sheets)).collect();
+    let mut workbook = Workbook { sheets, oddities, ..Workbook::new(id, kind) };
+    let unseen = file.oddities.iter().filter(|(what, _)| what == "unseen");
+    workbook.facts.unseen = unseen.map(|(_, value)| Unseen::Part(value.clone())).collect();
+    Ok(workbook)
 }
 
 /// Words of `file` lines that stand for what reading noticed.
-pub const ODDITIES: [&str; 8] =
-    ["macros", "named", "encoding", "ragged", "other sheet", "unreadable sheet", "unreadable cell", "full"];
+pub const ODDITIES: [&str; 9] = [
+    "unseen",
+    "macros",
+    "named",
+    "encoding",
+    "ragged",
+    "other sheet",
+    "unreadable sheet",
+    "unreadable cell",
+    "full",
+];
 
 fn oddity(what: &str, value: &str, kind: FileKind, sheets: &[Sheet]) -> Oddity {
     let number = |text: &str| text.parse::<u32>().unwrap_or_else(|_| panic!("{what}: {value}"));

@@ -142,6 +142,7 @@ pub fn apply(marks: &[Mark], values: &[(CellRef, Cell)], facts: &mut SheetFacts)
             Mark::Protected => facts.protected = true,
         }
     }
+    facts.comments.sort_by_key(|comment| comment.at);
     for (at, look) in looks {
         facts.looks.set(at, look);
     }

@@ -336,6 +336,8 @@ fn returned(id: u32, state: ReturnState) -> ReturnInfo {
             sheet: SheetId(0),
             name: "Plan & money".into(),
             filled_rows: 9,
+            filled_cells: 0,
+            beside: quarterday::model::Beside::default(),
             hidden: false,
             tables: vec![0, 1],
         }],

@@ -1,0 +1,90 @@
+//! Rows of a table are hidden.
+//!
+//! ## What it does
+//!
+//! Asks about hidden rows among the data of a table, each run of them once, and says whether a total on the sheet counts
+//! their amounts.
+//!
+//! ## Why it matters
+//!
+//! A hidden row is read like any other, but the person who sent it does not see it.
+//!
+//! ## Example
+//!
+//! ```sheet Finance
+//! A1: Budget line | Budget | Actual
+//! A2: Training | 1000 | 400
+//! A3: Travel | 200 | 50
+//! A4: Total | 1200 | 450
+//! hide row 3
+//! ! A3 hidden-rows: Row 3 is hidden. We read it because the total in B4 counts it. Confirm that it belongs in the return.
+//! ```
+//!
+//! ## How to fix
+//!
+//! Unhide the rows, and delete those that do not belong in the return.
+//!
+//! ## Settings
+//!
+//! None beside the severity in `round.toml`.
+
+use super::{Check, Context, Findings, Meta};
+use crate::finding::{Location, Severity};
+use crate::model::{CellRef, Record, Submission, Table};
+use rust_decimal::Decimal;
+
+pub(super) struct HiddenRows;
+
+const META: Meta =
+    Meta { name: "hidden-rows", severity: Severity::Query, source: include_str!("hidden_rows.rs") };
+
+impl Check for HiddenRows {
+    fn meta(&self) -> &'static Meta {
+        &META
+    }
+
+    fn table(&self, _: &Context<'_>, submission: &Submission, table: &Table, out: &mut Findings<'_>) {
+        let Some(sheet) = submission.sheets.iter().find(|sheet| sheet.sheet == table.sheet) else { return };
+        for (first, last) in &sheet.beside.hidden_rows {
+            let inside = |record: &Record| (*first..=*last).contains(&record.at.cell.row);
+            let hidden: Vec<&Record> = table.records.iter().filter(|record| inside(record)).collect();
+            let (Some(top), Some(bottom)) = (hidden.first(), hidden.last()) else { continue };
+            let (from, to) = (top.at.cell.row + 1, bottom.at.cell.row + 1);
+            let (rows, are, them, belong) = if from == to {
+                (format!("Row {from}"), "is", "it", "it belongs")
+            } else {
+                (format!("Rows {from} to {to}"), "are", "them", "they belong")
+            };
+            let why = match counted(table, &inside) {
+                Some((total, true)) => format!("We read {them} because the total in {total} counts {them}."),
+                Some((total, false)) => {
+                    format!("We read {them}, though the total in {total} leaves {them} out.")
+                }
+                None => format!("We read {them} like the others."),
+            };
+            out.add(
+                Location::Cell(top.at),
+                format!("{rows} {are} hidden. {why} Confirm that {belong} in the return."),
+            );
+        }
+    }
+}
+
+/// A total that holds only with the hidden rows, or only without them, and which of the two.
+fn counted(table: &Table, hidden: &impl Fn(&Record) -> bool) -> Option<(CellRef, bool)> {
+    for total in &table.totals {
+        let covered = table.records.get(total.covers.clone())?;
+        for (index, cell) in total.record.cells.iter().enumerate() {
+            let Some(stated) = cell.money() else { continue };
+            let amounts = |hide: bool| -> Decimal {
+                let wanted = covered.iter().filter(|record| !hide || !hidden(record));
+                wanted.filter_map(|record| Some(record.cells.get(index)?.money()?.pounds)).sum()
+            };
+            let (with, without) = (amounts(false), amounts(true));
+            if with != without && (stated.pounds == with || stated.pounds == without) {
+                return Some((cell.at.cell, stated.pounds == with));
+            }
+        }
+    }
+    None
+}

@@ -1,0 +1,80 @@
+//! What stands beside the cells' values of a sheet, kept for the checks when the sheet itself is let go.
+
+use crate::model::{Beside, CellRef, MOST_BESIDE, Origin, Raw, Sheet, Shown, WorkbookFacts};
+
+/// What checks may speak of.
+pub(super) fn of(sheet: &Sheet, workbook: &WorkbookFacts) -> Beside {
+    let facts = &sheet.facts;
+    let commented = facts.comments.iter().map(|comment| comment.at);
+    Beside {
+        hidden_rows: facts.hidden_rows.clone(),
+        hidden_columns: facts.hidden_columns.clone(),
+        filtered: facts.filter.is_some_and(|filter| filter.active),
+        struck: looking(sheet, |look| look.struck, |_| true).into_iter().map(|at| sheet.origin(at)).collect(),
+        comments: (commented.take(MOST_BESIDE).collect(), facts.comments.len()),
+        text_boxes: facts.text_boxes.iter().map(|text| sheet.origin(text.near)).take(MOST_BESIDE).collect(),
+        linked: linked(sheet, workbook),
+        pennies_hidden: looking(sheet, |look| look.shown == Shown::WholePounds, has_pennies),
+    }
+}
+
+/// Filled cells that look so and hold such a value.
+fn looking(
+    sheet: &Sheet,
+    looks: impl Fn(crate::model::Look) -> bool,
+    holds: impl Fn(Raw<'_>) -> bool,
+) -> Vec<CellRef> {
+    let mut found = Vec::new();
+    for (column, first, last, look) in sheet.facts.looks.runs() {
+        if !looks(look) {
+            continue;
+        }
+        let from = sheet.cells().partition_point(|cell| cell.at.row < first);
+        let inside = sheet.cells().iter().skip(from).take_while(|cell| cell.at.row <= last);
+        for cell in inside.filter(|cell| cell.at.column == column) {
+            let raw = sheet.raw(cell);
+            if found.len() < MOST_BESIDE && !raw.is_blank() && holds(raw) {
+                found.push(cell.at);
+            }
+        }
+        if found.len() == MOST_BESIDE {
+            break;
+        }
+    }
+    found.sort_unstable();
+    found
+}
+
+fn has_pennies(raw: Raw<'_>) -> bool {
+    matches!(raw, Raw::Number(number) if number.is_finite() && number.fract().abs() > 0.004)
+}
+
+/// Formulas that name another workbook, by its number (`[1]Sheet!A1`) or by its name (`'C:\\[book.xlsx]Sheet'!A1`).
+fn linked(sheet: &Sheet, workbook: &WorkbookFacts) -> Vec<(Origin, String, String)> {
+    let named = |formula: &str| {
+        let (_, rest) = formula.split_once('[')?;
+        let (inside, after) = rest.split_once(']')?;
+        let sheet = after.split(['!', '\'']).next().unwrap_or_default();
+        // A table's column stands in such brackets too, but no sheet and mark follow it.
+        if sheet.is_empty() || !after.contains('!') || sheet.contains([',', '(', ')', ']']) {
+            return None;
+        }
+        match inside.parse::<usize>() {
+            Ok(number) => Some(
+                number
+                    .checked_sub(1)
+                    .and_then(|at| workbook.links.get(at))
+                    .map_or_else(|| "another workbook".to_owned(), Clone::clone),
+            ),
+            Err(_) if inside.contains('.') => Some(inside.to_owned()),
+            Err(_) => None,
+        }
+    };
+    let formulas = sheet.formulas().iter().filter_map(|(at, formula)| Some((*at, named(formula)?)));
+    formulas
+        .take(MOST_BESIDE)
+        .map(|(at, name)| {
+            (sheet.origin(at), name, sheet.value(at).map(|raw| raw.as_typed()).unwrap_or_default())
+        })
+        .collect()
+}
