@@ -18,6 +18,7 @@ mod package;
 mod scan;
 mod styles;
 mod xls;
+mod xls_facts;
 mod xlsb;
 mod xlsx;
 

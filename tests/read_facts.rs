@@ -46,6 +46,14 @@ fn symbol_fonts_and_hidden_rows_are_seen() {
 }
 
 #[test]
+fn the_old_format_shows_them_too() {
+    let workbook = sample("NHS Herefordshire Q4.xls");
+    let plan = sheet(&workbook, "Plan");
+    assert_eq!(plan.look(at("E12")).shown, Shown::DayMonth);
+    assert_eq!(plan.facts.hidden_columns, [(8, 8)]);
+}
+
+#[test]
 fn icons_are_seen() {
     let workbook = sample("YOS Q4.xlsx");
     let plan = sheet(&workbook, "Plan");
@@ -251,7 +259,7 @@ fn a_million_empty_cells_that_look_alike_cost_no_memory() {
 }
 
 /// A sheet with something put behind its cells.
-fn behind<'a>(more: &'a str) -> impl Fn(&str) -> String + 'a {
+fn behind(more: &str) -> impl Fn(&str) -> String + '_ {
     move |text: &str| text.replace("</sheetData>", &format!("</sheetData>{more}"))
 }
 

@@ -34,6 +34,11 @@ impl Remarkable {
         };
         Rc::new(Self { looks: cells.iter().map(kept).collect() })
     }
+
+    /// The look of this number, if it matters.
+    pub(super) fn get(&self, number: usize) -> Option<Look> {
+        self.looks.get(number).copied().flatten()
+    }
 }
 
 /// What was found in one sheet.

@@ -7,6 +7,7 @@
 use super::cells::{Intake, guarded};
 use super::compound::{self, Compound};
 use super::ooxml::{Tab, check_tabs};
+use super::xls_facts;
 use crate::model::{CellRef, FileId, FileKind, MAX_ROWS, Oddity, Raw, Refusal, Visibility, Workbook};
 use calamine::{Data, Range, Reader as _, Xls, XlsError};
 use std::io::Cursor;
@@ -45,6 +46,7 @@ pub(super) fn read(
         workbook.oddities.push(Oddity::Macros);
     }
     let chosen = super::list(&mut workbook, &tabs, globals.from_1904, wanted);
+    let formats = xls_facts::formats(&stream, &mut workbook.facts);
     let mut intake = Intake::new();
     let mut budget = 2 * stream.len() as u64;
     let mut group: Vec<(usize, usize, Found)> = Vec::new();
@@ -52,6 +54,9 @@ pub(super) fn read(
         let Some(tab) = *tab else { continue };
         match look_through(&mut stream, &globals.sheets[tab], &mut budget) {
             Ok(found) => {
+                let start = globals.sheets[tab].start;
+                let unseen = xls_facts::sheet(&stream, start, &formats, &mut workbook.sheets[sheet]);
+                workbook.facts.unseen.extend(unseen);
                 let area: u64 = group.iter().map(|(_, _, found)| found.area()).sum();
                 if area + found.area() > MAX_GROUP {
                     fill(&stream, &globals, &std::mem::take(&mut group), &mut intake, &mut workbook)?;

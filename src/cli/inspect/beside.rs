@@ -10,13 +10,13 @@ const SHOWN: usize = 50;
 /// What stands beside a sheet's cells.
 pub(super) fn cells(sheet: &Sheet) -> BesideCells {
     let facts = &sheet.facts;
-    let rows = facts.hidden_rows.iter().map(|(first, last)| span(row(*first), row(*last)));
-    let columns = facts.hidden_columns.iter().map(|(first, last)| span(column(*first), column(*last)));
+    let rows = facts.hidden_rows.iter().map(|(first, last)| span(row(*first), &row(*last)));
+    let columns = facts.hidden_columns.iter().map(|(first, last)| span(column(*first), &column(*last)));
     BesideCells {
         hidden_rows: rows.take(SHOWN).collect(),
         hidden_columns: columns.take(SHOWN).collect(),
         filter: facts.filter.map(|filter| FilterSeen {
-            area: span(filter.area.0.to_string(), filter.area.1.to_string()),
+            area: span(filter.area.0.to_string(), &filter.area.1.to_string()),
             active: filter.active,
         }),
         comments: facts.comments.len(),
@@ -68,6 +68,6 @@ fn column(column: u16) -> String {
     CellRef::new(0, column).to_string().trim_end_matches('1').to_owned()
 }
 
-fn span(first: String, last: String) -> String {
+fn span(first: String, last: &str) -> String {
     if first == last { first } else { format!("{first}:{last}") }
 }

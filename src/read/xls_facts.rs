@@ -1,0 +1,265 @@
+//! What an Excel 97–2003 workbook hides and how its cells look, from its own records, which calamine does not show.
+//!
+//! Source of the layouts: the published description of the binary format (MS-XLS), version 8.
+
+use super::scan::Remarkable;
+use super::styles::indexed;
+use crate::model::{CellRef, Comment, Look, Rgb, Sheet, Shown, SymbolFont, Unseen, WorkbookFacts};
+use std::collections::BTreeMap;
+use std::rc::Rc;
+
+const MAX_FONTS: usize = 4_096;
+const MAX_FORMATS: usize = 65_536;
+const MAX_COMMENTS: usize = 20_000;
+const EOF: u16 = 0x000A;
+const BOF: u16 = 0x0809;
+
+/// The formats of a workbook.
+#[derive(Default)]
+pub(super) struct Formats {
+    remarkable: Rc<Remarkable>,
+}
+
+#[derive(Default)]
+struct Pass {
+    fonts: Vec<(Option<SymbolFont>, bool)>,
+    codes: BTreeMap<u16, Shown>,
+    palette: Vec<Rgb>,
+    /// Font, number format, and colour number if the fill is solid.
+    cells: Vec<(u16, u16, Option<u32>)>,
+}
+
+/// Reads the formats in front of the sheets.
+pub(super) fn formats(stream: &[u8], facts: &mut WorkbookFacts) -> Formats {
+    let mut records = Records { stream, at: 0 };
+    let mut pass = Pass::default();
+    let mut version = None;
+    while let Some((kind, data)) = records.next() {
+        match kind {
+            BOF if version.is_none() => version = u16_at(data, 0),
+            EOF => break,
+            0x000D => facts.manual_calculation = u16_at(data, 0) == Some(0),
+            _ if version == Some(0x0600) => pass.step(kind, data),
+            _ => {}
+        }
+    }
+    if version != Some(0x0600) {
+        facts.unseen.push(Unseen::Kind("colours, typefaces and number formats of cells"));
+    }
+    Formats { remarkable: Remarkable::new(&pass.finish()) }
+}
+
+impl Pass {
+    fn step(&mut self, kind: u16, data: &[u8]) {
+        match kind {
+            0x0031 if self.fonts.len() < MAX_FONTS => {
+                let struck = u16_at(data, 2).is_some_and(|flags| flags & 8 != 0);
+                let name = data.get(14).and_then(|length| letters(data.get(15..)?, usize::from(*length)));
+                self.fonts.push((name.and_then(|name| SymbolFont::named(&name)), struck));
+            }
+            0x041E if self.codes.len() < MAX_FORMATS => {
+                let code = u16_at(data, 2).and_then(|length| letters(data.get(4..)?, usize::from(length)));
+                if let (Some(number), Some(code)) = (u16_at(data, 0), code) {
+                    self.codes.insert(number, Shown::of_code(&code));
+                }
+            }
+            0x0092 => {
+                let colours = data.get(2..).unwrap_or_default().chunks_exact(4).take(56);
+                self.palette = colours.map(|part| Rgb([part[0], part[1], part[2]])).collect();
+            }
+            0x00E0 if self.cells.len() < MAX_FORMATS => {
+                let pattern = data.get(17).map_or(0, |byte| byte >> 2);
+                let colour = u16_at(data, 18).map(|colours| u32::from(colours & 0x7F));
+                let fill = colour.filter(|_| pattern == 1);
+                self.cells.push((u16_at(data, 0).unwrap_or(0), u16_at(data, 2).unwrap_or(0), fill));
+            }
+            _ => {}
+        }
+    }
+
+    fn finish(self) -> Vec<Look> {
+        let looks = self.cells.iter().map(|&(font, format, fill)| {
+            // There is no font of number 4.
+            let place = usize::from(if font > 4 { font - 1 } else { font });
+            let (symbols, struck) = self.fonts.get(place).copied().unwrap_or_default();
+            let shown = self.codes.get(&format).copied().or_else(|| Shown::of_number(format.into()));
+            let own = |number: u32| self.palette.get(number.checked_sub(8)? as usize).copied();
+            let fill = fill.and_then(|number| own(number).or_else(|| indexed(number)));
+            Look { fill, symbols, struck, shown: shown.unwrap_or_default() }
+        });
+        looks.collect()
+    }
+}
+
+/// Reads what a sheet hides and how its cells look; `start` is where its records begin. Gives what could not be seen.
+pub(super) fn sheet(stream: &[u8], start: usize, formats: &Formats, sheet: &mut Sheet) -> Vec<Unseen> {
+    let mut records = Records { stream, at: start };
+    let (mut depth, mut boxes, mut rules) = (0, 0, false);
+    while let Some((kind, data)) = records.next() {
+        match kind {
+            BOF => depth += 1,
+            EOF if depth <= 1 => break,
+            EOF => depth -= 1,
+            _ if depth > 1 => {}
+            0x01B0 => rules = true,
+            0x01B6 => boxes += 1,
+            _ => step(kind, data, formats, sheet),
+        }
+    }
+    let facts = &mut sheet.facts;
+    facts.hidden_rows.sort_unstable();
+    facts.hidden_columns.sort_unstable();
+    facts.comments.sort_by_key(|comment| comment.at);
+    let mut unseen = Vec::new();
+    if rules {
+        unseen.push(Unseen::Part(format!("colour rules of the sheet {}", sheet.name)));
+    }
+    if boxes > facts.comments.len() {
+        unseen.push(Unseen::Part(format!("text boxes of the sheet {}", sheet.name)));
+    }
+    unseen
+}
+
+fn step(kind: u16, data: &[u8], formats: &Formats, sheet: &mut Sheet) {
+    let (Some(first), Some(second)) = (u16_at(data, 0), u16_at(data, 2)) else {
+        return;
+    };
+    let facts = &mut sheet.facts;
+    match kind {
+        0x0012 => facts.protected = first != 0,
+        // Columns: first, last, width, format, flags.
+        0x007D if u16_at(data, 8).is_some_and(|flags| flags & 1 != 0) && first < 256 => {
+            facts.hidden_columns.push((first, second.clamp(first, 255)));
+        }
+        0x0208 if u16_at(data, 12).is_some_and(|flags| flags & 0x20 != 0) => {
+            let row = u32::from(first);
+            match facts.hidden_rows.last_mut() {
+                Some((_, last)) if *last + 1 == row => *last = row,
+                _ => facts.hidden_rows.push((row, row)),
+            }
+        }
+        0x001C if facts.comments.len() < MAX_COMMENTS => {
+            // The words lie in another record; that there is a comment is what matters.
+            let at = CellRef::new(first.into(), second);
+            facts.comments.push(Comment { at, text: String::new(), threaded: false });
+        }
+        0x0201 | 0x0203 | 0x0204 | 0x00D6 | 0x027E | 0x00FD | 0x0205 | 0x0006 => {
+            put(sheet, formats, first, second, u16_at(data, 4));
+        }
+        // Several cells of one row: formats with numbers between them, or formats alone.
+        0x00BD | 0x00BE => {
+            let step = if kind == 0x00BD { 6 } else { 2 };
+            let cells = data.get(4..data.len().saturating_sub(2)).unwrap_or_default().chunks_exact(step);
+            for (column, cell) in (second..256).zip(cells) {
+                put(sheet, formats, first, column, u16_at(cell, 0));
+            }
+        }
+        _ => {}
+    }
+}
+
+fn put(sheet: &mut Sheet, formats: &Formats, row: u16, column: u16, format: Option<u16>) {
+    if let Some(look) = format.and_then(|format| formats.remarkable.get(format.into()))
+        && column < 256
+    {
+        sheet.facts.looks.set(CellRef::new(row.into(), column), look);
+    }
+}
+
+/// A text of this many letters that begins with its own flags: one or two bytes a letter.
+fn letters(data: &[u8], length: usize) -> Option<String> {
+    let (flags, data) = data.split_first()?;
+    if flags & 1 == 0 {
+        Some(data.get(..length)?.iter().map(|byte| char::from(*byte)).collect())
+    } else {
+        let units =
+            data.get(..2 * length)?.chunks_exact(2).map(|pair| u16::from_le_bytes([pair[0], pair[1]]));
+        Some(char::decode_utf16(units).map(|letter| letter.unwrap_or('\u{fffd}')).collect())
+    }
+}
+
+struct Records<'a> {
+    stream: &'a [u8],
+    at: usize,
+}
+
+impl<'a> Records<'a> {
+    /// The kind and the content of the next record; `None` at the end or if it is cut off.
+    fn next(&mut self) -> Option<(u16, &'a [u8])> {
+        let kind = u16_at(self.stream, self.at)?;
+        let start = self.at.checked_add(4)?;
+        let end = start + usize::from(u16_at(self.stream, self.at + 2)?);
+        self.at = end;
+        Some((kind, self.stream.get(start..end)?))
+    }
+}
+
+fn u16_at(bytes: &[u8], at: usize) -> Option<u16> {
+    Some(u16::from_le_bytes(bytes.get(at..at.checked_add(2)?)?.try_into().ok()?))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::{FileId, SheetId};
+    use proptest::prelude::*;
+
+    fn record(kind: u16, data: &[u8]) -> Vec<u8> {
+        let length = u16::try_from(data.len()).expect("a short record");
+        [&kind.to_le_bytes()[..], &length.to_le_bytes(), data].concat()
+    }
+
+    fn book() -> Vec<u8> {
+        let mut xf = [0u8; 20];
+        xf[2..4].copy_from_slice(&16u16.to_le_bytes());
+        let mut red = [0u8; 20];
+        red[17] = 1 << 2;
+        red[18] = 10;
+        [
+            record(BOF, &[0, 6, 5, 0]),
+            record(0x00E0, &[0; 20]),
+            record(0x00E0, &xf),
+            record(0x00E0, &red),
+            record(EOF, &[]),
+            record(BOF, &[0, 6, 16, 0]),
+            record(0x007D, &[8, 0, 8, 0, 0, 0, 0, 0, 1, 0]),
+            record(0x0208, &[13, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0x20, 0]),
+            record(0x0203, &[11, 0, 4, 0, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0]),
+            record(0x00BE, &[2, 0, 1, 0, 2, 0, 2, 0, 2, 0]),
+            record(0x001C, &[3, 0, 2, 0, 0, 0, 1, 0]),
+            record(EOF, &[]),
+        ]
+        .concat()
+    }
+
+    fn read(bytes: &[u8]) -> (Sheet, Vec<Unseen>) {
+        let formats = formats(bytes, &mut WorkbookFacts::default());
+        let mut read = Sheet::new(FileId(0), SheetId(0), "Plan");
+        let start = bytes.len().min(84);
+        let unseen = sheet(bytes, start, &formats, &mut read);
+        (read, unseen)
+    }
+
+    #[test]
+    fn records_say_what_is_hidden_and_how_cells_look() {
+        let (sheet, unseen) = read(&book());
+        assert_eq!(sheet.facts.hidden_columns, [(8, 8)]);
+        assert_eq!(sheet.facts.hidden_rows, [(13, 13)]);
+        assert_eq!(sheet.look(CellRef::new(11, 4)).shown, Shown::DayMonth);
+        assert_eq!(sheet.look(CellRef::new(2, 2)).fill, Some(Rgb::new(0xFF_00_00)));
+        assert_eq!(sheet.facts.comments.len(), 1);
+        assert!(unseen.is_empty());
+    }
+
+    proptest! {
+        #[test]
+        fn damage_stops_nothing(at in 0usize..200, byte: u8, cut in 0usize..260) {
+            let mut bytes = book();
+            if let Some(place) = bytes.get_mut(at) {
+                *place = byte;
+            }
+            bytes.truncate(cut);
+            read(&bytes);
+        }
+    }
+}
