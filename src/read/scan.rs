@@ -103,31 +103,29 @@ impl Scan {
             return;
         }
         let finder = self.cell.clone();
-        let mut at = 0;
-        while let Some(place) = finder.find(&seen[at..]) {
-            let start = at + place + 2;
-            at = start;
-            let tag = &seen[start..];
-            if !tag.first().is_some_and(u8::is_ascii_whitespace) {
-                continue;
+        for place in finder.find_iter(seen) {
+            if self.found.implicit {
+                return;
             }
-            let Some(end) = memchr::memchr(b'>', tag) else { return };
-            self.one_cell(&tag[..end]);
-            at = start + end;
+            let tag = seen.get(place + 2..).unwrap_or_default();
+            if tag.first().is_some_and(u8::is_ascii_whitespace) {
+                self.one_cell(tag);
+            }
         }
     }
 
     fn one_cell(&mut self, tag: &[u8]) {
-        let Some(style) = value(tag, b's').and_then(decimal) else {
-            self.found.implicit |= has_spaced_equals(tag);
+        let Some((at, style)) = place_and_style(tag) else {
+            self.found.implicit = true;
             return;
         };
+        let Some(style) = style.and_then(decimal) else { return };
         let known = match self.known.looks.get(style as usize) {
             Some(None) => return,
             known => known.copied().flatten(),
         };
-        let Some(at) = value(tag, b'r').and_then(address) else {
-            self.found.implicit |= value(tag, b'r').is_none();
+        let Some(at) = at.and_then(address) else {
+            self.found.implicit = true;
             return;
         };
         let Some(look) = known else {
@@ -202,8 +200,10 @@ pub(super) fn slowly(part: impl BufRead, known: &Remarkable) -> Result<Found, St
                 let Some(at) = at.filter(|at| at.row < MAX_ROWS && at.column < MAX_COLUMNS) else { continue };
                 column = u32::from(at.column) + 1;
                 let style = attribute(&tag, "s").and_then(|s| s.trim().parse::<usize>().ok());
-                if let Some(look) = style.and_then(|style| known.looks.get(style).copied().flatten()) {
-                    found.looks.set(at, look);
+                match style.map(|style| (style, known.looks.get(style))) {
+                    Some((_, Some(Some(look)))) => found.looks.set(at, *look),
+                    Some((1.., None)) if found.stray.len() < MAX_STRAY => found.stray.push(at),
+                    _ => {}
                 }
             }
             _ => {}
@@ -240,12 +240,43 @@ fn value(tag: &[u8], name: u8) -> Option<&[u8]> {
     }
 }
 
-/// True for a tag with a space beside an equals sign, which the quick look does not know.
-fn has_spaced_equals(tag: &[u8]) -> bool {
-    memchr::memchr_iter(b'=', tag).any(|at| {
-        let beside = [at.checked_sub(1), at.checked_add(1)];
-        beside.into_iter().flatten().any(|at| tag.get(at).is_some_and(u8::is_ascii_whitespace))
-    })
+/// The attributes `r` and `s` of a cell's tag, from behind its name on; `None` if it is written in an unusual way. They are
+/// few and short, so a step for each byte is faster than a search.
+fn place_and_style(tag: &[u8]) -> Option<(Option<&[u8]>, Option<&[u8]>)> {
+    let (mut place, mut style) = (None, None);
+    let mut at = 0;
+    loop {
+        while tag.get(at)?.is_ascii_whitespace() {
+            at += 1;
+        }
+        if matches!(tag.get(at)?, b'>' | b'/') {
+            return Some((place, style));
+        }
+        let name = at;
+        while *tag.get(at)? != b'=' {
+            // A tag that ends too soon is not searched beyond its end, which keeps a damaged file from costing much.
+            if matches!(tag.get(at)?, b'<' | b'>') {
+                return None;
+            }
+            at += 1;
+        }
+        let quote = tag.get(at + 1).copied().filter(|quote| matches!(quote, b'"' | b'\''))?;
+        let start = at + 2;
+        let mut end = start;
+        while *tag.get(end)? != quote {
+            if *tag.get(end)? == b'<' {
+                return None;
+            }
+            end += 1;
+        }
+        match tag.get(name..at)? {
+            b"r" => place = tag.get(start..end),
+            b"s" => style = tag.get(start..end),
+            [.., b' ' | b'\t' | b'\r' | b'\n'] | [] => return None,
+            _ => {}
+        }
+        at = end + 1;
+    }
 }
 
 fn decimal(digits: &[u8]) -> Option<u32> {
@@ -257,8 +288,13 @@ fn decimal(digits: &[u8]) -> Option<u32> {
         .try_fold(0u32, |sum, digit| digit.is_ascii_digit().then(|| sum * 10 + u32::from(digit - b'0')))
 }
 
+/// A cell's address in capitals and digits, as every program writes it.
 fn address(text: &[u8]) -> Option<CellRef> {
-    CellRef::parse(std::str::from_utf8(text).ok()?)
+    let letters = text.iter().take_while(|letter| letter.is_ascii_uppercase()).count();
+    let (letters, digits) = text.split_at_checked(letters).filter(|(letters, _)| letters.len() < 4)?;
+    let column = letters.iter().fold(0u16, |sum, letter| sum * 26 + u16::from(letter - b'A') + 1);
+    let at = CellRef::new(decimal(digits)?.checked_sub(1)?, column.checked_sub(1)?);
+    (at.row < MAX_ROWS && at.column < MAX_COLUMNS).then_some(at)
 }
 
 #[cfg(test)]
