@@ -14,6 +14,7 @@ mod schema;
 mod sentence;
 mod settings;
 mod terminal;
+mod worker;
 
 use arguments::{Arguments, Command};
 use clap::Parser as _;
@@ -33,12 +34,22 @@ enum Status {
 
 /// Runs the program: 0 if there is nothing to answer, 1 if there is, 2 if the command could not be done.
 pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
+    let arguments: Vec<OsString> = arguments.into_iter().collect();
+    if let [_, command, name] = arguments.as_slice()
+        && command == worker::COMMAND
+    {
+        failure::quiet_panics();
+        return worker::run(name);
+    }
     let arguments = match Arguments::try_parse_from(arguments) {
         Ok(arguments) => arguments,
         Err(error) => return sentence::usage(&error),
     };
     let terminal = Terminal::new(arguments.quiet);
     failure::quiet_panics();
+    if arguments.isolate {
+        worker::isolate_every_file();
+    }
     let outcome = catch_unwind(AssertUnwindSafe(|| dispatch(arguments.command, &terminal)));
     match outcome {
         Ok(Ok(Status::Clean)) => ExitCode::SUCCESS,

@@ -16,7 +16,7 @@ pub use process::{fingerprint, submission};
 use crate::checks;
 use crate::error::Error;
 use crate::finding::Finding;
-use crate::model::{Consolidated, ReturnState, Sink, SkippedFile};
+use crate::model::{Consolidated, Refusal, ReturnState, Sink, SkippedFile};
 use crate::reconcile::Reconciler;
 use crate::round::Round;
 use gather::Gather;
@@ -35,6 +35,15 @@ pub trait Input: Sync {
     ///
     /// Why it could not be taken, in a plain sentence.
     fn load(&self) -> Result<Vec<u8>, String>;
+    /// Tries out elsewhere whether its bytes can be read without harm; here nothing is tried.
+    ///
+    /// # Errors
+    ///
+    /// Why they are not to be read.
+    fn try_out(&self, bytes: &[u8]) -> Result<(), Refusal> {
+        let _ = bytes;
+        Ok(())
+    }
 }
 
 /// What a run found.

@@ -62,6 +62,14 @@ pub fn workbook(
     Ok(workbook)
 }
 
+/// True for kinds of file whose libraries can bring a whole program down (`.xls`, `.xlsb`): they are tried out first.
+#[must_use]
+pub fn is_risky(bytes: &[u8]) -> bool {
+    // The directory of a package names its parts in plain letters, at its end.
+    let binary = || memchr::memmem::rfind(bytes, b"workbook.bin").is_some();
+    bytes.starts_with(compound::SIGNATURE) || bytes.starts_with(b"PK") && binary()
+}
+
 fn excel(
     file: FileId,
     package: &Package<'_>,

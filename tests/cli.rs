@@ -6,6 +6,8 @@ mod desk;
 mod documents;
 #[path = "cli/outputs.rs"]
 mod outputs;
+#[path = "cli/worker.rs"]
+mod worker;
 
 use assert_cmd::Command;
 use desk::{ALL, CLEAN, Desk, FILES, MESSY};

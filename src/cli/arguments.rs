@@ -21,6 +21,9 @@ pub(super) struct Arguments {
     /// Leave out progress and remarks
     #[arg(long, short, global = true)]
     pub(super) quiet: bool,
+    /// Try out every file in a limited process of its own first, not only old and binary workbooks
+    #[arg(long, global = true)]
+    pub(super) isolate: bool,
 }
 
 /// The commands.

@@ -1,12 +1,15 @@
 //! Returns on the disk, opened for reading only.
 
 use super::sentence;
+use super::worker;
 use crate::discover::Candidate;
 use crate::error::Error;
+use crate::model::Refusal;
 use crate::pipeline::Input;
 use std::fs::{self, File};
 use std::io::Read as _;
 use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
 
 /// Bytes taken from one file at most: one more than the reader accepts, so that it sees that there are too many.
 const MOST_BYTES: u64 = 100 * 1024 * 1024 + 1;
@@ -17,11 +20,13 @@ pub(super) struct FileInput {
     name: String,
     path: PathBuf,
     size: u64,
+    /// What trying it out came to, once it was.
+    tried: OnceLock<Result<(), Refusal>>,
 }
 
 impl From<Candidate> for FileInput {
     fn from(candidate: Candidate) -> Self {
-        Self { name: candidate.name, path: candidate.path, size: candidate.size }
+        Self { name: candidate.name, path: candidate.path, size: candidate.size, tried: OnceLock::new() }
     }
 }
 
@@ -42,7 +47,7 @@ impl FileInput {
             return Err(Error::Usage(format!("{shown} is a folder. Name the files in it, or use merge.")));
         }
         let name = path.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
-        Ok(Self { name, path: path.to_owned(), size: meta.len() })
+        Ok(Self { name, path: path.to_owned(), size: meta.len(), tried: OnceLock::new() })
     }
 
     /// The files that were named on the command line; those of one name keep their folders, to be told apart.
@@ -78,5 +83,9 @@ impl Input for FileInput {
         let mut bytes = Vec::with_capacity(room);
         file.take(MOST_BYTES).read_to_end(&mut bytes).map_err(|error| sentence::why(&error))?;
         Ok(bytes)
+    }
+
+    fn try_out(&self, bytes: &[u8]) -> Result<(), Refusal> {
+        self.tried.get_or_init(|| worker::try_out(&self.name, bytes)).clone()
     }
 }

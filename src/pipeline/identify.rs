@@ -76,6 +76,9 @@ fn look(round: &Round, input: &dyn Input, place: usize, wanted: &[&TableSchema])
         }
     }
     let Ok(bytes) = input.load() else { return by_name() };
+    if input.try_out(&bytes).is_err() {
+        return by_name();
+    }
     let names = |tab: &str| wanted.iter().any(|table| table.sheet.iter().any(|name| same_name(name, tab)));
     let partial = identity_in(round, input.name(), place, &bytes, &names);
     match partial {

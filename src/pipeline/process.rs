@@ -40,6 +40,7 @@ pub(super) fn process(round: &Round, inputs: &[&dyn Input], place: usize, check:
     let sha256 = fingerprint(&bytes);
     let mut sheets = Vec::new();
     let outcome = catch_unwind(AssertUnwindSafe(|| {
+        input.try_out(&bytes)?;
         let workbook = read::workbook(file, input.name(), &bytes, &|_| true)?;
         drop(bytes);
         sheets = workbook.sheets.iter().map(|sheet| sheet.name.clone()).collect();

@@ -181,7 +181,7 @@ mod tests {
     #[test]
     fn numbers_are_short_and_exact() {
         for (value, shown) in
-            [(1.0, "1"), (-12.0, "-12"), (0.1, "0.1"), (1e300, "1e300"), (0.0, "0"), (-0.0, "-0.0")]
+            [(1.0, "1"), (-12.0, "-12"), (0.1, "0.1"), (1e300, "1e+300"), (0.0, "0"), (-0.0, "-0.0")]
         {
             let printed = as_number(value);
             assert_eq!(printed, format!("\"number\",{shown}"));

@@ -28,6 +28,7 @@ pub(super) fn workbook(input: &FileInput) -> Result<Workbook, String> {
 fn read<T>(input: &FileInput, then: impl FnOnce(Workbook) -> T) -> Result<T, String> {
     let outcome = catch_unwind(AssertUnwindSafe(|| {
         let bytes = input.load().map_err(Refusal::Unavailable)?;
+        input.try_out(&bytes)?;
         Ok(then(read::workbook(FileId(0), input.name(), &bytes, &|_| true)?))
     }));
     let refusal = match outcome {
