@@ -240,9 +240,12 @@ fn value(tag: &[u8], name: u8) -> Option<&[u8]> {
     }
 }
 
+/// An attribute's value, if the tag has it.
+type Stated<'a> = Option<&'a [u8]>;
+
 /// The attributes `r` and `s` of a cell's tag, from behind its name on; `None` if it is written in an unusual way. They are
 /// few and short, so a step for each byte is faster than a search.
-fn place_and_style(tag: &[u8]) -> Option<(Option<&[u8]>, Option<&[u8]>)> {
+fn place_and_style(tag: &[u8]) -> Option<(Stated<'_>, Stated<'_>)> {
     let (mut place, mut style) = (None, None);
     let mut at = 0;
     loop {
