@@ -69,6 +69,7 @@ mod other_board;
 mod other_partner;
 mod pennies_hidden;
 mod percent_in_money;
+mod personal_data_suspected;
 mod primary_key;
 mod ragged_rows;
 mod rating_by_colour;

@@ -38,4 +38,6 @@ pub use period::Period;
 pub use refusal::Refusal;
 pub use submission::{Beside, Identity, IdentitySource, MOST_BESIDE, SheetUse, Submission};
 pub use table::{Heading, Layout, Match, Record, RowRole, Table, Total, Unmapped};
-pub use value::{Cell, Change, ChangeKind, Misread, PartialDate, Precision, Reading, Unreadable, Value};
+pub use value::{
+    Cell, Change, ChangeKind, Misread, PartialDate, PersonalKind, Precision, Reading, Unreadable, Value,
+};

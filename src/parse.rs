@@ -18,6 +18,7 @@ mod money;
 mod number;
 mod percent;
 mod period;
+mod personal;
 mod plan;
 mod record;
 mod serial;

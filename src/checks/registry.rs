@@ -31,6 +31,7 @@ pub const RETURNS: &[&dyn Check] = &[
 
 /// Checks that look at the cells that reading changed or could not read.
 pub const CELLS: &[&dyn Check] = &[
+    &super::personal_data_suspected::PersonalDataSuspected,
     &super::type_error::TypeError,
     &super::ambiguous_number::AmbiguousNumber,
     &super::ambiguous_date::AmbiguousDate,

@@ -2,7 +2,7 @@
 
 use super::date::{self, Dates};
 use super::plan::{FieldPlan, Kind, Plan};
-use super::{agency, boolean, code, lists, money, number, percent, period, serial, text};
+use super::{agency, boolean, code, lists, money, number, percent, period, personal, serial, text};
 use crate::model::{
     Cell, Change, ChangeKind, ErrorValue, Misread, Origin, Raw, Reading, Shown, Unreadable, Value,
 };
@@ -45,9 +45,13 @@ fn change(plan: &Plan<'_>, raw: Raw<'_>, kind: ChangeKind) -> Change {
     Change { typed: typed(plan, raw), kind }
 }
 
-/// A raw value as a person would have typed it; dates as days.
+/// A raw value as a person would have typed it; dates as days. What identifies a person is left out.
 pub(super) fn typed(plan: &Plan<'_>, raw: Raw<'_>) -> String {
     match raw {
+        Raw::Text(text) => match personal::found(text) {
+            Some(kind) => kind.in_its_place(),
+            None => text.to_owned(),
+        },
         Raw::Date(days) => match serial::from_serial(days, plan.dates.from_1904) {
             Ok(date) => date.strftime("%d/%m/%Y").to_string(),
             Err(_) => raw.as_typed(),
@@ -72,6 +76,9 @@ fn got(plan: &Plan<'_>, field: &FieldPlan<'_>, raw: Raw<'_>, shown: Shown) -> Go
 }
 
 fn from_text(plan: &Plan<'_>, field: &FieldPlan<'_>, typed: &str) -> Got {
+    if let Some(kind) = personal::found(typed) {
+        return Got::Held(Misread::Personal(kind));
+    }
     let (text, repaired) = text::repair(typed);
     if text.is_empty() {
         return Got::Blank(None);

@@ -242,3 +242,31 @@ fn a_name_cannot_play_tricks_on_the_screen() {
         assert!(!text.contains('\u{1b}') && !text.contains('\u{202e}') && !text.contains("\\u001b"));
     }
 }
+
+/// Every byte of a file, and of the parts of a package.
+fn every_byte(path: &std::path::Path) -> Vec<u8> {
+    use std::io::Read as _;
+    let bytes = std::fs::read(path).expect("written");
+    let mut all = bytes.clone();
+    if let Ok(mut package) = zip::ZipArchive::new(std::io::Cursor::new(bytes)) {
+        for at in 0..package.len() {
+            package.by_index(at).expect("listed").read_to_end(&mut all).expect("whole");
+        }
+    }
+    all
+}
+
+#[test]
+fn a_number_that_identifies_a_person_is_in_no_output() {
+    let desk = Desk::new();
+    let done = desk.run(&["merge", MESSY]);
+    let json = desk.run(&["merge", MESSY, "--format", "json"]);
+    let mut said = [done.out, done.err, json.out, json.err].concat().into_bytes();
+    for entry in std::fs::read_dir(desk.path(MESSY).join("out")).expect("written") {
+        said.extend(every_byte(&entry.expect("an entry").path()));
+    }
+    for number in ["999 000 0018", "9990000018"] {
+        assert!(memchr::memmem::find(&said, number.as_bytes()).is_none(), "{number} is in an output");
+    }
+    assert!(memchr::memmem::find(&said, b"[held: NHS number]").is_some());
+}
