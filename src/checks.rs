@@ -83,6 +83,7 @@ mod row_constraint;
 mod row_limit_reached;
 mod second_sheet;
 mod sender_not_stated;
+mod several_items;
 mod share_mismatch;
 mod skipped_file;
 mod stream_mismatch;

@@ -75,6 +75,7 @@ pub const CELLS: &[&dyn Check] = &[
 
 /// Checks that look at rows.
 pub const ROWS: &[&dyn Check] = &[
+    &super::several_items::SeveralItems,
     &super::constraint_error::ConstraintError,
     &super::format_error::FormatError,
     &super::row_constraint::RowConstraint,
