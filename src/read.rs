@@ -22,11 +22,14 @@ mod xls_facts;
 mod xlsb;
 mod xlsx;
 
-use crate::model::{FileId, FileKind, Oddity, Refusal, Sheet, SheetId, Workbook};
+use crate::model::{FileId, FileKind, Oddity, Refusal, Sheet, SheetId, Unseen, Workbook};
 use cells::Intake;
 use kind::Content;
 use ooxml::Tab;
 use package::Package;
+
+/// What is not looked at in OpenDocument and binary workbooks.
+const LOOKS: &str = "colours and formats of cells, hidden rows and columns, comments or text boxes";
 
 /// The largest file that is read, in bytes.
 pub const MAX_FILE: u64 = 100 << 20;
@@ -56,6 +59,11 @@ pub fn workbook(
         Content::Text => delimited::read(file, name, bytes, wanted)?,
         Content::Other(what) => return Err(Refusal::NotASpreadsheet(what)),
     };
+    if matches!(workbook.kind, FileKind::Ods | FileKind::Xlsb)
+        && workbook.sheets.iter().any(|s| !s.cells().is_empty())
+    {
+        workbook.facts.unseen.push(Unseen::Kind(LOOKS));
+    }
     if let Some(named) = kind::wrong_ending(name, workbook.kind) {
         workbook.oddities.insert(0, Oddity::WrongExtension { named, kind: workbook.kind });
     }

@@ -54,6 +54,13 @@ fn the_old_format_shows_them_too() {
 }
 
 #[test]
+fn what_a_kind_of_file_does_not_show_is_told() {
+    let bytes = std::fs::read("tests/excel/returns.ods").expect("it is there");
+    let workbook = read::workbook(FileId(0), "returns.ods", &bytes, &|_| true).expect("it can be read");
+    assert!(matches!(workbook.facts.unseen.as_slice(), [quarterday::model::Unseen::Kind(_)]));
+}
+
+#[test]
 fn icons_are_seen() {
     let workbook = sample("YOS Q4.xlsx");
     let plan = sheet(&workbook, "Plan");

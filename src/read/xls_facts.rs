@@ -121,12 +121,15 @@ pub(super) fn sheet(stream: &[u8], start: usize, formats: &Formats, sheet: &mut 
 }
 
 fn step(kind: u16, data: &[u8], formats: &Formats, sheet: &mut Sheet) {
+    if kind == 0x0012 {
+        sheet.facts.protected = u16_at(data, 0).is_some_and(|flag| flag != 0);
+        return;
+    }
     let (Some(first), Some(second)) = (u16_at(data, 0), u16_at(data, 2)) else {
         return;
     };
     let facts = &mut sheet.facts;
     match kind {
-        0x0012 => facts.protected = first != 0,
         // Columns: first, last, width, format, flags.
         0x007D if u16_at(data, 8).is_some_and(|flags| flags & 1 != 0) && first < 256 => {
             facts.hidden_columns.push((first, second.clamp(first, 255)));
@@ -227,6 +230,7 @@ mod tests {
             record(0x0203, &[11, 0, 4, 0, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0]),
             record(0x00BE, &[2, 0, 1, 0, 2, 0, 2, 0, 2, 0]),
             record(0x001C, &[3, 0, 2, 0, 0, 0, 1, 0]),
+            record(0x0012, &[1, 0]),
             record(EOF, &[]),
         ]
         .concat()
@@ -248,6 +252,7 @@ mod tests {
         assert_eq!(sheet.look(CellRef::new(11, 4)).shown, Shown::DayMonth);
         assert_eq!(sheet.look(CellRef::new(2, 2)).fill, Some(Rgb::new(0xFF_00_00)));
         assert_eq!(sheet.facts.comments.len(), 1);
+        assert!(sheet.facts.protected);
         assert!(unseen.is_empty());
     }
 
