@@ -15,7 +15,7 @@ pub(super) fn found(text: &str) -> Option<PersonalKind> {
     let any = |is: &dyn Fn(&Token<'_>) -> bool| tokens.iter().any(is);
     if any(&|token| is_nhs(text, token)) {
         Some(PersonalKind::NhsNumber)
-    } else if words(text).any(is_upn) {
+    } else if has_upn(text) {
         Some(PersonalKind::PupilNumber)
     } else if is_national_insurance(text) {
         Some(PersonalKind::NationalInsurance)
@@ -24,61 +24,92 @@ pub(super) fn found(text: &str) -> Option<PersonalKind> {
     }
 }
 
-/// A run of digits, perhaps in groups.
+/// Groups of digits that follow one another, a few separating marks between them at most.
 struct Token<'a> {
-    at: usize,
-    digits: Vec<u8>,
-    groups: Vec<usize>,
+    /// Where it begins and ends in the text, in bytes.
+    span: (usize, usize),
+    /// The groups: the digits of each.
+    groups: Vec<Vec<u8>>,
     before: &'a str,
 }
 
+/// Marks that people, and programs they copy from, put between groups of digits.
+fn separates(letter: char) -> bool {
+    letter.is_whitespace()
+        || matches!(
+            letter,
+            '-' | '.' | '\u{2010}'..='\u{2015}' | '\u{2212}' | '\u{200b}' | '\u{2060}' | '\u{feff}'
+        )
+}
+
 fn numbers(text: &str) -> Vec<Token<'_>> {
-    let mut tokens = Vec::new();
-    let bytes = text.as_bytes();
-    let mut at = 0;
-    while at < bytes.len() {
-        if !bytes[at].is_ascii_digit() {
-            at += 1;
+    const MOST_MARKS: usize = 3;
+    let mut tokens: Vec<Token<'_>> = Vec::new();
+    let (mut open, mut marks) = (false, 0);
+    for (at, letter) in text.char_indices() {
+        let Some(digit) = letter.to_digit(10).and_then(|digit| u8::try_from(digit).ok()) else {
+            marks += 1;
+            open = open && separates(letter) && marks <= MOST_MARKS;
             continue;
+        };
+        if !open {
+            let before = text.get(..at).unwrap_or_default();
+            tokens.push(Token { span: (at, at), groups: Vec::new(), before });
         }
-        let start = at;
-        let (mut digits, mut groups, mut group) = (Vec::new(), Vec::new(), 0);
-        while let Some(byte) = bytes.get(at) {
-            if byte.is_ascii_digit() {
-                digits.push(byte - b'0');
-                group += 1;
-            } else if matches!(byte, b' ' | b'-')
-                && group > 0
-                && bytes.get(at + 1).is_some_and(u8::is_ascii_digit)
-            {
-                groups.push(std::mem::take(&mut group));
-            } else {
-                break;
+        if let Some(token) = tokens.last_mut() {
+            match token.groups.last_mut().filter(|_| open && marks == 0) {
+                Some(group) => group.push(digit),
+                None => token.groups.push(vec![digit]),
             }
-            at += 1;
+            token.span.1 = at;
         }
-        groups.push(group);
-        tokens.push(Token { at: start, digits, groups, before: text.get(..start).unwrap_or_default() });
+        (open, marks) = (true, 0);
     }
     tokens
 }
 
-/// Ten digits whose last is the check digit, written as 3-3-4 or after the letters NHS. Source: NHS Data Dictionary, NHS
-/// number: weights 10 to 2, the remainder of 11, 11 counts as 0, and 10 is never issued.
+/// Ten digits whose last is the check digit, written as 3-3-4 or near the letters NHS. Other digits, such as a date's, may
+/// stand on either side. Source: NHS Data Dictionary, NHS number: weights 10 to 2, the remainder of 11, 11 counts as 0, and
+/// 10 is never issued.
 fn is_nhs(text: &str, token: &Token<'_>) -> bool {
-    let Ok(digits): Result<[u8; 10], _> = token.digits.as_slice().try_into() else { return false };
+    let start = token.span.0.saturating_sub(CONTEXT);
+    let end = (token.span.1 + CONTEXT).min(text.len());
+    let near = text.as_bytes().get(start..end).unwrap_or_default().to_ascii_lowercase();
+    let named = memchr::memmem::find(&near, b"nhs").is_some();
+    let glued = token.before.ends_with(|letter: char| letter.is_alphanumeric() || letter == '+');
+    (0..token.groups.len()).filter(|first| !(glued && *first == 0)).any(|first| {
+        (1..=3).filter_map(|count| token.groups.get(first..first + count)).any(|groups| {
+            let lengths: Vec<usize> = groups.iter().map(Vec::len).collect();
+            let digits = groups.concat();
+            let spaced = lengths == [3, 3, 4] && digits.first() != Some(&0);
+            let usual = matches!(lengths.as_slice(), [10] | [3, 7] | [6, 4] | [3, 3, 4]);
+            (spaced || named && usual) && passes(&digits)
+        })
+    })
+}
+
+/// True for ten digits of which the last is the check digit of the others.
+fn passes(digits: &[u8]) -> bool {
+    let Ok(digits): Result<[u8; 10], _> = digits.try_into() else { return false };
     let sum: u32 = digits.iter().zip((2..=10).rev()).map(|(digit, weight)| u32::from(*digit) * weight).sum();
     let check = match 11 - sum % 11 {
         11 => 0,
         check => check,
     };
-    let glued = token.before.ends_with(|letter: char| letter.is_alphanumeric() || letter == '+');
-    let spaced = token.groups == [3, 3, 4] && digits[0] != 0;
-    let end = (token.at + CONTEXT).min(text.len());
-    let start = token.at.saturating_sub(CONTEXT);
-    let near = text.as_bytes().get(start..end).unwrap_or_default().to_ascii_lowercase();
-    let named = memchr::memmem::find(&near, b"nhs").is_some();
-    check == u32::from(digits[9]) && !glued && (spaced || named)
+    check == u32::from(digits[9])
+}
+
+/// True if a word, or a few that follow one another, make a pupil number.
+fn has_upn(text: &str) -> bool {
+    const LENGTH: usize = 13;
+    let all: Vec<&str> = words(text).collect();
+    (0..all.len()).any(|first| {
+        let mut joined = String::new();
+        all.iter().skip(first).take(5).any(|word| {
+            joined.push_str(word);
+            joined.len() == LENGTH && is_upn(&joined)
+        })
+    })
 }
 
 fn words(text: &str) -> impl Iterator<Item = &str> {
@@ -139,6 +170,14 @@ mod tests {
             ("seen on Monday (999 000 0018, DOB on file)", PersonalKind::NhsNumber),
             ("NHS no 9990000018", PersonalKind::NhsNumber),
             ("her nhs number: 999-000-0018.", PersonalKind::NhsNumber),
+            ("seen 03/02/2014 999 000 0018", PersonalKind::NhsNumber),
+            ("999 000 0018 12/03/2014", PersonalKind::NhsNumber),
+            ("NHS 9990000018 03/02/2001", PersonalKind::NhsNumber),
+            ("999\u{a0}000\u{a0}0018", PersonalKind::NhsNumber),
+            ("999  000  0018", PersonalKind::NhsNumber),
+            ("999.000.0018", PersonalKind::NhsNumber),
+            ("999\u{2011}000\u{2011}0018", PersonalKind::NhsNumber),
+            ("UPN B801 2000 05001", PersonalKind::PupilNumber),
             ("UPN B801200005001", PersonalKind::PupilNumber),
             ("pupil P207000016049", PersonalKind::PupilNumber),
             ("NI AB 12 34 56 C", PersonalKind::NationalInsurance),
@@ -153,6 +192,9 @@ mod tests {
             "999 000 0019",
             "9990000018 was the reference of the order",
             "Q207000016049",
+            "0300 123 4567",
+            "0161 496 0000 NHS direct",
+            "NHS call 01632 960123",
             "call 01632 960 123 or 07700 900123",
             "Plough Lane, HR4 0LE",
             "£127,016 of £208,191 for 2013/14 (61.01%)",
