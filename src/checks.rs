@@ -92,6 +92,7 @@ mod successor_used;
 mod superseded_submission;
 mod symbol_read;
 mod synonym_used;
+mod table_left_out;
 mod text_box;
 mod text_encoding;
 mod text_repaired;

@@ -70,12 +70,16 @@ pub fn workbook(
     Ok(workbook)
 }
 
-/// True for kinds of file whose libraries can bring a whole program down (`.xls`, `.xlsb`): they are tried out first.
+/// True for kinds of file whose libraries can bring a whole program down (`.xls`, `.xlsb`), whatever their parts are
+/// called: they are tried out first.
 #[must_use]
 pub fn is_risky(bytes: &[u8]) -> bool {
-    // The directory of a package names its parts in plain letters, at its end.
-    let binary = || memchr::memmem::rfind(bytes, b"workbook.bin").is_some();
-    bytes.starts_with(compound::SIGNATURE) || bytes.starts_with(b"PK") && binary()
+    match kind::of(bytes) {
+        Ok(Content::Old(_)) => true,
+        Ok(Content::Package(_, document)) => document.kind == FileKind::Xlsb,
+        // The others are refused or read by our own code.
+        _ => false,
+    }
 }
 
 fn excel(

@@ -6,8 +6,8 @@
 //!
 //! ## Why it matters
 //!
-//! An action due in October is not overdue before November. The merged table keeps how precisely the date was
-//! given.
+//! An action due in October is not overdue before November. The merged table shows that last day; this says how
+//! precisely it was given.
 //!
 //! ## Example
 //!

@@ -46,7 +46,12 @@ impl Check for PercentInMoney {
             if held.why != Misread::PercentInMoney {
                 return None;
             }
-            Some(format!("{} is in the column {}, which holds amounts.", quote(&held.raw), seen.field.title))
+            let is = if held.raw.contains('%') { "is" } else { "is shown as a percentage" };
+            Some(format!(
+                "{} {is} in the column {}, which holds amounts.",
+                quote(&held.raw),
+                seen.field.title
+            ))
         });
     }
 }

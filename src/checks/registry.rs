@@ -120,6 +120,7 @@ pub const ROUNDS: &[&dyn Check] = &[
     &super::wrong_period::WrongPeriod,
     &super::unknown_sender::UnknownSender,
     &super::superseded_submission::SupersededSubmission,
+    &super::table_left_out::TableLeftOut,
     &super::skipped_file::SkippedFile,
     &super::expected_row_missing::ExpectedRowMissing,
     &super::compensating_differences::CompensatingDifferences,
