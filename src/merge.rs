@@ -7,7 +7,7 @@ mod held;
 mod roll_up;
 mod supersede;
 
-pub use supersede::{choose, differences};
+pub use supersede::{choose, differences, is_copy};
 
 use crate::error::Error;
 use crate::model::{
@@ -17,6 +17,7 @@ use crate::model::{
 use crate::round::{self, Round};
 use crate::schema::{LayoutKind, OutputKind, Role, TableSchema};
 use rust_decimal::Decimal;
+use std::collections::BTreeSet;
 
 /// Merges the returns of a round, taken one after the other.
 #[derive(Debug)]
@@ -45,12 +46,18 @@ impl<'a> Merger<'a> {
         Self { round, keep: tables_kept(round), result }
     }
 
-    /// Takes an accepted return: every data row is merged or held.
+    /// Takes an accepted return: every data row is merged or held, but for those of tables that another file of the same
+    /// return has brought already (`already`, indices into the schema's tables), which are set aside.
     ///
     /// # Errors
     ///
     /// If the sink cannot take a row.
-    pub fn accept(&mut self, submission: &Submission, sink: &mut dyn Sink) -> Result<[u32; 4], Error> {
+    pub fn accept(
+        &mut self,
+        submission: &Submission,
+        already: &BTreeSet<usize>,
+        sink: &mut dyn Sink,
+    ) -> Result<[u32; 4], Error> {
         let Some(partner) = submission.identity.partner else {
             return Ok(self.set_aside(submission));
         };
@@ -62,6 +69,7 @@ impl<'a> Merger<'a> {
             for (row, record) in table.records.iter().enumerate() {
                 let pounds = money_in(record);
                 let fate = match held.next_if(|held| held.place == (number, row)) {
+                    _ if already.contains(&table.table) => Fate::SetAside,
                     None => self.merge(table, schema, partner, record, sink)?,
                     Some(row) => {
                         self.result.held.push(held::row(self.round, submission, &row, pounds));

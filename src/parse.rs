@@ -13,6 +13,7 @@ mod date_words;
 mod form;
 mod identity;
 mod lists;
+mod mention;
 mod merged;
 mod money;
 mod number;
@@ -26,7 +27,7 @@ mod shown;
 mod text;
 mod totals;
 
-use crate::model::{Identity, Layout, Partner, Period, Sheet, Table};
+use crate::model::{Identity, Layout, Mention, Origin, Partner, Period, Sheet, Table};
 use crate::schema::Schema;
 
 /// What reading a cell may depend on.
@@ -50,6 +51,12 @@ pub struct Context<'a> {
 #[must_use]
 pub fn table(sheet: &Sheet, layout: Layout, cx: &Context<'_>) -> Table {
     record::table(sheet, layout, cx)
+}
+
+/// The one quarter that a title or a file's name mentions; none if it mentions several.
+#[must_use]
+pub fn quarter_mentioned(text: &str, at: Option<Origin>) -> Option<Mention> {
+    mention::quarter(text, at)
 }
 
 /// Tells who sent a return, from its identity fields (tables parsed so far), its file name, or its rows.

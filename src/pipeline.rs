@@ -10,6 +10,7 @@ mod gather;
 mod identify;
 mod process;
 mod prove;
+mod titles;
 
 pub use process::{fingerprint, submission};
 
@@ -72,7 +73,7 @@ pub fn merge(
     let mut done = 0;
     ahead::in_order(
         plan.order.len(),
-        |place| process(round, inputs, plan.order[place], true),
+        |place| process(round, inputs, plan.order[place], plan.beside.get(&plan.order[place])),
         |place, processed| {
             gather.take(plan.order[place], &plan, processed, sink)?;
             done += 1;
@@ -91,7 +92,7 @@ pub fn check(round: &Round, inputs: &[&dyn Input]) -> Run {
     // The consumer cannot fail, so neither can this.
     let _: Result<(), Error> = ahead::in_order(
         inputs.len(),
-        |place| process(round, inputs, place, true),
+        |place| process(round, inputs, place, None),
         |place, processed| {
             let state = gather.note(place, &processed);
             if let Ok(processed) = processed.outcome {

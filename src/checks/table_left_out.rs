@@ -6,20 +6,24 @@
 //!
 //! ## Why it matters
 //!
-//! A partner that sends its plan in one file and its figures in another has sent one return in two files. One of them is
-//! not merged, and its amounts are missing from every total.
+//! A newer file with less in it may be a correction of one table only. The older one is not merged, and the amounts that
+//! only it has are missing from every total.
 //!
 //! ## Example
 //!
-//! ```file nhs figures.xlsx
-//! ! table-left-out: nhs figures.xlsx has a table that nhs plan.xlsx lacks: Finance. It was not merged. Put both in one workbook and send it again.
+//! ```file nhs v1.xlsx
+//! ! table-left-out: nhs v1.xlsx has a table that nhs v2.xlsx lacks: Finance. It was not merged. Put both in one workbook and send it again.
 //! ! superseded-submission
 //! ```
 //! ```sheet Finance
 //! A1: Budget line | Budget | Actual
 //! A2: Training | 1000 | 400
 //! ```
-//! ```file nhs plan.xlsx
+//! ```sheet Plan
+//! A1: Ref | Action | Lead | Status | RAG rating | Target date | Update
+//! A2: 1.1.1 | Train staff | NHS Wyevale | In progress | Amber | 2014-03-31 | Begun
+//! ```
+//! ```file nhs v2.xlsx
 //! ```
 //! ```sheet Plan
 //! A1: Ref | Action | Lead | Status | RAG rating | Target date | Update
@@ -37,7 +41,7 @@
 use super::common::words::list;
 use super::{Check, Context, Findings, Meta};
 use crate::finding::{Location, Severity};
-use crate::model::{Consolidated, ReturnState};
+use crate::model::{Consolidated, ReturnInfo, ReturnState};
 use std::collections::BTreeSet;
 
 pub(super) struct TableLeftOut;
@@ -58,7 +62,7 @@ impl Check for TableLeftOut {
                 .layouts
                 .iter()
                 .map(|layout| layout.table)
-                .filter(|table| used.absent.contains(table))
+                .filter(|table| !whole.returns.iter().any(|one| is_used_for(one, used, *table)))
                 .collect();
             let titles: Vec<&str> = only_here
                 .iter()
@@ -78,4 +82,11 @@ impl Check for TableLeftOut {
             out.add(Location::File(entry.file), message).partner(entry.identity.partner);
         }
     }
+}
+
+/// True if a return that is used brings this table of the same partner.
+fn is_used_for(one: &ReturnInfo, used: &ReturnInfo, table: usize) -> bool {
+    one.state == ReturnState::Accepted
+        && one.identity.partner == used.identity.partner
+        && one.layouts.iter().any(|layout| layout.table == table)
 }

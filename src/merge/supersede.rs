@@ -1,6 +1,8 @@
 //! Two returns of one partner: which is used, and where they differ.
 
-use crate::model::{FileId, Identity, MOST_DIFFERENCES, Origin, PartnerId, Reading, Record, Submission};
+use crate::model::{
+    FileId, Identity, MOST_DIFFERENCES, Origin, PartnerId, Reading, Record, Submission, Table,
+};
 use crate::round::Round;
 use crate::round::held::{Key, same_value};
 use crate::schema::TableSchema;
@@ -84,6 +86,19 @@ pub fn differences(
         }
     }
     found
+}
+
+/// True if two returns of one partner say the same in every table, total rows included: one is a copy of the other.
+#[must_use]
+pub fn is_copy(old: &Submission, new: &Submission, differences: &[(Option<Origin>, Option<Origin>)]) -> bool {
+    let totals = |submission: &Submission| -> Vec<(usize, Vec<Reading>)> {
+        let of = |table: &Table| {
+            let readings = table.totals.iter().flat_map(|total| &total.record.cells);
+            (table.table, readings.map(|cell| cell.reading.clone()).collect())
+        };
+        submission.tables.iter().map(of).collect()
+    };
+    differences.is_empty() && old.absent == new.absent && totals(old) == totals(new)
 }
 
 fn rows_of(submission: &Submission, table: usize) -> impl Iterator<Item = &Record> {

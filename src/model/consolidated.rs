@@ -144,6 +144,8 @@ pub struct ReturnInfo {
     pub identity: Identity,
     /// What became of it.
     pub state: ReturnState,
+    /// The file with the rest of the same return, if the partner sent it in several files and this is not the first.
+    pub part_of: Option<FileId>,
     /// Its sheets and what they were used for.
     pub sheets: Vec<SheetUse>,
     /// How its tables were found.
@@ -168,6 +170,11 @@ pub enum ReturnState {
         /// Cells in which the two differ (this one's, the other's); a row that only one of them has counts once, at its
         /// first cell. At most [`MOST_DIFFERENCES`] are listed.
         differences: Vec<(Option<Origin>, Option<Origin>)>,
+    },
+    /// The same as another return: nothing in it is added to anything.
+    Copy {
+        /// The return that it repeats.
+        of: FileId,
     },
     /// Not used: it could not be read, or it is not a return for this round.
     Refused {

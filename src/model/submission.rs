@@ -34,6 +34,8 @@ pub struct Identity {
     pub unknown_partner: Option<String>,
     /// The period that the return states.
     pub period: Option<(Period, Origin)>,
+    /// A quarter that a title of the return or its file's name mentions.
+    pub mentioned: Vec<Mention>,
     /// The template that the return states.
     pub template: Option<(String, Origin)>,
     /// The board that the return states.
@@ -44,6 +46,17 @@ pub struct Identity {
     pub unit: i8,
     /// True if the cover declares whole pounds or thousands: rounding may then explain a difference.
     pub rounded: bool,
+}
+
+/// A quarter mentioned outside the place for it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Mention {
+    /// The quarter, 1 to 4.
+    pub quarter: u8,
+    /// The calendar year in which the plan year starts, if it is there too.
+    pub year: Option<i16>,
+    /// The cell; `None` for the file's name.
+    pub at: Option<Origin>,
 }
 
 /// Where the sender's name was found.

@@ -9,11 +9,12 @@ use crate::finding::Finding;
 use crate::merge::{self, Merger};
 use crate::model::{
     Consolidated, FileId, FileInfo, Identity, Partner, PartnerId, Places, ReturnInfo, ReturnState, Sink,
-    SkippedFile, Submission,
+    SkippedFile, Submission, Table,
 };
 use crate::parse;
 use crate::reconcile::Reconciler;
 use crate::round::Round;
+use std::collections::BTreeSet;
 
 /// Brings the returns together in their order.
 pub(super) struct Gather<'a> {
@@ -74,6 +75,7 @@ impl<'a> Gather<'a> {
                     .map(|table| table.layout.clone_without_rows())
                     .collect(),
                 absent: done.submission.absent.clone(),
+                part_of: None,
                 rows: [0; 4],
             },
         };
@@ -110,10 +112,18 @@ impl<'a> Gather<'a> {
         if superseded { Ok(()) } else { self.accept_best_waiting(sink) }
     }
 
-    /// Merges a return, unless one of the same partner is merged already: never both.
+    /// Merges a return. If one of the same partner is merged already, only what that one lacks is added: never both.
     fn accept(&mut self, place: usize, done: Return, sink: &mut dyn Sink) -> Result<(), Error> {
-        let partner = done.submission.identity.partner;
-        if let Some(used) = self.used_for(partner) {
+        let used = self.used_for(done.submission.identity.partner);
+        let already = self.tables_of(&used);
+        let says_who = identify::tables(&self.round.schema);
+        let again = |table: &Table| already.contains(&table.table) && !says_who.contains(&table.table);
+        let adds = |table: &Table| !already.contains(&table.table);
+        let tables = &done.submission.tables;
+        if let Some(&first) = used.first()
+            && (tables.iter().any(again) || !tables.iter().any(adds))
+        {
+            let used = &self.places.files[first].name;
             let why =
                 format!("It is a second return of a partner whose {used} was used. It was not added to it.");
             let rows = self.merger.set_aside(&done.submission);
@@ -121,24 +131,34 @@ impl<'a> Gather<'a> {
             self.set(place, ReturnState::Refused { why }, rows);
             return Ok(());
         }
-        self.set_aside_waiting(place, &done.submission);
+        if used.is_empty() {
+            self.set_aside_waiting(place, &done.submission);
+        }
         self.findings.extend(done.findings);
         sink.file(file_id(place), &self.places.files[place])?;
-        let rows = self.merger.accept(&done.submission, sink)?;
+        let rows = self.merger.accept(&done.submission, &already, sink)?;
         self.reconciler.take(&done.submission, done.within, true);
         self.accepted.push(place);
         self.set(place, ReturnState::Accepted, rows);
+        if let (Some(entry), Some(&first)) = (&mut self.returns[place], used.first()) {
+            entry.part_of = Some(file_id(first));
+        }
         Ok(())
     }
 
-    /// The name of the return that was merged for a partner.
-    fn used_for(&self, partner: Option<PartnerId>) -> Option<&str> {
-        let of = |place: &&usize| {
-            self.returns[**place].as_ref().is_some_and(|entry| entry.identity.partner == partner)
+    /// Places of the files that were merged for a partner, the first of its return in front.
+    fn used_for(&self, partner: Option<PartnerId>) -> Vec<usize> {
+        let of = |place: &usize| {
+            self.returns[*place].as_ref().is_some_and(|entry| entry.identity.partner == partner)
         };
-        partner
-            .and_then(|_| self.accepted.iter().find(of))
-            .map(|&place| self.places.files[place].name.as_str())
+        let places = self.accepted.iter().copied().filter(of);
+        if partner.is_some() { places.collect() } else { Vec::new() }
+    }
+
+    /// Tables of the schema that these files have.
+    fn tables_of(&self, places: &[usize]) -> BTreeSet<usize> {
+        let entries = places.iter().filter_map(|&place| self.returns[place].as_ref());
+        entries.flat_map(|entry| &entry.layouts).map(|layout| layout.table).collect()
     }
 
     fn set(&mut self, place: usize, state: ReturnState, rows: [u32; 4]) {
@@ -162,6 +182,10 @@ impl<'a> Gather<'a> {
             ]);
             let differences = merge::differences(self.round, &done.submission, used);
             let rows = self.merger.set_aside(&done.submission);
+            if merge::is_copy(&done.submission, used, &differences) {
+                self.set(old, ReturnState::Copy { of: file_id(place) }, rows);
+                continue;
+            }
             self.reconciler.take(&done.submission, done.within, false);
             self.set(old, ReturnState::Superseded { by: file_id(place), why, differences }, rows);
         }
@@ -254,6 +278,7 @@ fn refused(file: FileId, why: String) -> ReturnInfo {
         kind: None,
         identity: Identity::default(),
         state: ReturnState::Refused { why },
+        part_of: None,
         sheets: Vec::new(),
         layouts: Vec::new(),
         absent: Vec::new(),

@@ -16,6 +16,17 @@ pub(super) struct Plan {
     pub order: Vec<usize>,
     /// Inputs that another of the same partner is to replace.
     pub superseded: BTreeSet<usize>,
+    /// What files that are one return know of each other.
+    pub beside: BTreeMap<usize, Beside>,
+}
+
+/// What the other files of a return hold.
+#[derive(Debug, Default)]
+pub(super) struct Beside {
+    /// Tables of the schema that stand in another file.
+    pub tables: BTreeSet<usize>,
+    /// The unit that their cover states: power of ten, and whether it makes amounts rounded.
+    pub unit: Option<(i8, bool)>,
 }
 
 /// Tables of the schema that say who sent a return.
@@ -51,18 +62,77 @@ pub(super) fn plan(round: &Round, inputs: &[&dyn Input]) -> Plan {
     }
     let mut plan = Plan::default();
     for places in by_partner.into_values() {
-        let returns: Vec<_> =
-            places.iter().map(|&place| (file_id(place), inputs[place].name(), &identities[place])).collect();
-        let (best, _) = merge::choose(&returns);
-        let used = places[best];
-        for &place in places.iter().filter(|&&place| place != used) {
-            plan.superseded.insert(place);
-            plan.order.push(place);
-        }
-        plan.order.push(used);
+        plan_partner(round, inputs, &identities, places, &mut plan);
     }
     plan.order.extend(rest);
     plan
+}
+
+/// The returns of one partner: those that are replaced come first, then the one that is used, then files that only hold
+/// what it lacks.
+fn plan_partner(
+    round: &Round,
+    inputs: &[&dyn Input],
+    identities: &[Identity],
+    mut left: Vec<usize>,
+    plan: &mut Plan,
+) {
+    let take_best = |left: &mut Vec<usize>| {
+        let returns: Vec<_> =
+            left.iter().map(|&place| (file_id(place), inputs[place].name(), &identities[place])).collect();
+        let (best, _) = merge::choose(&returns);
+        left.remove(best)
+    };
+    let several = left.len() > 1;
+    let used = take_best(&mut left);
+    let mut parts = vec![used];
+    if several {
+        let says_who = tables(&round.schema);
+        let tables_of = |place: usize| tables_in(round, inputs[place], place);
+        let mut found = vec![(used, tables_of(used))];
+        while !left.is_empty() {
+            let place = take_best(&mut left);
+            let tables = tables_of(place);
+            let known = |table: &usize| found.iter().any(|(_, tables)| tables.contains(table));
+            let again = tables.iter().any(|table| known(table) && !says_who.contains(table));
+            // A return without tables is refused later, and the next best is used in its place.
+            if found[0].1.is_empty() || again || tables.iter().all(known) {
+                plan.superseded.insert(place);
+                plan.order.push(place);
+            } else {
+                parts.push(place);
+                found.push((place, tables));
+            }
+        }
+        know_each_other(&found, identities, plan);
+    }
+    plan.order.extend(parts);
+}
+
+/// Tells the files of one return what the others hold.
+fn know_each_other(found: &[(usize, BTreeSet<usize>)], identities: &[Identity], plan: &mut Plan) {
+    for (place, _) in found.iter().filter(|_| found.len() > 1) {
+        let others = || found.iter().filter(|(other, _)| other != place);
+        let covers =
+            others().map(|(other, _)| &identities[*other]).filter(|identity| said_in_a_cell(identity));
+        let unit = covers.map(|identity| (identity.unit, identity.rounded)).next();
+        let beside = Beside {
+            tables: others().flat_map(|(_, tables)| tables).copied().collect(),
+            unit: unit.filter(|_| !said_in_a_cell(&identities[*place])),
+        };
+        plan.beside.insert(*place, beside);
+    }
+}
+
+/// Tables of the schema that a file has.
+fn tables_in(round: &Round, input: &dyn Input, place: usize) -> BTreeSet<usize> {
+    let located = || {
+        let bytes = input.load().ok()?;
+        input.try_out(&bytes).ok()?;
+        let workbook = read::workbook(file_id(place), input.name(), &bytes, &|_| true).ok()?;
+        Some(locate::tables(&workbook, &round.schema).iter().map(|layout| layout.table).collect())
+    };
+    catch_unwind(AssertUnwindSafe(located)).ok().flatten().unwrap_or_default()
 }
 
 /// Who sent a file: from the sheets that say so, else from all of it. Only where no sheet says so is its name enough.

@@ -3,7 +3,9 @@
 use super::{Input, identify};
 use crate::checks;
 use crate::finding::Finding;
-use crate::model::{FileId, FileInfo, Places, Refusal, Sheet, SheetUse, Submission, Visibility, Workbook};
+use crate::model::{
+    FileId, FileInfo, Identity, Places, Refusal, Sheet, SheetUse, Submission, Visibility, Workbook,
+};
 use crate::reconcile::{self, Within};
 use crate::round::Round;
 use crate::{locate, parse, read};
@@ -24,7 +26,12 @@ pub(super) struct Return {
 }
 
 /// Takes one input through the stages. A file that brings a stage down is refused; the others go on.
-pub(super) fn process(round: &Round, inputs: &[&dyn Input], place: usize, check: bool) -> Processed {
+pub(super) fn process(
+    round: &Round,
+    inputs: &[&dyn Input],
+    place: usize,
+    beside: Option<&identify::Beside>,
+) -> Processed {
     let file = file_id(place);
     let input = inputs[place];
     let bytes = match input.load() {
@@ -45,12 +52,8 @@ pub(super) fn process(round: &Round, inputs: &[&dyn Input], place: usize, check:
         drop(bytes);
         sheets = workbook.sheets.iter().map(|sheet| sheet.name.clone()).collect();
         let places = places_of_one(inputs, file, &sheets);
-        let submission = submission(round, input.name(), workbook);
-        let findings = if check {
-            checks::submission(&checks::Context { round, places: &places }, &submission)
-        } else {
-            Vec::new()
-        };
+        let submission = with_others(round, input.name(), workbook, beside);
+        let findings = checks::submission(&checks::Context { round, places: &places }, &submission);
         let within = reconcile::within(round, &submission);
         Ok(Return { submission, findings, within })
     }));
@@ -63,8 +66,19 @@ pub(super) fn process(round: &Round, inputs: &[&dyn Input], place: usize, check:
 /// Reads the tables of a workbook: the identity's first, because they say in which unit the others are.
 #[must_use]
 pub fn submission(round: &Round, name: &str, workbook: Workbook) -> Submission {
+    with_others(round, name, workbook, None)
+}
+
+/// The same for one file of several that are one return.
+fn with_others(
+    round: &Round,
+    name: &str,
+    workbook: Workbook,
+    beside: Option<&identify::Beside>,
+) -> Submission {
     let mut cx = parse_context(round);
     let layouts = locate::tables(&workbook, &round.schema);
+    let mentioned = super::titles::mentions(&workbook, &layouts, name);
     let identity_tables = identify::tables(&round.schema);
     let (first, rest): (Vec<_>, Vec<_>) =
         layouts.into_iter().partition(|layout| identity_tables.contains(&layout.table));
@@ -74,16 +88,21 @@ pub fn submission(round: &Round, name: &str, workbook: Workbook) -> Submission {
         .filter_map(|layout| Some(parse::table(sheet(layout.sheet)?, layout, &cx)))
         .collect();
     let mut identity = parse::identity(&tables, name, &cx);
-    cx.unit = identity.unit;
-    cx.rounded = identity.rounded;
+    if let Some((unit, rounded)) = beside.and_then(|beside| beside.unit) {
+        (identity.unit, identity.rounded) = (unit, rounded);
+    }
+    (cx.unit, cx.rounded) = (identity.unit, identity.rounded);
     tables
         .extend(rest.into_iter().filter_map(|layout| Some(parse::table(sheet(layout.sheet)?, layout, &cx))));
     if identity.partner.is_none() {
-        identity = parse::identity(&tables, name, &cx);
+        let (unit, rounded) = (identity.unit, identity.rounded);
+        identity = Identity { unit, rounded, ..parse::identity(&tables, name, &cx) };
     }
+    identity.mentioned = mentioned;
     tables.sort_by_key(|table| (table.table, table.sheet));
     let absent =
         (0..round.schema.tables.len()).filter(|index| tables.iter().all(|table| table.table != *index));
+    let absent = absent.filter(|index| beside.is_none_or(|beside| !beside.tables.contains(index)));
     let sheets = workbook.sheets.iter().map(|sheet| SheetUse {
         sheet: sheet.id(),
         name: sheet.name.clone(),

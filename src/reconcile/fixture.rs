@@ -303,6 +303,7 @@ pub(in crate::reconcile) fn returned(submission: &Submission, state: ReturnState
         sheets: Vec::new(),
         layouts: Vec::new(),
         absent: Vec::new(),
+        part_of: None,
         rows: [0; 4],
     }
 }

@@ -292,6 +292,7 @@ fn inputs(consolidated: &Consolidated, names: Names<'_>) -> Vec<FileRecord> {
         let (state, why) = match &info.state {
             ReturnState::Accepted => ("accepted", None),
             ReturnState::Superseded { why, .. } => ("superseded", Some(why)),
+            ReturnState::Copy { .. } => ("copy", None),
             ReturnState::Refused { why } => ("refused", Some(why)),
         };
         let [read, merged, held, set_aside] = info.rows;

@@ -95,6 +95,9 @@ impl Screen<'_> {
                     let why = clean(why);
                     Some(format!("{file}: {other} is used instead, because {}.", why.trim_end_matches('.')))
                 }
+                ReturnState::Copy { of } => {
+                    Some(format!("{file}: a copy of {}.", clean(self.names.places.file(*of))))
+                }
             }
         });
         let not_used: Vec<String> = not_used.collect();

@@ -76,7 +76,13 @@ fn return_row(cx: &Context<'_>, list: &mut List, row: u32, info: &ReturnInfo) ->
     let places = &cx.data.places;
     let file = places.files.get(info.file.0 as usize);
     let (state, why) = match &info.state {
-        ReturnState::Accepted => (Item::Flag("accepted".to_owned(), true), String::new()),
+        ReturnState::Accepted => {
+            let part = info.part_of.map(|first| format!("Read as one return with {}.", places.file(first)));
+            (Item::Flag("accepted".to_owned(), true), part.unwrap_or_default())
+        }
+        ReturnState::Copy { of } => {
+            (Item::Unknown("copy"), format!("It says the same as {}.", places.file(*of)))
+        }
         ReturnState::Superseded { by, why, differences } => {
             let cells = match differences.len() {
                 0 => String::new(),

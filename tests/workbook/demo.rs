@@ -343,6 +343,7 @@ fn returned(id: u32, state: ReturnState) -> ReturnInfo {
         }],
         layouts: Vec::new(),
         absent: Vec::new(),
+        part_of: None,
     }
 }
 

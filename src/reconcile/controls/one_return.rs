@@ -14,7 +14,9 @@ pub(super) fn test(across: &Across<'_>) -> Vec<Comparison> {
 fn count(across: &Across<'_>, partner: PartnerId, name: &str) -> Comparison {
     let of_partner = |entry: &&ReturnInfo| entry.identity.partner == Some(partner);
     let returns: Vec<&ReturnInfo> = across.consolidated.returns.iter().filter(of_partner).collect();
-    let used = returns.iter().filter(|entry| entry.state == ReturnState::Accepted).count();
+    // Files of one return are one.
+    let is_used = |entry: &&&ReturnInfo| entry.state == ReturnState::Accepted && entry.part_of.is_none();
+    let used = returns.iter().filter(is_used).count();
     let stated = Decimal::from(used);
     let outcome = if used == 0 {
         let why = super::ledger::why_nothing(across, partner)
@@ -28,7 +30,7 @@ fn count(across: &Across<'_>, partner: PartnerId, name: &str) -> Comparison {
             let places = &across.consolidated.places;
             Some(format!("{} replaces {}.", places.file(*by), places.file(entry.file)))
         }
-        ReturnState::Accepted | ReturnState::Refused { .. } => None,
+        ReturnState::Accepted | ReturnState::Copy { .. } | ReturnState::Refused { .. } => None,
     });
     let note = superseded.collect::<Vec<_>>().join(" ");
     Comparison {

@@ -1,0 +1,57 @@
+//! A return came twice with the same content.
+//!
+//! ## What it does
+//!
+//! Notes a file of a partner that says in every table what the one that is used says, total rows included.
+//!
+//! ## Why it matters
+//!
+//! It is not merged and not counted in any total. A copy whose figures differ is asked about instead.
+//!
+//! ## Example
+//!
+//! ```file Copy of nhs.xlsx
+//! ! repeated-file: Copy of nhs.xlsx says the same as nhs.xlsx. We used it once.
+//! ```
+//! ```sheet Finance
+//! A1: Budget line | Budget | Actual
+//! A2: Training | 1000 | 400
+//! ```
+//! ```file nhs.xlsx
+//! ```
+//! ```sheet Finance
+//! A1: Budget line | Budget | Actual
+//! A2: Training | 1000 | 400
+//! ```
+//!
+//! ## How to fix
+//!
+//! Nothing need be done. Take the copy out of the folder if it is in the way.
+//!
+//! ## Settings
+//!
+//! None beside the severity in `round.toml`.
+
+use super::{Check, Context, Findings, Meta};
+use crate::finding::{Location, Severity};
+use crate::model::{Consolidated, ReturnState};
+
+pub(super) struct RepeatedFile;
+
+const META: Meta =
+    Meta { name: "repeated-file", severity: Severity::Note, source: include_str!("repeated_file.rs") };
+
+impl Check for RepeatedFile {
+    fn meta(&self) -> &'static Meta {
+        &META
+    }
+
+    fn round(&self, cx: &Context<'_>, whole: &Consolidated, out: &mut Findings<'_>) {
+        for entry in &whole.returns {
+            let ReturnState::Copy { of } = entry.state else { continue };
+            let (copy, used) = (cx.places.file(entry.file), cx.places.file(of));
+            let message = format!("{copy} says the same as {used}. We used it once.");
+            out.add(Location::File(entry.file), message).partner(entry.identity.partner);
+        }
+    }
+}
