@@ -6,6 +6,7 @@
 //! its sheet titles or notes. What no layout claims is what [`leftovers`] lists: rows of sheets that are not used.
 
 mod assign;
+mod continued;
 mod fit;
 mod form;
 mod headings;

@@ -2,8 +2,9 @@
 //!
 //! ## What it does
 //!
-//! Asks about a visible sheet that was not used although it has at least half of a table's headings with something
-//! under them, when the table was read from another sheet.
+//! Asks about a visible sheet that has at least half of a table's headings with something under them, when the table was
+//! read from another sheet. Its rows are added if the headings are the same, its name says no more than a number (`Plan
+//! (2)`, `Sheet2`), and not one entry stands on both sheets; otherwise it is not used.
 //!
 //! ## Why it matters
 //!
@@ -29,6 +30,7 @@
 //!
 //! `repeat` of a table reads it from every sheet that has its headings.
 
+use super::common::words::count;
 use super::{Check, Context, Findings, Meta};
 use crate::finding::{Location, Severity};
 use crate::model::{SheetUse, Submission};
@@ -44,6 +46,19 @@ impl Check for SecondSheet {
     }
 
     fn submission(&self, _: &Context<'_>, submission: &Submission, out: &mut Findings<'_>) {
+        for table in &submission.tables {
+            let Some(first) = table.layout.continues else { continue };
+            let name = |id| submission.sheets.iter().find(|sheet| sheet.sheet == id);
+            let (Some(sheet), Some(first)) = (name(table.sheet), name(first)) else { continue };
+            let message = format!(
+                "{} looks like more of the same list as {}. We added its {}.",
+                sheet.name,
+                first.name,
+                count(table.records.len(), "row", "rows")
+            );
+            out.add(Location::Sheet(submission.file, sheet.sheet), message)
+                .help("Tell us if they do not belong. Put all rows on one sheet next time.");
+        }
         for sheet in &submission.sheets {
             let Some(used) = used_instead(submission, sheet) else { continue };
             let message = format!(

@@ -1,5 +1,6 @@
 //! Which table stands where: headings of every sheet against every table, the best first.
 
+use super::continued;
 use super::fit;
 use super::headings::{self, Head};
 use super::row;
@@ -28,8 +29,23 @@ pub(super) struct Placed {
     pub above: bool,
     /// Other places that would fit too, in words.
     pub others: Vec<String>,
-    /// Other visible sheets that would fit too and have rows, with their headings' rows.
-    pub unused: Vec<(SheetId, (u32, u32))>,
+    /// Other visible sheets that would fit too and have rows.
+    pub unused: Vec<Elsewhere>,
+    /// The sheet whose list goes on here.
+    pub continues: Option<SheetId>,
+}
+
+/// Headings of a table on a sheet that is not its own.
+#[derive(Debug, Clone)]
+pub(super) struct Elsewhere {
+    /// The sheet.
+    pub id: SheetId,
+    /// The same by its place in the workbook.
+    pub sheet: usize,
+    /// First and last row of the headings.
+    pub rows: (u32, u32),
+    /// The headings.
+    pub heads: Vec<Head>,
 }
 
 /// One table at one place, weighed.
@@ -63,10 +79,10 @@ pub(super) fn tables(workbook: &Workbook, schema: &Schema, words: &Vocabulary<'_
     }
     // The sort is stable: of equal places the earlier sheet and row come first.
     pairs.sort_by_key(|pair| std::cmp::Reverse(pair.weight));
-    choose(workbook, schema, pairs)
+    choose(workbook, schema, words, pairs)
 }
 
-fn choose(workbook: &Workbook, schema: &Schema, pairs: Vec<Pair>) -> Vec<Placed> {
+fn choose(workbook: &Workbook, schema: &Schema, words: &Vocabulary<'_>, pairs: Vec<Pair>) -> Vec<Placed> {
     let mut placed: Vec<Placed> = Vec::new();
     for pair in pairs {
         let Some(table) = schema.tables.get(pair.table) else { continue };
@@ -88,12 +104,13 @@ fn choose(workbook: &Workbook, schema: &Schema, pairs: Vec<Pair>) -> Vec<Placed>
                     "Headings that fit too stand on sheet {name} in row {}; they were not used.",
                     pair.rows.0 + 1
                 ));
-                let seen = place.is_none_or(|sheet| other.unused.iter().any(|(id, _)| *id == sheet.id()));
+                let seen = place.is_none_or(|sheet| other.unused.iter().any(|one| one.id == sheet.id()));
                 if let Some(sheet) = place.filter(|_| !seen && other.sheet != pair.sheet)
                     && sheet.visibility == Visibility::Visible
                     && has_rows_under(sheet, pair.rows.1)
                 {
-                    other.unused.push((sheet.id(), pair.rows));
+                    let (id, rows) = (sheet.id(), pair.rows);
+                    other.unused.push(Elsewhere { id, sheet: pair.sheet, rows, heads: pair.heads });
                 }
             }
             continue;
@@ -106,9 +123,11 @@ fn choose(workbook: &Workbook, schema: &Schema, pairs: Vec<Pair>) -> Vec<Placed>
             above: pair.weight.above > 0,
             others: Vec::new(),
             unused: Vec::new(),
+            continues: None,
         });
     }
     drop_used(workbook, &mut placed);
+    continued::add(workbook, schema, words, &mut placed);
     placed
 }
 
@@ -117,8 +136,8 @@ fn drop_used(workbook: &Workbook, placed: &mut [Placed]) {
     let place = |table: &Placed| Some((workbook.sheets.get(table.sheet)?.id(), table.rows));
     let used: Vec<(SheetId, (u32, u32))> = placed.iter().filter_map(place).collect();
     for table in placed {
-        table.unused.retain(|(sheet, rows)| {
-            !used.iter().any(|(other, at)| other == sheet && at.0 <= rows.1 && rows.0 <= at.1)
+        table.unused.retain(|one| {
+            !used.iter().any(|(other, at)| *other == one.id && at.0 <= one.rows.1 && one.rows.0 <= at.1)
         });
     }
 }

@@ -155,5 +155,6 @@ fn layout(
             .map(|(field, at, text, how)| (field, heading(at, text, how)))
             .collect(),
         unused: Vec::new(),
+        continues: None,
     }
 }

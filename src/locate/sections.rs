@@ -94,7 +94,8 @@ fn layout(
         score: u8::try_from((fit.found() * 100 / known.asked.max(1)).min(100)).unwrap_or(100),
         reasons: reasons(sheet, placed, &fit, known.names_sheet(&sheet.name)),
         repeated: fit.repeated(sheet, &placed.heads),
-        unused: placed.unused.iter().map(|(sheet, _)| *sheet).collect(),
+        unused: placed.unused.iter().map(|one| one.id).collect(),
+        continues: placed.continues,
     };
     for (row, cells) in sheet.rows() {
         if row > placed.rows.1 {

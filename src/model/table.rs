@@ -66,6 +66,8 @@ pub struct Layout {
     pub repeated: Vec<(usize, Heading)>,
     /// Other visible sheets with most of the headings and rows under them, which were not used.
     pub unused: Vec<SheetId>,
+    /// The sheet whose list goes on here.
+    pub continues: Option<SheetId>,
 }
 
 impl Layout {

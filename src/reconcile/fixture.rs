@@ -190,6 +190,7 @@ impl World {
                 reasons: Vec::new(),
                 repeated: Vec::new(),
                 unused: Vec::new(),
+                continues: None,
             },
             records: Vec::new(),
             totals: Vec::new(),
