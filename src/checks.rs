@@ -87,6 +87,7 @@ mod row_limit_reached;
 mod second_sheet;
 mod sender_not_stated;
 mod several_items;
+mod several_returns;
 mod share_mismatch;
 mod skipped_file;
 mod stream_mismatch;

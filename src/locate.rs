@@ -31,6 +31,13 @@ pub fn tables(workbook: &Workbook, schema: &Schema) -> Vec<Layout> {
     layouts
 }
 
+/// The places where a form of the schema stands, one a sheet, whichever of them is used; in sheet order.
+#[must_use]
+pub fn forms(workbook: &Workbook, schema: &Schema, table: usize) -> Vec<Layout> {
+    let words = words::Vocabulary::new(schema);
+    form::everywhere(workbook, schema, &words, table)
+}
+
 /// The filled rows of a sheet that none of these layouts claims: none at all on a sheet where a table was found.
 #[must_use]
 pub fn leftovers(sheet: &Sheet, layouts: &[&Layout]) -> Vec<u32> {

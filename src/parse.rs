@@ -27,7 +27,9 @@ mod shown;
 mod text;
 mod totals;
 
-use crate::model::{Identity, Layout, Mention, Origin, Partner, Period, Sheet, Table};
+use crate::model::{
+    Identity, IdentitySource, Layout, Mention, Origin, Partner, PartnerId, Period, Sheet, Table,
+};
 use crate::schema::Schema;
 
 /// What reading a cell may depend on.
@@ -51,6 +53,13 @@ pub struct Context<'a> {
 #[must_use]
 pub fn table(sheet: &Sheet, layout: Layout, cx: &Context<'_>) -> Table {
     record::table(sheet, layout, cx)
+}
+
+/// The partner that a cover states.
+#[must_use]
+pub fn sender_stated(tables: &[Table], cx: &Context<'_>) -> Option<PartnerId> {
+    let identity = identity::identity(tables, "", cx);
+    identity.partner.filter(|_| matches!(identity.partner_from, Some(IdentitySource::Cell(_))))
 }
 
 /// The one quarter that a title or a file's name mentions; none if it mentions several.

@@ -10,6 +10,7 @@ mod gather;
 mod identify;
 mod process;
 mod prove;
+mod split;
 mod titles;
 
 pub use process::{fingerprint, submission};
@@ -95,10 +96,13 @@ pub fn check(round: &Round, inputs: &[&dyn Input]) -> Run {
         |place| process(round, inputs, place, None),
         |place, processed| {
             let state = gather.note(place, &processed);
-            if let Ok(processed) = processed.outcome {
-                gather.findings.extend(processed.findings);
+            let more = processed.more.into_iter().map(|done| (gather.note_more(&done.submission), done));
+            let first = processed.outcome.ok().map(|done| (state, done));
+            let all: Vec<_> = first.into_iter().chain(more).collect();
+            for (state, done) in all {
+                gather.findings.extend(done.findings);
                 if state == ReturnState::Accepted {
-                    reconciled.take(&processed.submission, processed.within, true);
+                    reconciled.take(&done.submission, done.within, true);
                 }
             }
             Ok(())

@@ -123,6 +123,7 @@ pub const ROUNDS: &[&dyn Check] = &[
     &super::superseded_submission::SupersededSubmission,
     &super::table_left_out::TableLeftOut,
     &super::return_in_parts::ReturnInParts,
+    &super::several_returns::SeveralReturns,
     &super::repeated_file::RepeatedFile,
     &super::skipped_file::SkippedFile,
     &super::expected_row_missing::ExpectedRowMissing,

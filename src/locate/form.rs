@@ -43,6 +43,28 @@ pub(super) fn add(workbook: &Workbook, schema: &Schema, words: &Vocabulary<'_>, 
     }
 }
 
+/// One form wherever its labels stand on a visible sheet, in sheet order.
+pub(super) fn everywhere(
+    workbook: &Workbook,
+    schema: &Schema,
+    words: &Vocabulary<'_>,
+    table: usize,
+) -> Vec<Layout> {
+    let (Some(declared), Some(known)) = (schema.tables.get(table), words.tables.get(table)) else {
+        return Vec::new();
+    };
+    if declared.layout != LayoutKind::Form {
+        return Vec::new();
+    }
+    let visible = workbook.sheets.iter().filter(|sheet| sheet.visibility == Visibility::Visible);
+    visible
+        .filter_map(|sheet| {
+            let found = look(0, sheet, known, declared.fields.len(), schema.header_rows, &[])?;
+            Some(layout(sheet, table, known, found, &mut []))
+        })
+        .collect()
+}
+
 /// Looks for a form's labels above the first table of a sheet.
 fn look(
     index: usize,

@@ -20,6 +20,8 @@ pub enum Refusal {
     Damaged(String),
     /// It is built in a way that no spreadsheet program does (two parts of one name, declarations of other documents).
     Suspicious(String),
+    /// It holds the covers of several partners, and which sheet is whose cannot be told: what the covers say.
+    SeveralSenders(Vec<String>),
     /// It holds no worksheet.
     NoSheets,
     /// It could not be taken from the disk.

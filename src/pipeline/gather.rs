@@ -8,8 +8,8 @@ use crate::error::Error;
 use crate::finding::Finding;
 use crate::merge::{self, Merger};
 use crate::model::{
-    Consolidated, FileId, FileInfo, Identity, Partner, PartnerId, Places, ReturnInfo, ReturnState, Sink,
-    SkippedFile, Submission, Table,
+    Consolidated, FileId, FileInfo, Identity, Partner, PartnerId, Places, Refusal, ReturnInfo, ReturnState,
+    Sink, SkippedFile, Submission, Table,
 };
 use crate::parse;
 use crate::reconcile::Reconciler;
@@ -22,6 +22,7 @@ pub(super) struct Gather<'a> {
     merger: Merger<'a>,
     reconciler: Reconciler<'a>,
     places: Places,
+    /// One entry an input, then those of further returns in the same files.
     returns: Vec<Option<ReturnInfo>>,
     /// Returns that another of the same partner will replace, if that one can be used.
     waiting: Vec<(usize, Return)>,
@@ -62,22 +63,7 @@ impl<'a> Gather<'a> {
                 let identity = parse::identity(&[], &info.name, &parse_context(self.round));
                 ReturnInfo { identity, ..refused(file_id(place), why) }
             }
-            Ok(done) => ReturnInfo {
-                file: file_id(place),
-                kind: Some(done.submission.kind),
-                identity: done.submission.identity.clone(),
-                state: state(self.round, &done.submission),
-                sheets: done.submission.sheets.clone(),
-                layouts: done
-                    .submission
-                    .tables
-                    .iter()
-                    .map(|table| table.layout.clone_without_rows())
-                    .collect(),
-                absent: done.submission.absent.clone(),
-                part_of: None,
-                rows: [0; 4],
-            },
+            Ok(done) => returned(self.round, &done.submission),
         };
         let state = entry.state.clone();
         self.returns[place] = Some(entry);
@@ -94,7 +80,32 @@ impl<'a> Gather<'a> {
     ) -> Result<(), Error> {
         let state = self.note(place, &processed);
         let superseded = plan.superseded.contains(&place);
-        match processed.outcome {
+        let more = processed.more;
+        self.take_first(place, state, superseded, processed.outcome, sink)?;
+        for done in more {
+            let state = self.note_more(&done.submission);
+            self.take_first(self.returns.len() - 1, state, false, Ok(done), sink)?;
+        }
+        Ok(())
+    }
+
+    /// Notes a further return of a file that is noted already; gives its state as far as that tells.
+    pub(super) fn note_more(&mut self, submission: &Submission) -> ReturnState {
+        let entry = returned(self.round, submission);
+        let state = entry.state.clone();
+        self.returns.push(Some(entry));
+        state
+    }
+
+    fn take_first(
+        &mut self,
+        place: usize,
+        state: ReturnState,
+        superseded: bool,
+        outcome: Result<Return, Refusal>,
+        sink: &mut dyn Sink,
+    ) -> Result<(), Error> {
+        match outcome {
             Ok(done) if state == ReturnState::Accepted => {
                 if superseded {
                     self.waiting.push((place, done));
@@ -123,7 +134,7 @@ impl<'a> Gather<'a> {
         if let Some(&first) = used.first()
             && (tables.iter().any(again) || !tables.iter().any(adds))
         {
-            let used = &self.places.files[first].name;
+            let used = self.name(first);
             let why =
                 format!("It is a second return of a partner whose {used} was used. It was not added to it.");
             let rows = self.merger.set_aside(&done.submission);
@@ -135,13 +146,15 @@ impl<'a> Gather<'a> {
             self.set_aside_waiting(place, &done.submission);
         }
         self.findings.extend(done.findings);
-        sink.file(file_id(place), &self.places.files[place])?;
+        let file = done.submission.file;
+        sink.file(file, &self.places.files[file.0 as usize])?;
         let rows = self.merger.accept(&done.submission, &already, sink)?;
         self.reconciler.take(&done.submission, done.within, true);
         self.accepted.push(place);
         self.set(place, ReturnState::Accepted, rows);
-        if let (Some(entry), Some(&first)) = (&mut self.returns[place], used.first()) {
-            entry.part_of = Some(file_id(first));
+        let first_file = used.first().map(|&first| self.file(first));
+        if let Some(entry) = &mut self.returns[place] {
+            entry.part_of = first_file;
         }
         Ok(())
     }
@@ -161,6 +174,16 @@ impl<'a> Gather<'a> {
         entries.flat_map(|entry| &entry.layouts).map(|layout| layout.table).collect()
     }
 
+    /// The file of a return.
+    fn file(&self, place: usize) -> FileId {
+        self.returns.get(place).and_then(Option::as_ref).map_or_else(|| file_id(place), |entry| entry.file)
+    }
+
+    /// Its name.
+    fn name(&self, place: usize) -> &str {
+        self.places.file(self.file(place))
+    }
+
     fn set(&mut self, place: usize, state: ReturnState, rows: [u32; 4]) {
         if let Some(entry) = &mut self.returns[place] {
             entry.state = state;
@@ -175,19 +198,19 @@ impl<'a> Gather<'a> {
                 self.waiting.push((old, done));
                 continue;
             }
-            let name = |place: usize| self.places.files[place].name.as_str();
             let (_, why) = merge::choose(&[
-                (file_id(old), name(old), &done.submission.identity),
-                (file_id(place), name(place), &used.identity),
+                (self.file(old), self.name(old), &done.submission.identity),
+                (self.file(place), self.name(place), &used.identity),
             ]);
+            let by = self.file(place);
             let differences = merge::differences(self.round, &done.submission, used);
             let rows = self.merger.set_aside(&done.submission);
             if merge::is_copy(&done.submission, used, &differences) {
-                self.set(old, ReturnState::Copy { of: file_id(place) }, rows);
+                self.set(old, ReturnState::Copy { of: by }, rows);
                 continue;
             }
             self.reconciler.take(&done.submission, done.within, false);
-            self.set(old, ReturnState::Superseded { by: file_id(place), why, differences }, rows);
+            self.set(old, ReturnState::Superseded { by, why, differences }, rows);
         }
     }
 
@@ -196,9 +219,7 @@ impl<'a> Gather<'a> {
         let returns: Vec<_> = self
             .waiting
             .iter()
-            .map(|(place, done)| {
-                (file_id(*place), self.places.files[*place].name.as_str(), &done.submission.identity)
-            })
+            .map(|(place, done)| (self.file(*place), self.name(*place), &done.submission.identity))
             .collect();
         if returns.is_empty() {
             return Ok(());
@@ -270,6 +291,21 @@ fn state(round: &Round, submission: &Submission) -> ReturnState {
         });
     }
     ReturnState::Accepted
+}
+
+/// What is known of a return before it is merged.
+fn returned(round: &Round, submission: &Submission) -> ReturnInfo {
+    ReturnInfo {
+        file: submission.file,
+        kind: Some(submission.kind),
+        identity: submission.identity.clone(),
+        state: state(round, submission),
+        sheets: submission.sheets.clone(),
+        layouts: submission.tables.iter().map(|table| table.layout.clone_without_rows()).collect(),
+        absent: submission.absent.clone(),
+        part_of: None,
+        rows: [0; 4],
+    }
 }
 
 fn refused(file: FileId, why: String) -> ReturnInfo {

@@ -1,8 +1,8 @@
 //! One file: read, located, typed, checked and controlled, on one thread.
 
-use super::{Input, identify};
+use super::{Input, identify, split};
 use crate::checks;
-use crate::finding::Finding;
+use crate::finding::{Finding, Location};
 use crate::model::{
     FileId, FileInfo, Identity, Places, Refusal, Sheet, SheetUse, Submission, Visibility, Workbook,
 };
@@ -16,6 +16,8 @@ pub(super) struct Processed {
     pub sha256: String,
     pub sheets: Vec<String>,
     pub outcome: Result<Return, Refusal>,
+    /// Returns of other partners in the same workbook.
+    pub more: Vec<Return>,
 }
 
 /// A return that could be read.
@@ -41,6 +43,7 @@ pub(super) fn process(
                 sha256: String::new(),
                 sheets: Vec::new(),
                 outcome: Err(Refusal::Unavailable(why)),
+                more: Vec::new(),
             };
         }
     };
@@ -52,15 +55,35 @@ pub(super) fn process(
         drop(bytes);
         sheets = workbook.sheets.iter().map(|sheet| sheet.name.clone()).collect();
         let places = places_of_one(inputs, file, &sheets);
-        let submission = with_others(round, input.name(), workbook, beside);
-        let findings = checks::submission(&checks::Context { round, places: &places }, &submission);
-        let within = reconcile::within(round, &submission);
-        Ok(Return { submission, findings, within })
+        let parts = split::by_sender(round, workbook)?;
+        let returns = parts.into_iter().map(|part| {
+            let submission = with_others(round, input.name(), part, beside);
+            let findings = checks::submission(&checks::Context { round, places: &places }, &submission);
+            let within = reconcile::within(round, &submission);
+            Return { submission, findings, within }
+        });
+        Ok(returns.collect::<Vec<_>>())
     }));
     let outcome = outcome.unwrap_or_else(|_| {
         Err(Refusal::Damaged("something in it that this program could not get past".to_owned()))
     });
-    Processed { sha256, sheets, outcome }
+    let (outcome, more) = first_and_more(outcome);
+    Processed { sha256, sheets, outcome, more }
+}
+
+/// The first return of a file and those of other partners, which do not say again what was said of the file.
+fn first_and_more(outcome: Result<Vec<Return>, Refusal>) -> (Result<Return, Refusal>, Vec<Return>) {
+    let mut returns = match outcome {
+        Ok(returns) => returns.into_iter(),
+        Err(refusal) => return (Err(refusal), Vec::new()),
+    };
+    let Some(first) = returns.next() else { return (Err(Refusal::NoSheets), Vec::new()) };
+    let about_file = |finding: &Finding| matches!(finding.at, Location::File(_));
+    let mut more: Vec<Return> = returns.collect();
+    for one in &mut more {
+        one.findings.retain(|finding| !about_file(finding) || !first.findings.contains(finding));
+    }
+    (Ok(first), more)
 }
 
 /// Reads the tables of a workbook: the identity's first, because they say in which unit the others are.

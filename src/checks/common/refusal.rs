@@ -27,6 +27,10 @@ pub(in crate::checks) fn in_words(refusal: &Refusal, file: &str) -> String {
             "{file} is built in a way that no spreadsheet program does ({}), so we did not open it. Ask where it came from before anybody else opens it.",
             why.trim_end_matches('.')
         ),
+        Refusal::SeveralSenders(names) => format!(
+            "{file} has a cover for each of {}, and we could not tell which sheets are whose. Save one workbook for each of them and send those.",
+            super::words::list(names)
+        ),
         Refusal::NoSheets => format!("{file} has no worksheet in it. Ask for the return again."),
         Refusal::Unavailable(why) => format!(
             "{file} could not be taken from the folder ({}). Close it if it is open, and run again.",
