@@ -28,7 +28,7 @@ use quarterday::round::Round;
 
 /// How a planted item must be answered.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Class {
+pub(crate) enum Class {
     Read,
     Note,
     Query,
@@ -38,7 +38,7 @@ pub enum Class {
 
 impl Class {
     /// The least severity that answers it.
-    pub fn least(self) -> Severity {
+    pub(crate) fn least(self) -> Severity {
         match self {
             Self::Read | Self::Note | Self::Also => Severity::Note,
             Self::Query => Severity::Query,
@@ -49,18 +49,18 @@ impl Class {
 
 /// One planted item.
 #[derive(Debug, Clone)]
-pub struct Planted {
+pub(crate) struct Planted {
     /// As it stands in the case up to the class: `C15 Plan!G7`.
-    pub name: String,
-    pub places: Vec<Place>,
-    pub class: Class,
-    pub value: Option<String>,
-    pub says: Option<String>,
+    pub(crate) name: String,
+    pub(crate) places: Vec<Place>,
+    pub(crate) class: Class,
+    pub(crate) value: Option<String>,
+    pub(crate) says: Option<String>,
 }
 
 /// Where it stands.
 #[derive(Debug, Clone)]
-pub enum Place {
+pub(crate) enum Place {
     Cells { file: String, sheet: String, first: CellRef, last: CellRef },
     Sheet(String, String),
     File(String),
@@ -72,7 +72,7 @@ pub enum Place {
 }
 
 /// The planted items of an `expect` block; `first` is the name of the case's first file.
-pub fn read(block: &str, first: &str) -> Vec<Planted> {
+pub(crate) fn read(block: &str, first: &str) -> Vec<Planted> {
     let lines = block.lines().filter(|line| !line.trim().is_empty());
     lines.map(|line| planted(line, first).unwrap_or_else(|| panic!("not understood: {line}"))).collect()
 }
@@ -134,7 +134,7 @@ fn corner(text: &str, last: bool) -> Option<CellRef> {
 
 impl Place {
     /// True if a finding's place is this one.
-    pub fn takes(&self, at: Location, places: &Places, round: &Round) -> bool {
+    pub(crate) fn takes(&self, at: Location, places: &Places, round: &Round) -> bool {
         let code = |wanted: &str, id| round.partner(id).code == *wanted;
         match (self, at) {
             (Self::Cells { file, sheet, first, last }, Location::Cell(at)) => {
@@ -161,7 +161,7 @@ impl Place {
     }
 
     /// The first cell as the merged values are kept: `nhs.xlsx › Plan!G7`.
-    pub fn first_cell(&self) -> Option<String> {
+    pub(crate) fn first_cell(&self) -> Option<String> {
         match self {
             Self::Cells { file, sheet, first, .. } => Some(format!("{file} › {sheet}!{first}")),
             _ => None,

@@ -7,10 +7,10 @@ use std::fs;
 use std::io::{Cursor, Read as _, Write as _};
 
 /// What the only file of a case is called if the case gives it no name.
-pub const USUAL: &str = "NHS Herefordshire Q4.xlsx";
+pub(crate) const USUAL: &str = "NHS Herefordshire Q4.xlsx";
 
 /// The names and bytes of a case's files.
-pub fn of(case: &Case, base: &File) -> Vec<(String, Vec<u8>)> {
+pub(crate) fn of(case: &Case, base: &File) -> Vec<(String, Vec<u8>)> {
     let mut files: Vec<File> = case.files.iter().map(|file| laid_over(base, file)).collect();
     for (info, _) in &case.blocks {
         if let Some(name) = info.strip_prefix("made ")
@@ -36,7 +36,7 @@ pub fn of(case: &Case, base: &File) -> Vec<(String, Vec<u8>)> {
                 count_from_1904(&mut file);
             }
             let bytes = workbooks::xlsx(&file);
-            (file.name, how.iter().fold(bytes, |bytes, how| made(bytes, how)))
+            (file.name, how.iter().fold(bytes, |bytes, how| made(&bytes, how)))
         })
         .collect();
     for (info, text) in raw {
@@ -88,7 +88,7 @@ fn count_from_1904(file: &mut File) {
     }
 }
 
-fn made(bytes: Vec<u8>, how: &str) -> Vec<u8> {
+fn made(bytes: &[u8], how: &str) -> Vec<u8> {
     match how {
         "half" => bytes[..bytes.len() / 2].to_vec(),
         "empty" => Vec::new(),
@@ -96,14 +96,14 @@ fn made(bytes: Vec<u8>, how: &str) -> Vec<u8> {
         "old format" => {
             fs::read("samples/2013-14-q4-messy/returns/NHS Herefordshire Q4.xls").expect("it is there")
         }
-        "mac dates" => rewritten(&bytes, &[], |name, text| {
+        "mac dates" => rewritten(bytes, &[], |name, text| {
             if name == "xl/workbook.xml" {
                 text.replace("<workbookPr ", "<workbookPr date1904=\"1\" ")
             } else {
                 text
             }
         }),
-        "macros" => rewritten(&bytes, &[("xl/vbaProject.bin", "not a real project")], |name, text| {
+        "macros" => rewritten(bytes, &[("xl/vbaProject.bin", "not a real project")], |name, text| {
             match name {
             "[Content_Types].xml" => text
                 .replace("officedocument.spreadsheetml.sheet.main", "MACRO")
@@ -116,7 +116,7 @@ fn made(bytes: Vec<u8>, how: &str) -> Vec<u8> {
             _ => text,
         }
         }),
-        "links" => linked(&bytes),
+        "links" => linked(bytes),
         other => panic!("nothing is made so: {other}"),
     }
 }
@@ -149,10 +149,10 @@ fn rewritten(bytes: &[u8], more: &[(&str, &str)], change: impl Fn(&str, String) 
         let name = part.name().expect("the writer names parts in ASCII").into_owned();
         let mut content = Vec::new();
         part.read_to_end(&mut content).expect("the part is whole");
-        if name.ends_with(".xml") || name.ends_with(".rels") {
-            let text = String::from_utf8(content).expect("the writer writes UTF-8");
-            content = change(&name, text).into_bytes();
-        }
+        content = match String::from_utf8(content) {
+            Ok(text) => change(&name, text).into_bytes(),
+            Err(other) => other.into_bytes(),
+        };
         out.start_file(name, options).expect("the name is new");
         out.write_all(&content).expect("memory takes it");
     }
