@@ -17,9 +17,6 @@ pub struct Candidate {
     pub size: u64,
 }
 
-/// Endings of files that spreadsheets are kept in: one of these is a return even if it is empty.
-const SHEETS: [&str; 10] = ["xlsx", "xlsm", "xlsb", "xls", "xltx", "xltm", "ods", "fods", "csv", "tsv"];
-
 /// Lists the files of a folder in name order; those passed over (lock files, folders …) with the reason.
 ///
 /// Names are ordered byte by byte, so that the order is the same on every computer. Links are followed.
@@ -86,8 +83,10 @@ fn passed_over(name: &str, about: &Metadata) -> Option<&'static str> {
     if matches!(ending, "lnk" | "url" | "webloc") {
         return Some("It is a shortcut to a file elsewhere; put the file itself here.");
     }
-    if about.len() == 0 && !SHEETS.contains(&ending) {
-        return Some("It is empty.");
+    if about.len() == 0 {
+        return Some(
+            "It is empty; if it is a return, it may not have finished copying, so ask for it again.",
+        );
     }
     None
 }
@@ -117,9 +116,12 @@ mod tests {
         }
         create_dir(at("older.xlsx")).expect("it can be made");
         let (names, skipped) = listed(folder.path());
-        assert_eq!(names, ["B.xls", "a.csv", "b.xlsx", "empty.xlsx", "letter.docx", "Å.ods"]);
+        assert_eq!(names, ["B.xls", "a.csv", "b.xlsx", "letter.docx", "Å.ods"]);
         let passed: Vec<&str> = skipped.iter().map(|(name, _)| name.as_str()).collect();
-        assert_eq!(passed, [".DS_Store", "Thumbs.db", "empty", "note.tmp", "older.xlsx", "~$b.xlsx"]);
+        assert_eq!(
+            passed,
+            [".DS_Store", "Thumbs.db", "empty", "empty.xlsx", "note.tmp", "older.xlsx", "~$b.xlsx"]
+        );
         assert!(skipped.iter().all(|(_, why)| why.ends_with('.')));
     }
 

@@ -26,6 +26,7 @@ pub const RETURNS: &[&dyn Check] = &[
     &super::missing_sheet::MissingSheet,
     &super::header_not_found::HeaderNotFound,
     &super::wrong_template::WrongTemplate,
+    &super::own_layout::OwnLayout,
     &super::wrong_organisation::WrongOrganisation,
     &super::sender_not_stated::SenderNotStated,
 ];
@@ -77,6 +78,8 @@ pub const CELLS: &[&dyn Check] = &[
 /// Checks that look at rows.
 pub const ROWS: &[&dyn Check] = &[
     &super::several_items::SeveralItems,
+    &super::small_number::SmallNumber,
+    &super::private_link::PrivateLink,
     &super::constraint_error::ConstraintError,
     &super::format_error::FormatError,
     &super::row_constraint::RowConstraint,

@@ -65,6 +65,7 @@
 //! ```
 //! ```file NHS Wyevale Q4.xlsx
 //! ! sender-not-stated: Nothing in this return says who sent it. Its name names NHS Wyevale, so we counted it as theirs.
+//! ! own-layout
 //! ```
 //! ```sheet Finance
 //! A1: Budget line | Budget
