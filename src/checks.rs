@@ -111,6 +111,8 @@ mod two_amounts;
 mod two_ratings;
 mod two_values;
 mod type_error;
+mod unchanged_return;
+mod unchanged_update;
 mod unexpected_row;
 mod unique_error;
 mod unknown_agency;

@@ -6,6 +6,7 @@
 
 mod ahead;
 mod beside;
+mod earlier;
 mod gather;
 mod identify;
 mod process;
@@ -13,6 +14,7 @@ mod prove;
 mod split;
 mod titles;
 
+pub use earlier::earlier;
 pub use process::{fingerprint, submission};
 
 use crate::checks;

@@ -1,6 +1,7 @@
 //! A round's settings: `round.toml`, `plan.csv` and `ledger.csv`.
 
 mod csv;
+mod earlier;
 pub mod held;
 mod ledger;
 mod plan;
@@ -9,6 +10,7 @@ mod settings;
 mod starter;
 mod text;
 
+pub use earlier::{Earlier, EarlierAnswer};
 pub use starter::starter_files;
 
 use crate::error::{Error, Mistake};
@@ -51,6 +53,10 @@ pub struct Round {
     pub plan: Register,
     /// The Business Unit's figures.
     pub ledger: Ledger,
+    /// The folder of the round before, if the settings name it.
+    pub earlier_folder: Option<PathBuf>,
+    /// What was said in it, once it has been read.
+    pub earlier: Option<Earlier>,
 }
 
 /// `plan.csv`: the rows that are expected back.
@@ -158,6 +164,9 @@ pub fn load_knowing(folder: &Path, checks: &[&str]) -> Result<Round, Error> {
     let loaded = settings.schema.as_ref().and_then(|at| schema(folder, at, &mut mistakes));
     let Some((schema, codes)) = loaded else { return Err(Error::Settings(in_order(mistakes))) };
     let mut round = settings.round(schema, &mut mistakes);
+    if let Some(named) = round.earlier_folder.take() {
+        round.earlier_folder = Some(shortest(&folder.join(named)));
+    }
     if sound {
         from_codes(codes, &round, &mut mistakes);
         round.plan = plan::load(folder, &round, &mut mistakes)?;
@@ -185,6 +194,8 @@ pub fn for_schema(schema: Schema) -> Round {
         severity: BTreeMap::new(),
         plan: Register::default(),
         ledger: Ledger::default(),
+        earlier_folder: None,
+        earlier: None,
         schema,
     }
 }

@@ -18,6 +18,8 @@ mod board;
 mod clean;
 #[path = "../examples/make_samples/compound.rs"]
 mod compound;
+#[path = "../examples/make_samples/earlier.rs"]
+mod earlier;
 #[path = "../examples/make_samples/files.rs"]
 mod files;
 #[path = "../examples/make_samples/grant.rs"]
@@ -176,10 +178,20 @@ fn the_ledger_comes_to_the_totals_of_the_report() {
     assert_eq!(board::EXPENDITURE.iter().map(|one| one.3).sum::<i64>(), 0);
 }
 
+/// A finding of a run.
+struct Told {
+    severity: String,
+    check: String,
+    file: String,
+    cell: String,
+}
+
 /// Runs a round in a copy of `samples/` and `schemas/`: the last screen, and the findings as severity and check.
-fn merged(round: &str) -> (String, Vec<(String, String)>) {
+fn merged(round: &str) -> (String, Vec<Told>) {
     let folder = tempfile::tempdir().unwrap();
-    for part in ["schemas".to_owned(), format!("samples/{round}"), format!("samples/{round}/returns")] {
+    let folders =
+        ["2013-14-q3", round].map(|round| [format!("samples/{round}"), format!("samples/{round}/returns")]);
+    for part in std::iter::once("schemas".to_owned()).chain(folders.into_iter().flatten()) {
         let to = folder.path().join(&part);
         std::fs::create_dir_all(&to).unwrap();
         for entry in std::fs::read_dir(Path::new(env!("CARGO_MANIFEST_DIR")).join(&part)).unwrap() {
@@ -196,13 +208,28 @@ fn merged(round: &str) -> (String, Vec<(String, String)>) {
     let found = findings
         .records()
         .map(|row| row.unwrap())
-        .map(|row| (row[1].to_owned(), row[2].to_owned()))
+        .map(|row| Told {
+            severity: row[1].to_owned(),
+            check: row[2].to_owned(),
+            file: row[4].to_owned(),
+            cell: format!("{}!{}", &row[5], &row[6]),
+        })
         .collect();
     (String::from_utf8(output.stdout).unwrap(), found)
 }
 
-fn checks_of<'a>(found: &'a [(String, String)], severity: &str) -> Vec<&'a str> {
-    found.iter().filter(|one| one.0 == severity).map(|one| one.1.as_str()).collect()
+fn checks_of<'a>(found: &'a [Told], severity: &str) -> Vec<&'a str> {
+    found.iter().filter(|one| one.severity == severity).map(|one| one.check.as_str()).collect()
+}
+
+/// Everything that is to be answered: file, cell and check; the file by its first word.
+fn to_answer(found: &[Told]) -> Vec<String> {
+    let above = found.iter().filter(|one| one.severity != "note");
+    let mut lines: Vec<String> = above
+        .map(|one| format!("{} {} {}", one.file.split(' ').next().unwrap_or_default(), one.cell, one.check))
+        .collect();
+    lines.sort();
+    lines
 }
 
 #[test]
@@ -223,7 +250,7 @@ fn the_grant_round_shows_its_one_difference() {
 
 #[test]
 fn pack_b_comes_to_the_figures_in_the_readme() {
-    let (screen, _) = merged(messy::FOLDER);
+    let (screen, found) = merged(messy::FOLDER);
     for figure in ["£225,122.00", "£208,191.00", "+£16,931.00", "£36,479.00"] {
         assert!(screen.contains(figure), "{figure} is missing in\n{screen}");
     }
@@ -231,4 +258,33 @@ fn pack_b_comes_to_the_figures_in_the_readme() {
     {
         assert!(screen.contains(difference), "{difference} is missing in\n{screen}");
     }
+    // Everything that was planted, and nothing else: samples/README.md says where each comes from.
+    assert_eq!(to_answer(&found), PACK_B);
 }
+
+const PACK_B: [&str; 24] = [
+    " ! compensating-differences",
+    "Cafcass.xlsx ! refused-file",
+    "HSCB BP Monitoring!A18 unexpected-row",
+    "HSCB Contributions!L8 control-total-mismatch",
+    "HSCB Expenditure!C10 total-mismatch",
+    "HSCB Fund balance!C5 balance-not-stated",
+    "NHS Contributions!L5 control-total-mismatch",
+    "NHS Contributions!L5 cross-foot-mismatch",
+    "NHS Contributions!L6 cross-foot-mismatch",
+    "NHS Plan!E12 date-to-confirm",
+    "NHS Plan!W10 not-applicable",
+    "Probation_HSCB_Q4_final.xlsx Contributions!D6 two-values",
+    "Probation_HSCB_Q4_final.xlsx Contributions!G5 minus-amount",
+    "Probation_HSCB_Q4_final.xlsx Contributions!L5 control-total-mismatch",
+    "Probation_HSCB_Q4_final.xlsx Plan!U6 unchanged-update",
+    "Probation_HSCB_Q4_final.xlsx Plan!W5 row-constraint",
+    "West Contributions!A14 hidden-rows",
+    "West Contributions!B14 row-constraint",
+    "West Contributions!L13 control-total-mismatch",
+    "West Monitoring sheet!A7 missing-label",
+    "West Monitoring sheet!G14 personal-data-suspected",
+    "YOS ! superseded-submission",
+    "YOS Contributions!L5 control-total-mismatch",
+    "YOS Plan!U6 small-number",
+];

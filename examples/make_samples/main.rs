@@ -14,6 +14,7 @@
 mod board;
 mod clean;
 mod compound;
+mod earlier;
 mod files;
 mod grant;
 mod grant_data;

@@ -15,7 +15,7 @@ pub(crate) fn files() -> Outcome<Vec<Made>> {
     let about = "Pack B: one money error for each partner, and the layout mess of real returns.";
     let returned = |name: &str| format!("{FOLDER}/returns/{name}");
     Ok(vec![
-        (format!("{FOLDER}/round.toml"), rounds::round_toml(about)),
+        (format!("{FOLDER}/round.toml"), rounds::round_toml_after(about, "../2013-14-q3")),
         (format!("{FOLDER}/plan.csv"), rounds::plan_csv()?),
         (format!("{FOLDER}/ledger.csv"), rounds::ledger_csv()?),
         (returned("HSCB BP Monitoring 2013-14 Q4 - Herefordshire Council v3 FINAL.xlsx"), council()?),

@@ -8,6 +8,22 @@ pub(crate) fn round_toml(about: &str) -> Vec<u8> {
     format!("# {about}\n{ROUND}").into_bytes()
 }
 
+/// The settings of the same round with the quarter before it.
+pub(crate) fn round_toml_after(about: &str, previous: &str) -> Vec<u8> {
+    let line = format!("\nasAt = 2014-03-31\nprevious = \"{previous}\"\n");
+    format!("# {about}\n{ROUND}").replace("\nasAt = 2014-03-31\n", &line).into_bytes()
+}
+
+/// The settings of the quarter before pack B.
+pub(crate) fn earlier_toml() -> Vec<u8> {
+    let about = "The quarter before pack B, as far as it needs it: what probation said then.";
+    format!("# {about}\n{ROUND}")
+        .replace("2013-14 Q4", "2013-14 Q3")
+        .replace("deadline = 2014-04-18", "deadline = 2014-01-17")
+        .replace("asAt = 2014-03-31", "asAt = 2013-12-31")
+        .into_bytes()
+}
+
 const ROUND: &str = r#"# Names of bodies are the board's own. Posts, references and quarterly splits are illustrative.
 
 [round]

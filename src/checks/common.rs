@@ -3,6 +3,7 @@
 pub(super) mod compare;
 pub(super) mod constraint;
 pub(super) mod docs;
+pub(super) mod earlier;
 pub(super) mod held;
 pub(super) mod keys;
 pub(super) mod layout;

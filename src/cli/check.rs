@@ -12,7 +12,7 @@ use crate::round;
 
 pub(super) fn run(arguments: &Check, terminal: &Terminal) -> Result<Status, Error> {
     let round = match (&arguments.round, &arguments.schema) {
-        (Some(folder), _) => settings::round(folder)?,
+        (Some(folder), _) => settings::round_with_earlier(folder)?,
         (None, Some(schema)) => round::for_schema(settings::schema(schema)?),
         (None, None) => {
             return Err(Error::Usage("Name a schema with --schema or a round with --round.".into()));

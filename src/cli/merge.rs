@@ -20,7 +20,7 @@ const LONG_TEXTS: &str = "long-texts.csv";
 
 pub(super) fn run(arguments: &Merge, terminal: &Terminal) -> Result<Status, Error> {
     let folder = arguments.round.as_path();
-    let round = settings::round(folder)?;
+    let round = settings::round_with_earlier(folder)?;
     let returns = folder.join("returns");
     let out = arguments.out.clone().unwrap_or_else(|| folder.join("out"));
     refuse_inputs_as_outputs(&out, &returns)?;

@@ -1,8 +1,10 @@
 //! Settings files on the disk: schemas, and the fingerprints of what a round is made of.
 
+use super::input::FileInput;
 use crate::checks;
+use crate::discover;
 use crate::error::Error;
-use crate::pipeline::fingerprint;
+use crate::pipeline::{self, Input, fingerprint};
 use crate::report::Fingerprint;
 use crate::round::{self, Round};
 use crate::schema::{self, Schema};
@@ -13,6 +15,18 @@ use std::path::Path;
 pub(super) fn round(folder: &Path) -> Result<Round, Error> {
     let checks: Vec<&str> = checks::all().map(|check| check.meta().name).collect();
     round::load_knowing(folder, &checks)
+}
+
+/// Loads a round's settings and what was said in the round before, if they name one.
+pub(super) fn round_with_earlier(folder: &Path) -> Result<Round, Error> {
+    let mut loaded = round(folder)?;
+    let Some(before) = loaded.earlier_folder.clone() else { return Ok(loaded) };
+    let earlier = round(&before)?;
+    let (candidates, _) = discover::returns(&before.join("returns"))?;
+    let files: Vec<FileInput> = candidates.into_iter().map(FileInput::from).collect();
+    let inputs: Vec<&dyn Input> = files.iter().map(|file| file as &dyn Input).collect();
+    loaded.earlier = Some(pipeline::earlier(&loaded, &earlier, &inputs)?);
+    Ok(loaded)
 }
 
 /// Loads a schema.

@@ -106,6 +106,8 @@ impl World {
                 severity: BTreeMap::new(),
                 plan: Register::default(),
                 ledger: Ledger::default(),
+                earlier_folder: None,
+                earlier: None,
             },
         }
     }

@@ -41,6 +41,8 @@ pub(super) struct RawRound {
     /// The schema's file, from this folder.
     #[validate(required, length(min = 1, message = "Name the schema's file."))]
     pub(super) schema: Option<String>,
+    /// The folder of the round before, from this folder.
+    pub(super) previous: Option<String>,
     /// When returns were due.
     pub(super) deadline: Option<Scalar>,
     /// Provisional or final.

@@ -9,7 +9,7 @@ use crate::schema::document::{self, At, Document};
 use crate::schema::{self, Scalar, Schema, parse_tolerance, words};
 use jiff::civil::Date;
 use std::collections::BTreeMap;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 /// A schema that a round names, and what is said if it cannot be read.
 pub(super) struct Named {
@@ -210,6 +210,8 @@ impl Settings {
             severity: self.raw.severity,
             plan: Register::default(),
             ledger: Ledger::default(),
+            earlier_folder: raw.previous.map(PathBuf::from),
+            earlier: None,
             schema,
         }
     }

@@ -23,6 +23,7 @@
 //! | `schema` | a schema in TOML |
 //! | `round` | `round.toml`; a line `schema = …` is added where there is none |
 //! | `plan`, `ledger` | `plan.csv`, `ledger.csv` |
+//! | `earlier` | what was said in the round before: `NHS | 1.1.1 | Amber | In progress | Begun` a line |
 //! | `file NAME` | starts a file; the sheets that follow are its own. Lines in it: below |
 //! | `sheet NAME` | a sheet; `(hidden)` or `(very hidden)` after the name hides it, `(1904)` counts its dates from 1904 |
 //! | `findings` | `!` lines that belong to no sheet |
@@ -96,6 +97,8 @@ pub struct Settings {
     pub plan: Option<String>,
     /// `ledger.csv`.
     pub ledger: Option<String>,
+    /// Partner, key, rating, status and update of the round before, a line each.
+    pub earlier: Option<String>,
 }
 
 /// One file of a case.
@@ -247,6 +250,7 @@ pub fn parse(text: &str) -> Result<Page, String> {
             (&mut own.round, &shared.round),
             (&mut own.plan, &shared.plan),
             (&mut own.ledger, &shared.ledger),
+            (&mut own.earlier, &shared.earlier),
         ] {
             if own.is_none() {
                 own.clone_from(shared);
@@ -262,7 +266,7 @@ fn block(info: &str, body: &[(usize, &str)], target: Result<&mut Case, &mut Sett
     let (word, rest) = info.split_once(' ').unwrap_or((info, ""));
     let text = || body.iter().fold(String::new(), |all, (_, line)| all + line + "\n");
     let case = match (word, target) {
-        ("schema" | "round" | "plan" | "ledger", target) => {
+        ("schema" | "round" | "plan" | "ledger" | "earlier", target) => {
             let settings = match target {
                 Ok(case) => &mut case.settings,
                 Err(shared) => shared,
@@ -271,6 +275,7 @@ fn block(info: &str, body: &[(usize, &str)], target: Result<&mut Case, &mut Sett
                 "schema" => &mut settings.schema,
                 "round" => &mut settings.round,
                 "plan" => &mut settings.plan,
+                "earlier" => &mut settings.earlier,
                 _ => &mut settings.ledger,
             };
             *slot = Some(text());

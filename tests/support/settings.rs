@@ -1,7 +1,9 @@
 //! The settings of a case as a [`Round`].
 
 use super::notation::Settings;
-use quarterday::round::{self, Round};
+use quarterday::model::Period;
+use quarterday::round::{self, Earlier, EarlierAnswer, Round};
+use std::collections::BTreeMap;
 use std::fs;
 
 const SCHEMA: &str = include_str!("default-schema.toml");
@@ -33,5 +35,22 @@ pub fn load(settings: &Settings) -> Result<Round, String> {
     if let Some(ledger) = &settings.ledger {
         write("ledger.csv", ledger)?;
     }
-    round::load(folder.path()).map_err(|error| error.to_string())
+    let mut round = round::load(folder.path()).map_err(|error| error.to_string())?;
+    round.earlier = settings.earlier.as_deref().map(|text| earlier(&round, text)).transpose()?;
+    Ok(round)
+}
+
+fn earlier(round: &Round, text: &str) -> Result<Earlier, String> {
+    let mut answers = BTreeMap::new();
+    for line in text.lines().filter(|line| !line.trim().is_empty()) {
+        let parts: Vec<&str> = line.split('|').map(str::trim).collect();
+        let [code, key, rating, status, update] = parts[..] else { return Err(line.to_owned()) };
+        let (partner, _) =
+            round.partners().find(|(_, partner)| partner.code == code).ok_or_else(|| line.to_owned())?;
+        let said = |text: &str| Some(text.to_owned()).filter(|text| !text.is_empty());
+        let answer = EarlierAnswer { update: said(update), rating: said(rating), status: said(status) };
+        answers.insert((partner, key.to_owned()), answer);
+    }
+    let period = Period { year: 2013, quarter: Some(3) };
+    Ok(Earlier { period, answers })
 }

@@ -1,0 +1,72 @@
+//! A return held against what its sender said in the round before.
+
+use crate::checks::Context;
+use crate::model::{Cell, Record, Submission, Table, folds_alike};
+use crate::round::{Earlier, EarlierAnswer, held};
+use crate::schema::{Role, TableSchema, show_value};
+
+/// Fewer rows than this are no return of which it could be said that nothing has changed.
+const FEWEST: usize = 3;
+
+/// The rows of a table that its sender answered in the round before, with that answer.
+pub(in crate::checks) fn answered<'a>(
+    cx: &'a Context<'_>,
+    earlier: &'a Earlier,
+    submission: &Submission,
+    table: &'a Table,
+) -> Vec<(&'a Record, &'a EarlierAnswer)> {
+    let Some(partner) = submission.identity.partner else { return Vec::new() };
+    let schema = cx.schema(table);
+    let answer = |record: &'a Record| {
+        let key = held::register_key(cx.round, schema, record)?;
+        Some((record, earlier.answers.get(&(partner, key.into_owned()))?))
+    };
+    table.records.iter().filter_map(answer).collect()
+}
+
+/// The cell with this quarter's words, if they are word for word those of the round before.
+pub(in crate::checks) fn same_words<'r>(
+    schema: &TableSchema,
+    record: &'r Record,
+    before: &EarlierAnswer,
+) -> Option<&'r Cell> {
+    let cell = record.cells.get(schema.role(Role::Update)?)?;
+    let (now, before) = (cell.text()?, before.update.as_deref()?);
+    (!now.trim().is_empty() && folds_alike(now, before)).then_some(cell)
+}
+
+/// How many rows of a return say in words, rating and status what they said in the round before, if all do.
+pub(in crate::checks) fn unchanged(cx: &Context<'_>, submission: &Submission) -> Option<usize> {
+    let earlier = cx.round.earlier.as_ref()?;
+    let mut rows = 0;
+    for table in &submission.tables {
+        let schema = cx.schema(table);
+        if schema.register.is_none() {
+            continue;
+        }
+        for (record, before) in answered(cx, earlier, submission, table) {
+            let same = same_words(schema, record, before).is_some()
+                && same_word(cx, schema, record, Role::Rating, before.rating.as_deref())
+                && same_word(cx, schema, record, Role::Status, before.status.as_deref());
+            if !same {
+                return None;
+            }
+            rows += 1;
+        }
+    }
+    (rows >= FEWEST).then_some(rows)
+}
+
+fn same_word(
+    cx: &Context<'_>,
+    schema: &TableSchema,
+    record: &Record,
+    role: Role,
+    before: Option<&str>,
+) -> bool {
+    let Some(field) = schema.role(role) else { return true };
+    let value = record.cells.get(field).and_then(Cell::value);
+    let field = &schema.fields[field];
+    let now = value.map(|value| show_value(value, field, &cx.round.schema, &cx.round.partners));
+    now.as_deref() == before
+}
