@@ -142,6 +142,7 @@ fn own_round(case: &Case) -> Option<Round> {
         round: Some(round),
         plan: case.settings.plan.clone(),
         ledger: Some(text(&format!("{SAMPLE}/ledger.csv"))),
+        ..Settings::default()
     };
     Some(settings::load(&own).unwrap_or_else(|mistakes| panic!("{}: {mistakes}", case.title)))
 }
