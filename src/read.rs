@@ -15,6 +15,8 @@ mod ods;
 mod ooxml;
 mod open_formula;
 mod package;
+mod padded;
+mod pieces;
 mod scan;
 mod styles;
 mod xls;

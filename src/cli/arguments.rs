@@ -116,7 +116,8 @@ pub(super) struct Inspect {
     /// 12:00:00; duration, in days, 1.5; error, as Excel shows it, such as #REF!, or "uncached" for a formula that was
     /// saved without its result, or "unreadable" for a cell that cannot be made out.
     ///
-    /// Ends with 1 if the file or one of its sheets could not be read; why is on standard error, a line each.
+    /// Ends with 1 if the file or one of its sheets could not be read; why is on standard error, a line each. Cells that
+    /// cannot be made out are told there too, the first twenty of them.
     #[arg(long, conflicts_with_all = ["schema", "format"])]
     pub(super) cells: bool,
     /// With --cells: add the formula, with its =, as a sixth element, or null

@@ -5,6 +5,7 @@
 //! reference in it only up to there. Neither is an error to it.
 
 use super::feed::Role;
+use super::padded;
 use crate::model::CellRef;
 use memchr::memmem::{self, Finder};
 use quick_xml::Reader;
@@ -14,6 +15,14 @@ use std::io::{self, BufRead};
 
 /// No workbook of 20 million cells has more strings.
 const MAX_STRINGS: u64 = 20_000_000;
+/// So many strings may pack into nothing, as equal ones do; for each one more there must be a byte.
+const MAX_EQUAL_STRINGS: u64 = 4_000_000;
+/// The least that a string takes, `<si/>`.
+const LEAST_STRING: u64 = 5;
+/// How far the first element may lie from a part's beginning.
+const MAX_BEGINNING: u64 = 1 << 20;
+/// How far a claimed number of strings may lie from its name.
+const CLAIM: usize = 64;
 /// How far back from a reference its value's start is looked for; a number is not longer.
 const LOOK_BACK: usize = 64;
 
@@ -21,14 +30,27 @@ const LOOK_BACK: usize = 64;
 pub(super) struct Watch {
     role: Role,
     item: Finder<'static>,
+    claim: Finder<'static>,
     strings: u64,
+    most_strings: u64,
+    most_claimed: u64,
     suspect: bool,
     started: bool,
 }
 
 impl Watch {
-    pub(super) fn new(role: Role) -> Self {
-        Self { role, item: Finder::new(b"<si"), strings: 0, suspect: false, started: false }
+    /// For a part of this size, and of this one as packed.
+    pub(super) fn new(role: Role, size: u64, packed: u64) -> Self {
+        Self {
+            role,
+            item: Finder::new(b"<si"),
+            claim: Finder::new(b"uniqueCount"),
+            strings: 0,
+            most_strings: MAX_STRINGS.min(packed.saturating_add(MAX_EQUAL_STRINGS)),
+            most_claimed: MAX_STRINGS.min(size / LEAST_STRING),
+            suspect: false,
+            started: false,
+        }
     }
 
     /// True if a slow look is needed.
@@ -43,38 +65,73 @@ impl Watch {
         }
         let first = !std::mem::replace(&mut self.started, true);
         if first {
-            self.first(buffer)?;
+            // Another dialect (a name-space prefix, two bytes a letter) is sound but not what the quick look knows.
+            let plain = memmem::find(buffer, b"<worksheet").is_some();
+            self.suspect = self.role == Role::Sheet && !plain;
         }
         let from = buffer.len() - fresh;
         match self.role {
             Role::Sheet if !self.suspect => self.suspect = has_odd_mark(buffer, from, first),
-            Role::Strings => self.count(&buffer[from.saturating_sub(2)..])?,
+            Role::Strings => {
+                self.count(&buffer[from.saturating_sub(2)..])?;
+                self.claims(&buffer[from.saturating_sub(CLAIM + 11)..])?;
+            }
             _ => {}
-        }
-        Ok(())
-    }
-
-    /// A document type comes before everything else, so the first block shows it.
-    fn first(&mut self, block: &[u8]) -> io::Result<()> {
-        if memmem::find(block, b"<!DOCTYPE").is_some() {
-            return Err(io::Error::other("it declares a document type, which no spreadsheet program does"));
-        }
-        // Another dialect (a name-space prefix, two bytes a letter) is sound but not what the quick look knows.
-        let plain = memmem::find(block, b"<worksheet").is_some();
-        self.suspect = self.role == Role::Sheet && !plain;
-        if self.role == Role::Strings && unique_count(block).is_some_and(|declared| declared > MAX_STRINGS) {
-            return Err(io::Error::other("it declares more texts than a workbook can hold"));
         }
         Ok(())
     }
 
     fn count(&mut self, fresh: &[u8]) -> io::Result<()> {
         self.strings += self.item.find_iter(fresh).count() as u64;
-        if self.strings > MAX_STRINGS {
+        if self.strings > self.most_strings {
             return Err(io::Error::other("it holds more texts than a workbook can hold"));
         }
         Ok(())
     }
+
+    /// calamine makes room for as many strings as are claimed, wherever the claim stands.
+    fn claims(&self, seen: &[u8]) -> io::Result<()> {
+        for at in self.claim.find_iter(seen) {
+            let rest = &seen[at + self.claim.needle().len()..];
+            let rest = &rest[..rest.len().min(CLAIM)];
+            let said = rest.trim_ascii_start();
+            let said = said.strip_prefix(b"=").unwrap_or(said).trim_ascii_start();
+            let said = said.strip_prefix(b"\"").or_else(|| said.strip_prefix(b"'")).unwrap_or(said);
+            let digits = said.iter().take_while(|byte| byte.is_ascii_digit()).count();
+            let number = std::str::from_utf8(&said[..digits]).ok().and_then(|digits| digits.parse().ok());
+            // A number too long to read is too large, and so is one that lies too far away.
+            let claimed = number.unwrap_or(if digits > 0 || rest.len() == CLAIM && said.is_empty() {
+                u64::MAX
+            } else {
+                0
+            });
+            if claimed > self.most_claimed {
+                return Err(io::Error::other("it declares more texts than it can hold"));
+            }
+        }
+        Ok(())
+    }
+}
+
+/// Reads a part up to its first element and refuses a document type, which must stand before that.
+pub(super) fn beginning(part: impl io::Read) -> Result<(), String> {
+    let mut reader = Reader::from_reader(io::BufReader::new(part.take(MAX_BEGINNING)));
+    let (mut buffer, mut left) = (Vec::new(), true);
+    while left {
+        buffer.clear();
+        match reader.read_event_into(&mut buffer) {
+            Ok(Event::DocType(_)) => {
+                return Err("it declares a document type, which no spreadsheet program does".to_owned());
+            }
+            Ok(Event::Start(_) | Event::Empty(_)) => return Ok(()),
+            Ok(Event::Eof) | Err(_) => left = false,
+            Ok(_) => {}
+        }
+    }
+    if reader.buffer_position() >= MAX_BEGINNING {
+        return Err("its beginning is longer than that of any sheet".to_owned());
+    }
+    Ok(())
 }
 
 /// Whether the buffer, from some place on, holds a mark at which calamine may stop reading a value: a comment, unparsed
@@ -110,13 +167,6 @@ fn in_number(before: &[u8]) -> bool {
     memmem::find(tag, b"t=\"str\"").is_none()
 }
 
-fn unique_count(block: &[u8]) -> Option<u64> {
-    let at = memmem::find(block, b"uniqueCount=")? + 13;
-    let digits: Vec<u8> = block.get(at..)?.iter().copied().take_while(u8::is_ascii_digit).collect();
-    // A number too long to read is too large.
-    Some(std::str::from_utf8(&digits).ok()?.parse().unwrap_or(if digits.is_empty() { 0 } else { u64::MAX }))
-}
-
 /// A cell that calamine misreads or could not read, found by a slow look.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Suspect {
@@ -126,6 +176,26 @@ pub(super) struct Suspect {
     pub(super) why: String,
 }
 
+/// A number with white space round it.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct Found {
+    /// Its cell.
+    pub(super) at: CellRef,
+    /// The number.
+    pub(super) number: f64,
+    /// The number of its format.
+    pub(super) style: usize,
+}
+
+/// What a slow look came to.
+#[derive(Debug, Default)]
+pub(super) struct Examined {
+    /// Cells that are misread.
+    pub(super) suspects: Vec<Suspect>,
+    /// Numbers with white space round them, by their place in the order of the cells.
+    pub(super) padded: BTreeMap<u64, Found>,
+}
+
 /// Reads a sheet's cells again, up to that in place `last`, and names those that calamine misreads, and those whose place in
 /// the order of the cells is in `faults` (with the reason that is given there).
 pub(super) fn examine(
@@ -133,25 +203,22 @@ pub(super) fn examine(
     faults: &BTreeMap<u64, String>,
     last: u64,
     most: usize,
-) -> Result<Vec<Suspect>, String> {
+) -> Result<Examined, String> {
     let mut reader = Reader::from_reader(part);
     reader.config_mut().expand_empty_elements = true;
     reader.config_mut().check_end_names = false;
     let mut buffer = Vec::new();
-    let mut suspects = Vec::new();
     let mut slow = Slow::default();
-    while suspects.len() < most {
+    while slow.examined.suspects.len() < most {
         buffer.clear();
         let event =
             reader.read_event_into(&mut buffer).map_err(|_| "its inner text is damaged".to_owned())?;
         if matches!(event, Event::Eof) || slow.ended || slow.ordinal > last {
             break;
         }
-        if let Some(suspect) = slow.step(&event, faults) {
-            suspects.push(suspect);
-        }
+        slow.step(&event, faults);
     }
-    Ok(suspects)
+    Ok(slow.examined)
 }
 
 #[derive(Default)]
@@ -166,11 +233,14 @@ struct Slow {
     mixed: bool,
     text: String,
     odd: Option<String>,
+    padded: Option<f64>,
+    style: usize,
     ended: bool,
+    examined: Examined,
 }
 
 impl Slow {
-    fn step(&mut self, event: &Event<'_>, faults: &BTreeMap<u64, String>) -> Option<Suspect> {
+    fn step(&mut self, event: &Event<'_>, faults: &BTreeMap<u64, String>) {
         match event {
             Event::Start(tag) => match tag.local_name().as_ref() {
                 "row" => {
@@ -188,7 +258,7 @@ impl Slow {
             Event::End(tag) => match tag.local_name().as_ref() {
                 "row" => (self.row, self.column) = (self.row.saturating_add(1), 0),
                 "v" => self.close_value(),
-                "c" => return self.close_cell(faults),
+                "c" => self.close_cell(faults),
                 "sheetData" => self.ended = true,
                 _ => {}
             },
@@ -201,7 +271,6 @@ impl Slow {
             }
             _ => {}
         }
-        None
     }
 
     fn open_cell(&mut self, tag: &BytesStart<'_>) {
@@ -215,25 +284,36 @@ impl Slow {
             self.column = u32::from(at.column);
         }
         self.column = self.column.saturating_add(1);
-        self.odd = None;
+        self.style = attribute(tag, "s").and_then(|style| style.parse().ok()).unwrap_or(0);
+        (self.odd, self.padded) = (None, None);
     }
 
     fn close_value(&mut self) {
         self.in_value = false;
         let number = matches!(self.kind.as_str(), "" | "n");
         let text = self.kind == "s";
+        self.padded = padded::number(&self.text).filter(|_| number && !self.mixed);
         if self.mixed && (number || text) {
             self.odd = Some("its value is written in a way that can be misread".to_owned());
-        } else if text && !self.text.is_empty() && !self.text.bytes().all(|byte| byte.is_ascii_digit()) {
+        } else if text && !self.text.is_empty() && !is_index(&self.text) {
             self.odd = Some("it points to its text in a way that can be misread".to_owned());
         }
     }
 
-    fn close_cell(&mut self, faults: &BTreeMap<u64, String>) -> Option<Suspect> {
-        let fault = faults.get(&self.ordinal).cloned().or_else(|| self.odd.take());
+    fn close_cell(&mut self, faults: &BTreeMap<u64, String>) {
+        let ordinal = self.ordinal;
         self.ordinal += 1;
-        fault.map(|why| Suspect { at: self.at, why })
+        if let (Some(number), Some(at)) = (self.padded.take(), self.at) {
+            self.examined.padded.insert(ordinal, Found { at, number, style: self.style });
+        } else if let Some(why) = faults.get(&ordinal).cloned().or_else(|| self.odd.take()) {
+            self.examined.suspects.push(Suspect { at: self.at, why });
+        }
     }
+}
+
+/// Whether calamine reads this as the index that it says: digits alone, and not too many.
+fn is_index(text: &str) -> bool {
+    text.bytes().all(|byte| byte.is_ascii_digit()) && text.parse::<usize>().is_ok()
 }
 
 /// An attribute's value by its local name, unescaped.

@@ -7,8 +7,10 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 
 /// The most cells of one workbook.
 const MAX_CELLS: u64 = 20_000_000;
-/// The most text of one sheet, in bytes; addresses into it have 32 bits.
-const MAX_TEXT: usize = 2 << 30;
+/// The most text of one sheet, in bytes. All parts of the largest sound workbook seen came to a third of it.
+const MAX_TEXT: usize = 320 << 20;
+/// The most text of one workbook, in bytes, a text counted in every cell that shows it.
+const MAX_SHOWN: u64 = 1 << 30;
 /// The most formula text of one workbook, in bytes; beyond it formulas are known but not kept.
 const MAX_FORMULAS: usize = 128 << 20;
 const MAX_ODD: usize = 1_000;
@@ -19,6 +21,7 @@ const RECENT: usize = 1 << 10;
 pub(super) struct Intake {
     cells: u64,
     formula_bytes: usize,
+    shown: u64,
     too_many: bool,
     recent: Vec<(usize, TextRef)>,
     /// Where calamine keeps the first shared string, to which it turns every index that it cannot read.
@@ -33,6 +36,7 @@ impl Intake {
         Self {
             cells: 0,
             formula_bytes: 0,
+            shown: 0,
             too_many: false,
             recent: Vec::new(),
             first_string: 0,
@@ -62,9 +66,12 @@ impl Intake {
         value: DataRef<'_>,
         formula: bool,
     ) -> Result<(), String> {
-        if sheet.text_bytes() > MAX_TEXT {
-            return Err("it holds more text than can be read".to_owned());
-        }
+        let length = match &value {
+            DataRef::SharedString(text) => text.len(),
+            DataRef::String(text) | DataRef::DateTimeIso(text) | DataRef::DurationIso(text) => text.len(),
+            _ => 0,
+        };
+        self.room_for_text(sheet, length)?;
         match value {
             DataRef::Empty if formula => sheet.push(at, Raw::Uncached),
             DataRef::Empty => {}
@@ -83,6 +90,31 @@ impl Intake {
                 None => sheet.push(at, Raw::Text(&without_nul(&text))),
             },
             DataRef::Error(value) => sheet.push(at, Raw::Error(error(&value))),
+        }
+        Ok(())
+    }
+
+    /// Refuses what is more text than a sheet or workbook may hold.
+    fn room_for_text(&mut self, sheet: &Sheet, more: usize) -> Result<(), String> {
+        self.shown = self.shown.saturating_add(more as u64);
+        if sheet.text_bytes().saturating_add(more) > MAX_TEXT || self.shown > MAX_SHOWN {
+            return Err("it holds more text than can be read".to_owned());
+        }
+        Ok(())
+    }
+
+    /// Adds a text that may come again, and keeps it once.
+    pub(super) fn put_text(
+        &mut self,
+        sheet: &mut Sheet,
+        at: CellRef,
+        text: &str,
+        kept: &mut Option<TextRef>,
+    ) -> Result<(), String> {
+        self.room_for_text(sheet, text.len())?;
+        match kept {
+            Some(kept) => sheet.push_again(at, *kept),
+            None => *kept = Some(sheet.push_text(at, &without_nul(text))),
         }
         Ok(())
     }

@@ -3,8 +3,9 @@
 //! calamine stops at the last cell, so on its own it neither sees a damaged end nor what follows the cells. Here each part
 //! is inflated once, watched on the way, and drained to its end afterwards; no part is held in memory whole.
 
-use super::audit::Watch;
+use super::audit::{self, Watch};
 use super::package::{Inflate, Package};
+use super::pieces::Pieces;
 use super::scan::{Found, Remarkable, Scan};
 use crate::model::{CellRef, Refusal};
 use std::cell::RefCell;
@@ -69,6 +70,7 @@ struct Open<'a> {
     segment: usize,
     stream: Inflate<'a>,
     watch: Watch,
+    pieces: Option<Pieces>,
     scan: Option<Scan>,
     head: Vec<u8>,
     buffer: Vec<u8>,
@@ -200,11 +202,18 @@ impl State<'_> {
         let same = self.open.as_ref().is_some_and(|open| open.segment == index && open.delivered <= offset);
         if !same {
             self.drain(false);
-            let stream = self.package.stream(entry).map_err(|why| io::Error::other(plain(&why)))?;
+            let stream = || self.package.stream(entry).map_err(|why| io::Error::other(plain(&why)));
+            if role != Role::Binary {
+                audit::beginning(stream()?).map_err(io::Error::other)?;
+            }
+            let stream = stream()?;
+            let (size, packed) =
+                self.package.entries().get(entry).map_or((0, 0), |entry| (entry.size, entry.packed));
             self.open = Some(Open {
                 segment: index,
                 stream,
-                watch: Watch::new(role),
+                watch: Watch::new(role, size, packed),
+                pieces: (role != Role::Binary).then(|| Pieces::new(size)),
                 scan: (role == Role::Sheet).then(|| Scan::new(&self.remarkable)),
                 head: Vec::new(),
                 buffer: Vec::with_capacity(KEPT + BLOCK),
@@ -263,6 +272,9 @@ impl Open<'_> {
         };
         self.buffer.truncate(filled);
         result?;
+        if let Some(pieces) = &mut self.pieces {
+            pieces.see(&self.buffer[kept..])?;
+        }
         self.watch.see(&self.buffer, filled - kept)?;
         if let Some(scan) = &mut self.scan {
             if self.head.len() < MAX_HEAD && !scan.has_begun() {

@@ -8,8 +8,9 @@ use super::cells::{Intake, iso_days, quoted};
 use super::ooxml::{Tab, check_tabs, clean_name};
 use super::open_formula::plain_formula;
 use super::package::Package;
+use super::pieces::Measured;
 use crate::model::{
-    CellRef, ErrorValue, FileId, FileKind, Raw, Refusal, Sheet, SheetId, Visibility, Workbook,
+    CellRef, ErrorValue, FileId, FileKind, Raw, Refusal, Sheet, SheetId, TextRef, Visibility, Workbook,
 };
 use calamine::DataRef;
 use quick_xml::Reader;
@@ -29,7 +30,9 @@ pub(super) fn read(
     let content =
         package.find("content.xml").ok_or_else(|| Refusal::Damaged("its content is missing".to_owned()))?;
     package.within_budget(std::iter::once(content))?;
-    let mut reader = Reader::from_reader(BufReader::with_capacity(64 << 10, package.stream(content)?));
+    let size = package.entries().get(content).map_or(0, |entry| entry.size);
+    let stream = Measured::new(package.stream(content)?, size);
+    let mut reader = Reader::from_reader(BufReader::with_capacity(64 << 10, stream));
     reader.config_mut().expand_empty_elements = true;
     reader.config_mut().check_end_names = false;
     let mut workbook = Workbook::new(file, FileKind::Ods);
@@ -106,6 +109,8 @@ struct Filled {
     repeats: u32,
     value: Owned,
     formula: Option<String>,
+    /// Where its text is kept, once it is.
+    kept: Option<TextRef>,
 }
 
 enum Owned {
@@ -264,21 +269,21 @@ impl<'w> Pass<'w> {
         self.column = self.column.saturating_add(repeats);
         if let Some(value) = cell.value() {
             let formula = cell.formula.map(|formula| plain_formula(&formula));
-            self.filled.push(Filled { column, repeats, value, formula });
+            self.filled.push(Filled { column, repeats, value, formula, kept: None });
         }
     }
 
     fn close_row(&mut self) -> Result<(), String> {
         let (row, repeats) = (self.row, self.row_repeats);
         self.row = row.saturating_add(repeats);
-        let filled = std::mem::take(&mut self.filled);
+        let mut filled = std::mem::take(&mut self.filled);
         let Some(sheet) = self.sheet.as_mut().filter(|_| !filled.is_empty()) else { return Ok(()) };
         for down in 0..repeats {
-            for cell in &filled {
+            for cell in &mut filled {
                 for along in 0..cell.repeats {
                     let at =
                         self.intake.place(row.saturating_add(down), cell.column.saturating_add(along))?;
-                    put(sheet, &mut self.intake, at, &cell.value)?;
+                    put(sheet, &mut self.intake, at, cell)?;
                     self.intake.note_formula(sheet, at, cell.formula.clone());
                 }
             }
@@ -287,9 +292,9 @@ impl<'w> Pass<'w> {
     }
 }
 
-fn put(sheet: &mut Sheet, intake: &mut Intake, at: CellRef, value: &Owned) -> Result<(), String> {
-    let value = match value {
-        Owned::Text(text) => DataRef::String(text.clone()),
+fn put(sheet: &mut Sheet, intake: &mut Intake, at: CellRef, cell: &mut Filled) -> Result<(), String> {
+    let value = match &cell.value {
+        Owned::Text(text) => return intake.put_text(sheet, at, text, &mut cell.kept),
         Owned::Number(number) => DataRef::Float(*number),
         Owned::Boolean(value) => DataRef::Bool(*value),
         Owned::Uncached => return intake.put(sheet, at, DataRef::Empty, true),

@@ -24,7 +24,8 @@ pub(super) struct Entry {
     pub(super) size: u64,
     /// Checksum of the inflated bytes, as declared.
     pub(super) crc: u32,
-    packed: u64,
+    /// Bytes as packed.
+    pub(super) packed: u64,
     offset: u64,
     method: u16,
     encrypted: bool,

@@ -119,7 +119,9 @@ impl Scan {
             self.found.implicit = true;
             return;
         };
-        let Some(style) = style.and_then(decimal) else { return };
+        let Some(style) = style else { return };
+        // What is no number is no format that the file has.
+        let style = decimal(style).unwrap_or(u32::MAX);
         let known = match self.known.looks.get(style as usize) {
             Some(None) => return,
             known => known.copied().flatten(),
@@ -199,7 +201,7 @@ pub(super) fn slowly(part: impl BufRead, known: &Remarkable) -> Result<Found, St
                 let at = stated.or_else(|| Some(CellRef::new(row, u16::try_from(column).ok()?)));
                 let Some(at) = at.filter(|at| at.row < MAX_ROWS && at.column < MAX_COLUMNS) else { continue };
                 column = u32::from(at.column) + 1;
-                let style = attribute(&tag, "s").and_then(|s| s.trim().parse::<usize>().ok());
+                let style = attribute(&tag, "s").map(|s| decimal(s.as_bytes()).unwrap_or(u32::MAX) as usize);
                 match style.map(|style| (style, known.looks.get(style))) {
                     Some((_, Some(Some(look)))) => found.looks.set(at, *look),
                     Some((1.., None)) if found.stray.len() < MAX_STRAY => found.stray.push(at),

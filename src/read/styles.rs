@@ -32,6 +32,11 @@ impl Styles {
         };
         let mut pass = Pass { theme: theme.unwrap_or_default(), ..Pass::default() };
         each_element_of(&text, |event| pass.step(event))?;
+        if pass.is_full() {
+            return Err(Refusal::Suspicious(
+                "it has more formats than any spreadsheet program keeps".to_owned(),
+            ));
+        }
         Ok(pass.finish())
     }
 }
@@ -118,7 +123,14 @@ impl Pass {
             }
             _ => {}
         }
-        self.cells.len() <= MAX_STYLES && self.fills.len() <= MAX_STYLES && self.fonts.len() <= MAX_STYLES
+        !self.is_full()
+    }
+
+    /// True if there are more formats than Excel allows; calamine would keep them all.
+    fn is_full(&self) -> bool {
+        [self.cells.len(), self.fills.len(), self.fonts.len(), self.rules.len(), self.palette.len()]
+            .iter()
+            .any(|count| *count > MAX_STYLES)
     }
 
     fn open(&mut self, tag: &BytesStart<'_>) {

@@ -13,6 +13,8 @@ use calamine::{Data, Range, Reader as _, Xls, XlsError};
 use std::io::Cursor;
 
 const BOF: u16 = 0x0809;
+/// The kind of what stands before the sheets.
+const GLOBALS: u16 = 0x0005;
 const EOF: u16 = 0x000A;
 const FILE_PASS: u16 = 0x002F;
 const BOUND_SHEET: u16 = 0x0085;
@@ -202,6 +204,11 @@ fn look_through(stream: &mut [u8], bound: &Bound, budget: &mut u64) -> Result<Fo
     const UNKNOWN_ERROR: u8 = 0x2B;
     let mut found = Found::default();
     let (mut depth, mut at) = (0, bound.start);
+    let (first, data) = (Records { stream, at }).next().ok_or("it is cut off")?;
+    // The kind of a stream is the second word of its first record; that of the list of sheets is no sheet.
+    if first.kind != BOF || u16_at(&stream[data], 2) == Some(GLOBALS) {
+        return Err("the list of sheets points to another place".to_owned());
+    }
     loop {
         let Some((record, data)) = (Records { stream, at }).next() else {
             return Err("it is cut off".to_owned());

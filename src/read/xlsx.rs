@@ -1,12 +1,13 @@
 //! Excel workbooks (`.xlsx`, `.xlsm`): cells through calamine's stream, one sheet at a time.
 
 use super::attached;
-use super::audit;
+use super::audit::{self, Examined};
 use super::beside;
 use super::cells::{Intake, guarded};
 use super::feed::{Ending, Feed, Part, Role, plain};
 use super::ooxml::Outline;
 use super::package::Package;
+use super::padded::Padded;
 use super::scan::{Remarkable, slowly};
 use super::styles::Styles;
 use crate::model::{CellRef, ErrorValue, Oddity, Raw, Refusal, Sheet, Unseen, Workbook};
@@ -59,7 +60,7 @@ pub(super) fn fill(
             (Ok(()), Ok(mut ending)) => {
                 let seen = look(package, *part, sheet, &mut ending, &styles, &remarkable, &mut taken);
                 workbook.facts.unseen.extend(seen);
-                repair(package, *part, sheet, &ending, &doubts, &mut workbook.oddities)
+                repair(package, *part, sheet, &ending, doubts, &styles, &mut workbook.oddities)
             }
             (_, Err(why)) | (Err(why), Ok(_)) => Err(why),
         };
@@ -131,6 +132,8 @@ struct Doubts {
     faults: BTreeMap<u64, String>,
     /// The last that held the first shared string, which may be a misread.
     first_string: Option<u64>,
+    /// Texts that may be numbers with white space round them.
+    padded: Padded,
 }
 
 /// Reads one sheet's cells.
@@ -153,7 +156,13 @@ fn stream(
                 if let Some(formula) = record.formula {
                     note_formula(sheet, intake, &mut shared, at, formula);
                 }
-                intake.put(sheet, at, record.value, formula)?;
+                let padded = match &record.value {
+                    DataRef::String(text) => doubts.padded.take(ordinal, at, text)?,
+                    _ => false,
+                };
+                if !padded {
+                    intake.put(sheet, at, record.value, formula)?;
+                }
                 if intake.met_first_string() {
                     doubts.first_string = Some(ordinal);
                 }
@@ -249,7 +258,8 @@ fn repair(
     part: usize,
     sheet: &mut Sheet,
     ending: &Ending,
-    doubts: &Doubts,
+    doubts: Doubts,
+    styles: &Styles,
     oddities: &mut Vec<Oddity>,
 ) -> Result<(), String> {
     sheet.merged = merged(&ending.tail);
@@ -261,16 +271,21 @@ fn repair(
         }
     }
     let faults = &doubts.faults;
-    let last =
-        if ending.suspect { Some(u64::MAX) } else { faults.keys().last().copied().max(doubts.first_string) };
+    let last = if ending.suspect {
+        Some(u64::MAX)
+    } else {
+        faults.keys().last().copied().max(doubts.first_string).max(doubts.padded.last())
+    };
     let Some(last) = last else { return Ok(()) };
     let inner = package.stream(part).map_err(|why| plain(&why))?;
-    let suspects = audit::examine(BufReader::new(inner), faults, last, 2 * MAX_FAULTS)?;
-    if suspects.len() >= MAX_FAULTS || suspects.len() < faults.len() {
+    let Examined { suspects, padded } = audit::examine(BufReader::new(inner), faults, last, 2 * MAX_FAULTS)?;
+    let settled = faults.keys().filter(|ordinal| padded.contains_key(ordinal)).count();
+    if suspects.len() >= MAX_FAULTS || suspects.len() + settled < faults.len() {
         return Err("many of its cells are written in a way that can be misread; opening it in Excel and saving it again \
                     puts that right"
             .to_owned());
     }
+    doubts.padded.settle(&padded, styles, sheet, oddities);
     for suspect in suspects {
         let at = suspect.at.ok_or("a cell has no proper address")?;
         sheet.push(at, Raw::Error(shown_error(&suspect.why)));

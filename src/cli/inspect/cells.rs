@@ -6,12 +6,15 @@ use crate::cli::input::FileInput;
 use crate::cli::{Status, terminal};
 use crate::error::Error;
 use crate::model::{CellRef, ErrorValue, Oddity, Raw, Sheet, Workbook};
+use crate::pipeline::Input as _;
 use crate::report::clean;
 use std::collections::BTreeMap;
 use std::io::{self, BufWriter, Write};
 
 /// Bytes that are gathered before they are handed on.
 const BUFFER: usize = 256 << 10;
+/// Cells that are not certain, told a line each.
+const MOST_CELLS_TOLD: usize = 20;
 
 /// Prints the cells of one workbook; a file or sheet that could not be read is one line on standard error.
 pub(super) fn run(input: &FileInput, formulas: bool) -> Result<Status, Error> {
@@ -27,11 +30,34 @@ pub(super) fn run(input: &FileInput, formulas: bool) -> Result<Status, Error> {
         workbook.sheets.iter().try_for_each(|sheet| one_sheet(sheet, &workbook, formulas, &mut out));
     terminal::ended(printed.and_then(|()| out.flush()))?;
     let mut status = Status::Clean;
+    let name = input.name();
+    let mut unclear = 0;
     for oddity in &workbook.oddities {
-        if let Oddity::UnreadableSheet { sheet, why } = oddity {
-            terminal::complain(&clean(&format!("The sheet {sheet} could not be read: {why}.")));
-            status = Status::ToAnswer;
+        match oddity {
+            Oddity::UnreadableSheet { sheet, why } => {
+                let why = why.trim_end_matches('.');
+                terminal::complain(&clean(&format!(
+                    "{name}: the sheet {sheet} could not be read ({why}). Open it in Excel, save it, and use that copy."
+                )));
+                status = Status::ToAnswer;
+            }
+            Oddity::UnreadableCell { at, why } => {
+                unclear += 1;
+                if unclear <= MOST_CELLS_TOLD {
+                    let sheet = workbook.sheets.iter().find(|sheet| sheet.id() == at.sheet);
+                    let sheet = sheet.map_or("", |sheet| sheet.name.as_str());
+                    terminal::complain(&clean(&format!(
+                        "{name}: {sheet}!{} is not certain: {why}.",
+                        at.cell
+                    )));
+                }
+            }
+            _ => {}
         }
+    }
+    if unclear > MOST_CELLS_TOLD {
+        let more = unclear - MOST_CELLS_TOLD;
+        terminal::complain(&clean(&format!("{name}: {more} more cells are not certain.")));
     }
     Ok(status)
 }
@@ -64,7 +90,8 @@ fn unknown_errors<'a>(sheet: &Sheet, workbook: &'a Workbook) -> BTreeMap<CellRef
     let shown = |oddity: &'a Oddity| match oddity {
         Oddity::UnreadableCell { at, why } if at.sheet == sheet.id() => {
             let (_, rest) = why.split_once('“')?;
-            Some((at.cell, rest.split_once('”')?.0))
+            let shown = rest.split_once('”')?.0;
+            (!shown.is_empty()).then_some((at.cell, shown))
         }
         _ => None,
     };

@@ -1,0 +1,192 @@
+//! How long the pieces of a part of XML are: a text, a tag, a comment. Readers hold each of them whole, so that one piece of
+//! half a gigabyte, which packs into almost nothing, would cost several times as much memory.
+
+use std::io::{self, Read};
+
+/// Parts up to this size are not measured: no piece of theirs is longer.
+const SMALL_PART: u64 = 32 << 20;
+/// The longest piece, in bytes. A cell's text has 32,767 letters, and no letter is written with more than twelve.
+const MAX_PIECE: usize = 8 << 20;
+
+/// Measures pieces as they go by.
+pub(super) struct Pieces {
+    /// False for a part that is too small to matter.
+    wanted: bool,
+    inside: Inside,
+    length: usize,
+    /// The last two bytes before those that come next.
+    last: [u8; 2],
+}
+
+#[derive(Clone, Copy)]
+enum Inside {
+    Text,
+    /// After `<`.
+    Opening,
+    /// After `<!`, or after `<!-`.
+    Declared,
+    Tag,
+    Quoted(u8),
+    Comment,
+    Unparsed,
+    Instruction,
+}
+
+impl Pieces {
+    /// For a part of this size when inflated.
+    pub(super) fn new(size: u64) -> Self {
+        Self { wanted: size > SMALL_PART, inside: Inside::Text, length: 0, last: [0; 2] }
+    }
+
+    /// Looks at bytes that follow those of the last look.
+    pub(super) fn see(&mut self, mut bytes: &[u8]) -> io::Result<()> {
+        while self.wanted && !bytes.is_empty() {
+            let step = self.step(bytes);
+            let (seen, rest) = bytes.split_at(step.min(bytes.len()));
+            self.length += seen.len();
+            if self.length > MAX_PIECE {
+                return Err(io::Error::other(
+                    "it holds a piece of text that is longer than any cell can hold",
+                ));
+            }
+            match seen {
+                [.., before, end] => self.last = [*before, *end],
+                [end] => self.last = [self.last[1], *end],
+                [] => {}
+            }
+            bytes = rest;
+        }
+        Ok(())
+    }
+
+    /// Goes to where this piece may end; gives how far that is.
+    fn step(&mut self, bytes: &[u8]) -> usize {
+        let to = |found: Option<usize>| found.map_or(bytes.len(), |at| at + 1);
+        match self.inside {
+            Inside::Text => {
+                let found = memchr::memchr(b'<', bytes);
+                if found.is_some() {
+                    (self.inside, self.length) = (Inside::Opening, 0);
+                }
+                to(found)
+            }
+            Inside::Opening => {
+                self.inside = match bytes[0] {
+                    b'?' => Inside::Instruction,
+                    b'!' => Inside::Declared,
+                    b'>' => Inside::Text,
+                    _ => Inside::Tag,
+                };
+                1
+            }
+            Inside::Declared => {
+                match (self.last[1], bytes[0]) {
+                    (b'!', b'-') => {}
+                    (b'-', b'-') => self.inside = Inside::Comment,
+                    (_, b'[') => self.inside = Inside::Unparsed,
+                    _ => self.inside = Inside::Tag,
+                }
+                1
+            }
+            Inside::Tag => {
+                let found = memchr::memchr3(b'>', b'"', b'\'', bytes);
+                match found.map(|at| bytes[at]) {
+                    Some(b'>') => (self.inside, self.length) = (Inside::Text, 0),
+                    Some(mark) => self.inside = Inside::Quoted(mark),
+                    None => {}
+                }
+                to(found)
+            }
+            Inside::Quoted(mark) => {
+                let found = memchr::memchr(mark, bytes);
+                if found.is_some() {
+                    self.inside = Inside::Tag;
+                }
+                to(found)
+            }
+            Inside::Comment => self.until(b"--", bytes),
+            Inside::Unparsed => self.until(b"]]", bytes),
+            Inside::Instruction => self.until(b"?", bytes),
+        }
+    }
+
+    /// Goes to the next `>`, which ends the piece if this stands before it.
+    fn until(&mut self, mark: &[u8], bytes: &[u8]) -> usize {
+        let Some(at) = memchr::memchr(b'>', bytes) else { return bytes.len() };
+        let before = |by: usize| match at.checked_sub(by) {
+            Some(place) => bytes[place],
+            None => self.last[2 + at - by],
+        };
+        if mark.iter().rev().zip(1..).all(|(wanted, by)| before(by) == *wanted) {
+            (self.inside, self.length) = (Inside::Text, 0);
+        }
+        at + 1
+    }
+}
+
+/// A stream whose pieces are measured as it is read.
+pub(super) struct Measured<R> {
+    inner: R,
+    pieces: Pieces,
+}
+
+impl<R: Read> Measured<R> {
+    /// For a part of this size when inflated.
+    pub(super) fn new(inner: R, size: u64) -> Self {
+        Self { inner, pieces: Pieces::new(size) }
+    }
+}
+
+impl<R: Read> Read for Measured<R> {
+    fn read(&mut self, out: &mut [u8]) -> io::Result<usize> {
+        let count = self.inner.read(out)?;
+        self.pieces.see(&out[..count])?;
+        Ok(count)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const FILLER: &[u8] = b"<a b=\"<<>>\" c='>'>x</a><!-- <a> -> --><![CDATA[ ]> ]]><?a > ?>";
+
+    /// Whether a start, many times a piece and an end pass, however the bytes come.
+    fn passes(start: &str, piece: &[u8], end: &str) -> bool {
+        let mut whole = start.as_bytes().to_vec();
+        while whole.len() < MAX_PIECE + 1_000 {
+            whole.extend_from_slice(piece);
+        }
+        whole.extend_from_slice(end.as_bytes());
+        let results = [whole.len(), 65_536, 4_099].map(|step| {
+            let mut pieces = Pieces::new(SMALL_PART + 1);
+            whole.chunks(step).all(|chunk| pieces.see(chunk).is_ok())
+        });
+        assert!(results.iter().all(|result| *result == results[0]), "{start}");
+        results[0]
+    }
+
+    #[test]
+    fn long_pieces_of_every_kind_are_found_and_many_short_ones_pass() {
+        assert!(passes("<?xml version=\"1.0\"?>", FILLER, ""));
+        assert!(passes("<!---->", b"<a/>", ""));
+        for (start, piece, end) in [
+            ("<a>", "x", "</a>"),
+            ("<a b=\"", "<a> ", "\"/>"),
+            ("<a b='", "\">", "'/>"),
+            ("<a ", "b ", "/>"),
+            ("<!--", "<a>->", "-->"),
+            ("<![CDATA[", "<a>]>", "]]>"),
+            ("<?x ", "<a>", "?>"),
+            ("", "x", ""),
+        ] {
+            assert!(!passes(start, piece.as_bytes(), end), "{start}");
+        }
+    }
+
+    #[test]
+    fn small_parts_are_not_measured() {
+        let mut pieces = Pieces::new(SMALL_PART);
+        assert!(pieces.see(&vec![b'x'; MAX_PIECE + 1]).is_ok());
+    }
+}
