@@ -28,6 +28,7 @@ use super::common::words::count;
 use super::{Check, Context, Findings, Meta};
 use crate::finding::{Location, Severity};
 use crate::model::{Submission, Table, column_letters};
+use crate::schema::LayoutKind;
 
 pub(super) struct BlankHeader;
 
@@ -39,7 +40,11 @@ impl Check for BlankHeader {
         &META
     }
 
-    fn table(&self, _: &Context<'_>, _: &Submission, table: &Table, out: &mut Findings<'_>) {
+    fn table(&self, cx: &Context<'_>, _: &Submission, table: &Table, out: &mut Findings<'_>) {
+        // What stands beside the labels of a form is no column.
+        if cx.schema(table).layout == LayoutKind::Form {
+            return;
+        }
         for extra in table.layout.unmapped.iter().filter(|extra| extra.blank && extra.filled > 0) {
             let verb = if extra.filled == 1 { "is" } else { "are" };
             let message = format!(

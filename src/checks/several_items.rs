@@ -26,8 +26,8 @@
 
 use super::{Check, Context, Findings, Meta};
 use crate::finding::{Location, Severity};
-use crate::model::{Record, Table};
-use crate::schema::Role;
+use crate::model::{Record, Table, folds_alike};
+use crate::schema::{Role, TableSchema};
 
 pub(super) struct SeveralItems;
 
@@ -53,29 +53,54 @@ impl Check for SeveralItems {
                         cell.at.cell,
                         cx.row_name(schema, record)
                     );
-                    out.add(Location::Cell(cell.at), message);
+                    let told = out.add(Location::Cell(cell.at), message);
+                    if cell.text().is_some_and(|text| differ(cx, schema, text)) {
+                        told.severity(Severity::Query);
+                    }
                 }
             }
         }
     }
 }
 
-/// How many lines begin with 1, 2, 3 … in their order, each with a full stop or a bracket behind it.
+/// How many lines begin with 1, 2, 3 … or a, b, c … in their order, each with a full stop or a bracket behind it.
 fn numbered(text: &str) -> usize {
     if !text.contains('\n') {
         return 0;
     }
-    let mut next = 1;
+    let (mut digits, mut letters) = (0, 0);
     for line in text.lines() {
         let line = line.trim_start().trim_start_matches('(');
-        let digits = line.find(|letter: char| !letter.is_ascii_digit()).unwrap_or(line.len());
-        let (number, rest) = line.split_at(digits);
+        let end = line.find(|letter: char| !letter.is_ascii_alphanumeric()).unwrap_or(line.len());
+        let (mark, rest) = line.split_at(end);
         // 2.1 begins a reference, not an item.
         let ends = rest.starts_with([')', '.', ':'])
             && !rest.get(1..).is_some_and(|rest| rest.starts_with(|letter: char| letter.is_ascii_digit()));
-        if ends && number.parse() == Ok(next) {
-            next += 1;
+        if ends && mark.parse() == Ok(digits + 1) {
+            digits += 1;
+        }
+        let wanted = char::from(b'a' + u8::try_from(letters).unwrap_or(25).min(25));
+        if ends && mark.chars().map(|letter| letter.to_ascii_lowercase()).eq([wanted]) {
+            letters += 1;
         }
     }
-    next - 1
+    digits.max(letters)
+}
+
+/// True if the items name more than one category of the rating or the status, as *1. Done – Green, 2. Waiting – Red*.
+fn differ(cx: &Context<'_>, schema: &TableSchema, text: &str) -> bool {
+    let lists = [Role::Rating, Role::Status]
+        .into_iter()
+        .filter_map(|role| schema.fields.get(schema.role(role)?)?.list);
+    lists.filter_map(|list| cx.round.schema.lists.get(list)).any(|list| {
+        let named = |line: &str| {
+            list.categories.iter().position(|category| {
+                line.split(|letter: char| !letter.is_alphanumeric() && letter != ' ')
+                    .any(|part| folds_alike(part, &category.label))
+            })
+        };
+        let mut found: Vec<usize> = text.lines().filter_map(named).collect();
+        found.dedup();
+        found.len() > 1
+    })
 }

@@ -98,7 +98,12 @@ fn choose(workbook: &Workbook, schema: &Schema, words: &Vocabulary<'_>, pairs: V
         });
         if let Some(other) = elsewhere {
             let repeats = other.sheet == pair.sheet && same_heads(&other.heads, &pair.heads);
-            if !repeats && pair.weight.share >= 50 {
+            // A partner's own sheet may have few of the template's columns; a second one has nearly all of those.
+            let alike = words
+                .tables
+                .get(pair.table)
+                .is_some_and(|known| pair.weight.matched * 10 >= fit::count(known, &other.heads) * 8);
+            if !repeats && (pair.weight.share >= 50 || alike) {
                 let name = place.map_or("", |sheet| sheet.name.as_str());
                 other.others.push(format!(
                     "Headings that fit too stand on sheet {name} in row {}; they were not used.",

@@ -43,7 +43,8 @@ pub(super) fn key_like(field: &Field, text: &str) -> bool {
         return has_digit(text) && text.len() <= 20;
     }
     let text = text.trim();
-    text.len() <= LONGEST_KEY && !begins(text) && !text.starts_with('*') && !text.ends_with(':')
+    let sentence = text.ends_with(['.', ';']) && text.split_whitespace().count() > 4;
+    text.len() <= LONGEST_KEY && !sentence && !begins(text) && !text.starts_with('*') && !text.ends_with(':')
 }
 
 /// True if a value in a column of figures may be one. A day is when a remark was written.

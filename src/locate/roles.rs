@@ -106,6 +106,22 @@ struct Reader<'a> {
     first_beyond: Option<usize>,
 }
 
+/// The words for total and sub-total rows: those declared, and the usual ones unless they are declared as the other kind.
+fn total_words(declared: &crate::schema::TotalRows) -> (Marks, Marks) {
+    const TOTAL: &str = "Grand total";
+    const SUBTOTAL: &str = "Sub-total";
+    let says = |words: &[String], word: &str| words.iter().any(|own| folds_alike(own, word));
+    let mut totals = declared.matches.clone();
+    let mut subtotals = declared.subtotals.clone();
+    if !says(&subtotals, TOTAL) {
+        totals.push(TOTAL.to_owned());
+    }
+    if !says(&declared.matches, SUBTOTAL) {
+        subtotals.push(SUBTOTAL.to_owned());
+    }
+    (Marks::new(&totals), Marks::new(&subtotals))
+}
+
 impl<'a> Reader<'a> {
     fn new(sheet: &'a Sheet, table: &'a TableSchema, layout: &Layout) -> Self {
         let mut kinds = Vec::new();
@@ -126,9 +142,7 @@ impl<'a> Reader<'a> {
                 set(heading.at.cell.column, Kind::Field(field));
             }
         }
-        let marks = |words: fn(&crate::schema::TotalRows) -> &Vec<String>| {
-            table.totals.as_ref().map(|totals| Marks::new(words(totals))).unwrap_or_default()
-        };
+        let (totals, subtotals) = table.totals.as_ref().map(total_words).unwrap_or_default();
         let total_column = table
             .totals
             .as_ref()
@@ -140,8 +154,8 @@ impl<'a> Reader<'a> {
             kinds,
             unmapped: layout.unmapped.clone(),
             headings: super::headings::as_typed(sheet, layout),
-            totals: marks(|totals| &totals.matches),
-            subtotals: marks(|totals| &totals.subtotals),
+            totals,
+            subtotals,
             total_column,
             rows: Vec::new(),
             doubtful: Vec::new(),

@@ -79,17 +79,36 @@ pub(super) fn read(text: &str) -> Result<Written, Misread> {
     if text.contains('%') {
         return Err(Misread::PercentInMoney);
     }
+    let joined = without_spaces(text);
+    let text = joined.as_deref().unwrap_or(text);
     match strict(text) {
         Some(outcome) => outcome,
         None => among_words(text),
     }
 }
 
+/// `11 300.75`, `£11 300`: spaces between thousands taken out, where a pound sign or pennies say that it is one amount.
+fn without_spaces(text: &str) -> Option<String> {
+    let space = |letter: char| matches!(letter, ' ' | '\u{a0}' | '\u{2009}' | '\u{202f}');
+    let body = text.strip_prefix('£').unwrap_or(text).trim_start();
+    let (whole, pennies) = body.split_once('.').unwrap_or((body, ""));
+    let mut groups = whole.split(space);
+    let first = groups.next()?;
+    let digits = |group: &str| group.bytes().all(|byte| byte.is_ascii_digit());
+    let rest: Vec<&str> = groups.collect();
+    let grouped = (1..=3).contains(&first.len())
+        && digits(first)
+        && !rest.is_empty()
+        && rest.iter().all(|group| group.len() == 3 && digits(group));
+    let one = text.starts_with('£') || pennies.len() == 2 && digits(pennies);
+    (grouped && one).then(|| text.chars().filter(|letter| !space(*letter)).collect())
+}
+
 /// Words and signs for no money.
 fn is_nothing(text: &str) -> bool {
     let bare = text.strip_prefix('£').unwrap_or(text).trim();
     matches!(bare, "-" | "--" | "\u{2013}" | "\u{2014}" | "\u{2212}")
-        || ["nil", "zero", "nil return"].iter().any(|word| bare.eq_ignore_ascii_case(word))
+        || ["nil", "zero", "nil return", "none"].iter().any(|word| bare.eq_ignore_ascii_case(word))
 }
 
 /// An amount with nothing but its own signs; `None` if there is anything else.
@@ -127,6 +146,8 @@ fn strict(text: &str) -> Option<Result<Written, Misread>> {
     }
     let (multiplier, after) = multiplier(after);
     let (sign, after) = trailing_sign(after);
+    let (named, after) = unit_name(after, digits);
+    pounds |= named;
     if !after.trim().is_empty() || signs + u8::from(sign.is_some()) > 1 {
         return None;
     }
@@ -178,8 +199,33 @@ fn trailing_sign(text: &str) -> (Option<bool>, &str) {
     (None, text)
 }
 
+/// `500 pounds`, `£11.50p`: the unit's name behind an amount.
+fn unit_name<'a>(text: &'a str, digits: &str) -> (bool, &'a str) {
+    let after = text.trim_start();
+    for word in ["pounds sterling", "pounds", "pound", "gbp"] {
+        if let Some(rest) = strip_word(after, word).filter(|rest| rest.trim().is_empty()) {
+            return (true, rest);
+        }
+    }
+    let pennies = digits.rsplit_once('.').is_some_and(|(_, pennies)| pennies.len() == 2);
+    match strip_word(text, "p").filter(|rest| pennies && rest.is_empty()) {
+        Some(rest) => (true, rest),
+        None => (false, text),
+    }
+}
+
+/// An amount with words in brackets behind it, as `£500 (invoiced)`: without the brackets.
+fn without_brackets(text: &str) -> Option<String> {
+    let (before, inside) = text.strip_suffix(')')?.split_once('(')?;
+    let amount = before.contains(|letter: char| letter.is_ascii_digit());
+    let words = inside.chars().all(|letter| letter.is_alphabetic() || letter == ' ');
+    (amount && words && !inside.trim().is_empty()).then(|| format!("{before} {inside}"))
+}
+
 /// One amount in pounds among words that do not change it; two amounts are told, anything else is no amount.
 fn among_words(text: &str) -> Result<Written, Misread> {
+    let open = without_brackets(text);
+    let text = open.as_deref().unwrap_or(text);
     let tokens = tokens(text);
     let amounts: Vec<&Token<'_>> = tokens.iter().filter(|token| token.pounds).collect();
     let numbers = tokens.iter().filter(|token| token.is_number && !token.pounds && !token.is_date).count();

@@ -127,6 +127,14 @@ pub(super) fn unknown(codes: &Codes<'_>, text: &str) -> Got {
 /// `G (was A)`, `Green, previously Amber`: the one now.
 fn now_and_before(codes: &Codes<'_>, text: &str) -> Option<Got> {
     let lower = text.to_ascii_lowercase();
+    if let Some((now, rest)) = lower.split_once('(')
+        && ["last quarter)", "last time)", "last year)", "before)", "previously)"]
+            .iter()
+            .any(|end| rest.ends_with(end))
+        && let Some((code, _)) = codes.find(now)
+    {
+        return Some(Got::Value(Value::Code(code), Some(ChangeKind::Synonym)));
+    }
     let before = ["(was", " was ", "(previously", "previously", "(prev", "(last", "(from"]
         .iter()
         .filter_map(|word| lower.find(word))
@@ -141,10 +149,13 @@ fn several(codes: &Codes<'_>, text: &str) -> Option<Got> {
     const SINGLE: [char; 10] = ['/', '\\', '-', '\u{2013}', '&', '+', ',', ';', '|', '\n'];
     let spaced: String =
         text.replace(" and ", "/").replace(" to ", "/").replace(" or ", "/").replace("->", "/");
-    let found = [&SINGLE[..], &[' ']].iter().find_map(|marks| {
-        let parts = spaced.split(*marks).map(str::trim).filter(|part| !part.is_empty());
-        let found: Option<Vec<u16>> = parts.map(|part| codes.find(part).map(|(code, _)| code)).collect();
-        found.filter(|found| found.len() >= 2)
+    let letters = letters_of(codes, text);
+    let found = letters.or_else(|| {
+        [&SINGLE[..], &[' ']].iter().find_map(|marks| {
+            let parts = spaced.split(*marks).map(str::trim).filter(|part| !part.is_empty());
+            let found: Option<Vec<u16>> = parts.map(|part| codes.find(part).map(|(code, _)| code)).collect();
+            found.filter(|found| found.len() >= 2)
+        })
     })?;
     let first = *found.first()?;
     if found.iter().all(|code| *code == first) {
@@ -154,6 +165,19 @@ fn several(codes: &Codes<'_>, text: &str) -> Option<Got> {
         Some(code) => Got::Value(Value::Code(code), Some(ChangeKind::MoreCautious)),
         None => Got::Held(Misread::TwoValues),
     })
+}
+
+/// `RA`, `AG`: two letters that each stand for a category.
+fn letters_of(codes: &Codes<'_>, text: &str) -> Option<Vec<u16>> {
+    let letters: Vec<char> = text.chars().collect();
+    let both = matches!(letters.as_slice(), [a, b] if a.is_ascii_uppercase() && b.is_ascii_uppercase());
+    let code = |letter: &char| {
+        let of = |category: &crate::schema::Category| {
+            category.letter.as_deref().is_some_and(|own| own.chars().eq([*letter]))
+        };
+        codes.list.categories.iter().position(of).and_then(|place| u16::try_from(place).ok())
+    };
+    if both { letters.iter().map(code).collect() } else { None }
 }
 
 /// `DA1: Improving …`, `Green (on track)`: a word of the list, a mark, and words that hold no other of its words.
@@ -216,12 +240,13 @@ mod tests {
             ("Green (on course)", 2),
             ("Amber: see notes", 1),
             ("R/Red", 0),
+            ("Red (Amber last quarter)", 0),
         ] {
             assert_eq!(code(text), Some((wanted, synonym)), "{text}");
         }
         let cautious = Some(ChangeKind::MoreCautious);
         for (text, wanted) in
-            [("Amber/Green", 1), ("A/G", 1), ("R-A", 0), ("green and amber", 1), ("Red Amber", 0)]
+            [("Amber/Green", 1), ("A/G", 1), ("R-A", 0), ("green and amber", 1), ("Red Amber", 0), ("RA", 0)]
         {
             assert_eq!(code(text), Some((wanted, cautious)), "{text}");
         }

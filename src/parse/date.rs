@@ -159,7 +159,7 @@ fn date_of(all: &[Token<'_>], cx: Dates) -> Option<Result<PartialDate, Misread>>
         return None;
     }
     let parts: Vec<Token<'_>> =
-        rest.iter().copied().filter(|token| !matches!(token, Token::Mark(_))).collect();
+        rest.iter().copied().filter(|token| !matches!(token, Token::Mark(_)) && !is_of(token)).collect();
     match *parts.as_slice() {
         [Token::Number(year, 4), Token::Number(month, _), Token::Number(day, _)] => {
             Some(ymd(year, month, day))
@@ -185,6 +185,11 @@ fn date_of(all: &[Token<'_>], cx: Dates) -> Option<Result<PartialDate, Misread>>
         }
         _ => None,
     }
+}
+
+/// True for the *of* of `31st of October`.
+fn is_of(token: &Token<'_>) -> bool {
+    matches!(token, Token::Word(word) if word.eq_ignore_ascii_case("of"))
 }
 
 /// What stands before a time of day at the very end, `00:00` or `T00:00:00.000Z`; `None` if none stands there.
@@ -279,8 +284,23 @@ fn quarter(tokens: &[Token<'_>], cx: Dates) -> Option<Result<PartialDate, Misrea
     let at = tokens.iter().position(|token| {
         matches!(token, Token::Word(word) if word.eq_ignore_ascii_case("q") || word.eq_ignore_ascii_case("quarter") || word.eq_ignore_ascii_case("qtr"))
     })?;
-    let Some(Token::Number(number @ 1..=4, 1)) = tokens.get(at + 1) else { return None };
-    let rest = tokens.get(..at)?.iter().chain(tokens.get(at + 2..)?);
+    // `quarter 3`, or `3rd quarter` and `third quarter`.
+    let ordinal = at.checked_sub(1).and_then(|before| match tokens.get(before)? {
+        Token::Number(number @ 1..=4, 1) => Some(*number),
+        Token::Word(word) => {
+            let place = ["first", "second", "third", "fourth"]
+                .iter()
+                .position(|known| known.eq_ignore_ascii_case(word))?;
+            u16::try_from(place + 1).ok()
+        }
+        _ => None,
+    });
+    let (number, from, to) = match (tokens.get(at + 1), ordinal) {
+        (Some(Token::Number(number @ 1..=4, 1)), _) => (*number, at, at + 2),
+        (_, Some(number)) => (number, at - 1, at + 1),
+        _ => return None,
+    };
+    let rest = tokens.get(..from)?.iter().chain(tokens.get(to..)?);
     let years: Vec<Token<'_>> =
         rest.copied().filter(|token| !matches!(token, Token::Mark('/' | '-' | '\u{2013}' | '.'))).collect();
     let year = match *years.as_slice() {
@@ -295,13 +315,12 @@ fn quarter(tokens: &[Token<'_>], cx: Dates) -> Option<Result<PartialDate, Misrea
         // Q3 2014 may be a quarter of the calendar year or of either plan year.
         [Token::Number(year, 4)] => {
             let year = i16::try_from(year).ok()?;
-            let end =
-                |year| in_words(Period { year, quarter: u8::try_from(*number).ok() }.end(cx.year_start));
+            let end = |year| in_words(Period { year, quarter: u8::try_from(number).ok() }.end(cx.year_start));
             return Some(Err(Misread::Ambiguous(vec![end(year.checked_sub(1)?), end(year)])));
         }
         _ => return None,
     };
-    let period = Period { year, quarter: u8::try_from(*number).ok() };
+    let period = Period { year, quarter: u8::try_from(number).ok() };
     Some(Ok(PartialDate { date: period.end(cx.year_start), precision: Precision::Quarter }))
 }
 

@@ -62,8 +62,9 @@ pub(super) fn is_without_end(folded: &str) -> bool {
 
 /// Words before a date that do not change it.
 pub(super) fn is_lead_in(word: &str) -> bool {
-    const WORDS: [&str; 19] = [
+    const WORDS: [&str; 20] = [
         "by",
+        "before",
         "end",
         "of",
         "the",

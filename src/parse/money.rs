@@ -136,6 +136,12 @@ mod tests {
             ("0.645", "0.645", -2),
             (".50", "0.5", -2),
             ("£500.", "500", -2),
+            ("11 300.75", "11300.75", -2),
+            ("£11 300", "11300", -2),
+            ("11,300.75 pounds", "11300.75", -2),
+            ("£11,300.75p", "11300.75", -2),
+            ("£500 (invoiced)", "500", -2),
+            ("None", "0", -2),
         ] {
             assert_eq!(amount(&text(typed)), Some((pounds.to_owned(), unit)), "{typed}");
         }
@@ -164,6 +170,9 @@ mod tests {
             "500 paid",
             "1e5",
             "£5-£10",
+            "£500 (less VAT)",
+            "£500 (50)",
+            "500p",
         ] {
             assert!(matches!(held(typed), Misread::NotThis | Misread::TwoAmounts), "{typed}");
         }

@@ -24,8 +24,14 @@ enum Said {
 /// look says more.
 pub(super) fn look(sheet: &Sheet, codes: &Codes<'_>, at: CellRef, raw: Option<Raw<'_>>, cell: &mut Cell) {
     let raw = raw.filter(|raw| !raw.is_blank());
+    let mut alone = raw.is_none();
     match raw {
         Some(Raw::Text(text)) => {
+            // A dot drawn with a symbol font is there to be painted: its cell says no more than its fill.
+            if sheet.look(at).symbols.is_some() && text.trim().chars().count() == 1 && cell.value().is_none()
+            {
+                alone = true;
+            }
             if let Some(symbols) = sheet.look(at).symbols
                 && let Some(code) = sign(symbols, text).and_then(|words| find(codes, words))
             {
@@ -48,7 +54,10 @@ pub(super) fn look(sheet: &Sheet, codes: &Codes<'_>, at: CellRef, raw: Option<Ra
     }
     let Some(fill) = sheet.facts.shown_fill(at, raw).filter(|fill| !fill.is_white()) else { return };
     let said = nearest(codes.colours(), fill);
-    if raw.is_none() {
+    if alone {
+        if matches!(said, Said::Clear(_)) {
+            cell.reading = Reading::Blank;
+        }
         by_colour_alone(codes, fill, said, cell);
     } else if let (Said::Clear(shown), Some(Value::Code(code))) = (said, cell.value())
         && shown != *code
