@@ -24,6 +24,7 @@ mod plan;
 mod record;
 mod serial;
 mod shown;
+mod spill;
 mod text;
 mod totals;
 

@@ -29,6 +29,7 @@ use super::common::words::quote;
 use super::{Check, Context, Findings, Meta, Seen};
 use crate::finding::Severity;
 use crate::model::ChangeKind;
+use crate::schema::{FieldType, show_value};
 
 pub(super) struct FirstOfSeveral;
 
@@ -42,11 +43,20 @@ impl Check for FirstOfSeveral {
 
     fn cells(&self, cx: &Context<'_>, cells: &[Seen<'_>], out: &mut Findings<'_>) {
         tell_changes(cx, cells, ChangeKind::FirstOfSeveral, out, |seen, typed, used| {
-            format!(
-                "{} is {}. We recorded {used}. Change it if that is wrong.",
-                seen.field.title,
-                quote(typed)
-            )
+            let (title, typed) = (&seen.field.title, quote(typed));
+            match contributing(cx, seen) {
+                Some(others) => format!(
+                    "{title} is {typed}. We recorded {used} as lead and {others} as contributing. Change it if that is wrong."
+                ),
+                None => format!("{title} is {typed}. We recorded {used}. Change it if that is wrong."),
+            }
         });
     }
+}
+
+/// The others, if the row has a field for them.
+fn contributing(cx: &Context<'_>, seen: &Seen<'_>) -> Option<String> {
+    let place = seen.schema.fields.iter().position(|field| field.kind == FieldType::Agency && field.many)?;
+    let value = seen.record.cells.get(place)?.value()?;
+    Some(show_value(value, &seen.schema.fields[place], &cx.round.schema, &cx.round.partners).into_owned())
 }

@@ -29,6 +29,7 @@ use super::common::words::quote;
 use super::{Check, Context, Findings, Meta, Seen};
 use crate::finding::Severity;
 use crate::model::ChangeKind;
+use crate::schema::{Role, show_value};
 
 pub(super) struct RevisedDate;
 
@@ -41,8 +42,24 @@ impl Check for RevisedDate {
     }
 
     fn cells(&self, cx: &Context<'_>, cells: &[Seen<'_>], out: &mut Findings<'_>) {
-        tell_changes(cx, cells, ChangeKind::RevisedDate, out, |_, typed, used| {
-            format!("{} gives two dates. We used the later, {used}.", quote(typed))
+        tell_changes(cx, cells, ChangeKind::RevisedDate, out, |seen, typed, used| match new_date(cx, seen) {
+            Some(new) => {
+                format!(
+                    "{} gives two dates. We recorded {used} as the first date and {new} as the new one.",
+                    quote(typed)
+                )
+            }
+            None => format!("{} gives two dates. We used the later, {used}.", quote(typed)),
         });
     }
+}
+
+/// The date that was put into the field for it.
+fn new_date(cx: &Context<'_>, seen: &Seen<'_>) -> Option<String> {
+    if seen.field.role != Some(Role::TargetDate) {
+        return None;
+    }
+    let revised = seen.schema.role(Role::RevisedDate)?;
+    let value = seen.record.cells.get(revised)?.value()?;
+    Some(show_value(value, &seen.schema.fields[revised], &cx.round.schema, &cx.round.partners).into_owned())
 }

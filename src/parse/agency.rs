@@ -205,6 +205,14 @@ fn whole_words(text: &str, name: &str) -> Option<usize> {
     })
 }
 
+/// `NHS Herefordshire (with West Mercia Police)`: the partner in front, if others are named behind it.
+fn lead_with_others(agencies: &Agencies<'_>, text: &str) -> Option<PartnerId> {
+    let at = text.find('(').or_else(|| text.find(" with ")).or_else(|| text.find(" supported by "))?;
+    let (lead, rest) = text.split_at_checked(at)?;
+    let (lead, _) = agencies.find(lead.trim())?;
+    agencies.within(rest).iter().any(|other| *other != lead).then_some(lead)
+}
+
 /// A field for one partner. In a key two partners in one cell are two values; elsewhere the first of them leads.
 pub(super) fn read(agencies: &Agencies<'_>, text: &str, key: bool) -> Got {
     if let Some((id, change)) = agencies.find(text) {
@@ -228,6 +236,9 @@ pub(super) fn read(agencies: &Agencies<'_>, text: &str, key: bool) -> Got {
         } else {
             Got::Value(Value::Agency(*first), Some(ChangeKind::FirstOfSeveral))
         };
+    }
+    if let Some(first) = lead_with_others(agencies, text).filter(|_| !key) {
+        return Got::Value(Value::Agency(first), Some(ChangeKind::FirstOfSeveral));
     }
     if super::lists::is_all(text) || agencies.within(text).len() >= 2 {
         return Got::Held(Misread::TwoValues);

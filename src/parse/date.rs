@@ -109,8 +109,8 @@ fn value(found: PartialDate) -> Got {
     }
 }
 
-/// `Sept 13 (revised Dec 13)`: the later of the two. Two dates without such a word are two values.
-fn revised(text: &str, cx: Dates) -> Got {
+/// The first date and the new one of `Sept 13 (revised Dec 13)`.
+pub(super) fn first_and_revised(text: &str, cx: Dates) -> Option<(PartialDate, PartialDate)> {
     const WORDS: [&str; 6] = ["revised to", "revised", "moved to", "now", "extended to", "rescheduled to"];
     let lower = text.to_ascii_lowercase();
     for word in WORDS {
@@ -118,11 +118,19 @@ fn revised(text: &str, cx: Dates) -> Got {
         let first = text.get(..at).unwrap_or_default().trim_end_matches([' ', '(', ',', ';', '-', ':']);
         let second = text.get(at + word.len()..).unwrap_or_default();
         let second = second.trim_start_matches([' ', ':']).trim_end_matches([')', '.', ' ']);
-        if let (Some(Ok(first)), Some(Ok(second))) = (found(first, cx), found(second, cx)) {
-            let later = if second.date >= first.date { second } else { first };
-            return Got::Value(Value::Date(later), Some(ChangeKind::RevisedDate));
-        }
-        break;
+        return match (found(first, cx), found(second, cx)) {
+            (Some(Ok(first)), Some(Ok(second))) => Some((first, second)),
+            _ => None,
+        };
+    }
+    None
+}
+
+/// `Sept 13 (revised Dec 13)`: the later of the two. Two dates without such a word are two values.
+fn revised(text: &str, cx: Dates) -> Got {
+    if let Some((first, second)) = first_and_revised(text, cx) {
+        let later = if second.date >= first.date { second } else { first };
+        return Got::Value(Value::Date(later), Some(ChangeKind::RevisedDate));
     }
     for between in [" and ", " & ", ";", "\n", " or ", " to ", ", "] {
         if let Some((first, second)) = text.split_once(between)

@@ -2,7 +2,7 @@
 
 use super::merged::Spread;
 use super::plan::{Kind, Plan};
-use super::{Context, cell, form, shown, totals};
+use super::{Context, cell, form, shown, spill, totals};
 use crate::model::{
     Cell, CellRef, Layout, Match, Origin, Raw, RawCell, Reading, Record, RowRole, Sheet, Table,
 };
@@ -139,6 +139,7 @@ impl<'a> Rows<'a> {
                 *slot = cell.clone();
             }
         }
+        spill::spread(self.plan, &mut typed);
         Some(Record { at, cells: typed.into_boxed_slice(), extra })
     }
 

@@ -215,6 +215,7 @@ fn ours(field: &Field, list: Option<&CodeList>) -> Value {
         Role::Rating => "rating",
         Role::Update => "update",
         Role::TargetDate => "target-date",
+        Role::RevisedDate => "revised-date",
         Role::Title => "title",
         Role::Comment => "comment",
         Role::Board => "board",

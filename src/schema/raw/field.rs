@@ -118,6 +118,8 @@ pub(crate) enum RoleName {
     Update,
     /// When it is due.
     TargetDate,
+    /// When it is due now, if the first date was moved.
+    RevisedDate,
     /// What it is called.
     Title,
     /// A comment that explains a difference.

@@ -121,6 +121,7 @@ fn role(name: RoleName) -> Option<Role> {
         RoleName::Rating => Some(Role::Rating),
         RoleName::Update => Some(Role::Update),
         RoleName::TargetDate => Some(Role::TargetDate),
+        RoleName::RevisedDate => Some(Role::RevisedDate),
         RoleName::Title => Some(Role::Title),
         RoleName::Comment => Some(Role::Comment),
         RoleName::Board => Some(Role::Board),
@@ -200,7 +201,7 @@ fn suits(raw: &RawField, kind: FieldType, at: At<'_>, told: &mut Told) {
     }
     let role_type = match raw.role {
         Some(RoleName::Status | RoleName::Rating) => Some(FieldType::Code),
-        Some(RoleName::TargetDate) => Some(FieldType::Date),
+        Some(RoleName::TargetDate | RoleName::RevisedDate) => Some(FieldType::Date),
         Some(RoleName::Update | RoleName::Title | RoleName::Comment) => Some(FieldType::String),
         Some(RoleName::Board | RoleName::None) | None => None,
     };

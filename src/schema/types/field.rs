@@ -114,6 +114,8 @@ pub enum Role {
     Update,
     /// When it is due.
     TargetDate,
+    /// When it is due now, if the first date was moved.
+    RevisedDate,
     /// What it is called.
     Title,
     /// A comment that explains a difference.
