@@ -76,6 +76,7 @@ mod primary_key;
 mod private_link;
 mod ragged_rows;
 mod rating_by_colour;
+mod ref_by_wording;
 mod refused_file;
 mod registry;
 mod repeated_entry;

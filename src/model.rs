@@ -27,7 +27,7 @@ pub use facts::{
     About, Area, Comment, DefinedName, Filter, Icon, Limit, Ordered, SheetFacts, ShownRule, TextBox, Unseen,
     When, WorkbookFacts,
 };
-pub use fold::{Folded, escape_length, fold, fold_hash, folds_alike, heading_unit};
+pub use fold::{Folded, escape_length, fold, fold_hash, folds_alike, heading_unit, words_alike};
 pub use grid::{FileKind, Oddity, Raw, RawCell, Sheet, TextRef, Visibility, Workbook, is_space};
 pub use held::HeldReason;
 pub use look::{Look, Looks, Rgb, Shown, SymbolFont};

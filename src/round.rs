@@ -6,11 +6,13 @@ pub mod held;
 mod ledger;
 mod plan;
 mod raw;
+mod rekey;
 mod settings;
 mod starter;
 mod text;
 
 pub use earlier::{Earlier, EarlierAnswer};
+pub use rekey::rekey;
 pub use starter::starter_files;
 
 use crate::error::{Error, Mistake};

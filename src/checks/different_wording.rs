@@ -74,8 +74,7 @@
 use super::common::words::quote;
 use super::{Check, Context, Findings, Meta};
 use crate::finding::{Location, Severity};
-use crate::model::{Cell, Submission, Table, fold};
-use std::collections::BTreeSet;
+use crate::model::{Cell, Submission, Table, words_alike};
 
 pub(super) struct DifferentWording;
 
@@ -100,7 +99,7 @@ impl Check for DifferentWording {
             let Some(cell) = record.cells.get(title) else { continue };
             let (Some(said), Some(entry)) = (cell.text(), plan.by_key.get(key)) else { continue };
             let Some(planned) = plan.entries[*entry].cells.get(heading) else { continue };
-            if said == planned || is_alike(said, planned) {
+            if said == planned || words_alike(said, planned) {
                 continue;
             }
             let message = format!(
@@ -111,14 +110,4 @@ impl Check for DifferentWording {
             out.add(Location::Cell(cell.at), message).field(&schema.fields[title].title);
         }
     }
-}
-
-/// True if half of the words of the shorter text, or more, are in the longer one.
-fn is_alike(said: &str, planned: &str) -> bool {
-    let words = |text: &str| -> BTreeSet<String> {
-        text.split_whitespace().map(fold).filter(|word| !word.is_empty()).collect()
-    };
-    let (said, planned) = (words(said), words(planned));
-    let shorter = said.len().min(planned.len());
-    said.intersection(&planned).count() * 2 >= shorter
 }

@@ -72,6 +72,7 @@ pub const CELLS: &[&dyn Check] = &[
     &super::text_repaired::TextRepaired,
     &super::not_applicable::NotApplicable,
     &super::number_to_text::NumberToText,
+    &super::ref_by_wording::RefByWording,
     &super::merged_down::MergedDown,
     &super::fraction_as_percent::FractionAsPercent,
 ];

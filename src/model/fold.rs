@@ -1,5 +1,7 @@
 //! Words without what people vary: case, spaces, punctuation, line breaks.
 
+use std::collections::BTreeSet;
+
 /// The letters and digits of a text in lower case: `Lead officer (post)` and `LEAD-OFFICER\nPOST` fold alike. Digits that
 /// something stands between keep a space (`1.1` is not `11`), `&` is *and*, `%` stays.
 #[must_use]
@@ -11,6 +13,16 @@ pub fn fold(text: &str) -> String {
 #[must_use]
 pub fn folds_alike(a: &str, b: &str) -> bool {
     Folded::new(a).eq(Folded::new(b))
+}
+
+/// True if half of the words of the shorter text, or more, are in the longer one.
+#[must_use]
+pub fn words_alike(a: &str, b: &str) -> bool {
+    let words = |text: &str| -> BTreeSet<String> {
+        text.split_whitespace().map(fold).filter(|word| !word.is_empty()).collect()
+    };
+    let (a, b) = (words(a), words(b));
+    a.intersection(&b).count() * 2 >= a.len().min(b.len())
 }
 
 /// A number that is equal for texts that fold alike, and hardly ever for others.

@@ -191,6 +191,8 @@ pub enum ChangeKind {
     NotApplicable,
     /// A number where text is asked for (a reference typed as 1.2).
     NumberToText,
+    /// A reference that Excel changed (4.10 to 4.1, 3-4 to a day), put right by the wording of its row.
+    KeyByWording,
     /// A value spread from a merged area.
     MergedDown,
     /// A value too long for a cell, kept whole beside the workbook.

@@ -7,7 +7,7 @@ use crate::model::{
     FileId, FileInfo, Identity, Places, Refusal, Sheet, SheetUse, Submission, Visibility, Workbook,
 };
 use crate::reconcile::{self, Within};
-use crate::round::Round;
+use crate::round::{self, Round};
 use crate::{locate, parse, read};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
@@ -135,7 +135,7 @@ fn with_others(
         hidden: sheet.visibility != Visibility::Visible,
         tables: tables.iter().filter(|table| table.sheet == sheet.id()).map(|table| table.table).collect(),
     });
-    Submission {
+    let mut submission = Submission {
         file: workbook.file,
         kind: workbook.kind,
         identity,
@@ -144,7 +144,9 @@ fn with_others(
         oddities: workbook.oddities,
         unseen: workbook.facts.unseen,
         tables,
-    }
+    };
+    round::rekey(round, &mut submission);
+    submission
 }
 
 fn filled_rows(sheet: &Sheet) -> u32 {
