@@ -12,6 +12,7 @@ mod opening;
 mod roll_forward;
 mod roll_up;
 mod shares;
+mod signs;
 mod year_to_date;
 
 #[cfg(test)]
@@ -58,6 +59,7 @@ pub(super) fn within(scene: &Scene<'_>) -> Results {
         | ControlKind::Shares { .. }
         | ControlKind::Conservation => {}
     }
+    signs::set_aside(scene, &mut results);
     results.finish()
 }
 
