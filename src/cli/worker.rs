@@ -3,14 +3,17 @@
 //! Some libraries make room for what a file only claims, and running out of memory ends a program at once: nothing can
 //! catch it. So a file of a kind for which that is known (`.xls`, `.xlsb`), and with `--isolate` every file, is first read
 //! by this same program started again. Reading depends on the bytes alone, so what the worker came through, this process
-//! comes through too; where the worker dies or takes too long, the file is refused and nothing else happens.
+//! comes through too; where the worker dies, takes too long or cannot be started, the file is refused and nothing else
+//! happens.
 
+use super::{sentence, terminal};
 use crate::model::{FileId, Refusal};
 use crate::read;
 use std::ffi::OsStr;
 use std::io::{Read as _, Write as _};
 use std::process::{Child, Command, ExitCode, Stdio};
 use std::sync::OnceLock;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
 /// The hidden command that the worker is started with.
@@ -22,7 +25,14 @@ const MEMORY: u64 = 1_024;
 /// another. The slowest sound file seen takes a fifth of it.
 const SECONDS: u64 = 20;
 
+/// Stack of the thread that a worker reads on: half of what the threads have that read afterwards, so that nesting which
+/// they could not take does not come to them.
+const STACK: usize = 1 << 20;
+/// The exit status of a worker that came through but could not be given its limits.
+const UNLIMITED: u8 = 4;
+
 static EVERY_FILE: OnceLock<bool> = OnceLock::new();
+static TOLD: AtomicBool = AtomicBool::new(false);
 
 /// Has every file tried out, not only those of risky kinds.
 pub(super) fn isolate_every_file() {
@@ -39,33 +49,42 @@ pub(super) fn try_out(name: &str, bytes: &[u8]) -> Result<(), Refusal> {
         command.arg(COMMAND).arg(name).stdin(Stdio::piped()).stdout(Stdio::null()).stderr(Stdio::null());
         command.spawn()
     });
-    // Where no process can be started, what can be caught in this one still is.
-    let Ok(mut worker) = start else { return Ok(()) };
+    let mut worker = start.map_err(|why| Refusal::Untried(sentence::why(&why)))?;
     let hand_over = worker.stdin.take();
-    let came_through = std::thread::scope(|scope| {
+    let ended = std::thread::scope(|scope| {
         // A worker that dies takes nothing more, which shows in how it ended.
         scope.spawn(|| hand_over.map(|mut to| to.write_all(bytes)));
         wait(&mut worker)
     });
-    if came_through { Ok(()) } else { Err(Refusal::Damaged(TOO_MUCH.to_owned())) }
+    match ended {
+        Some(0) => Ok(()),
+        Some(code) if code == i32::from(UNLIMITED) => {
+            if !TOLD.swap(true, Ordering::Relaxed) {
+                terminal::complain(NO_LIMITS);
+            }
+            Ok(())
+        }
+        _ => Err(Refusal::Stopped),
+    }
 }
 
-const TOO_MUCH: &str = "reading it stopped the reader or took more memory or time than one file is given";
+const NO_LIMITS: &str = "This system would not limit the memory and time of the process in which old workbooks are tried \
+                         out, so only the clock did.";
 
-/// Waits for a worker, ends it after its time, and says whether it came through.
-fn wait(worker: &mut Child) -> bool {
+/// Waits for a worker and ends it after its time; gives its exit status if it ended of its own accord.
+fn wait(worker: &mut Child) -> Option<i32> {
     let seconds = setting("QUARTERDAY_WORKER_SECONDS", SECONDS);
     let latest = Instant::now() + Duration::from_secs(seconds + seconds / 2);
     let mut pause = Duration::from_millis(1);
     loop {
         match worker.try_wait() {
-            Ok(Some(status)) => return status.success(),
+            Ok(Some(status)) => return status.code(),
             Ok(None) if Instant::now() < latest => std::thread::sleep(pause),
             _ => {
                 // It may have ended just now; either way it is gone afterwards.
                 let _ = worker.kill();
                 let _ = worker.wait();
-                return false;
+                return None;
             }
         }
         pause = (pause * 2).min(Duration::from_millis(20));
@@ -80,33 +99,46 @@ fn setting(name: &str, usual: u64) -> u64 {
 /// The worker: takes the file from its input, reads it within the limits and says by its exit whether it came through.
 /// A file that is refused was come through: the other process will refuse it in words.
 pub(super) fn run(name: &OsStr) -> ExitCode {
-    limit();
+    let limited = limit();
     let mut bytes = Vec::new();
     if std::io::stdin().take(read::MAX_FILE + 1).read_to_end(&mut bytes).is_err() {
         return ExitCode::FAILURE;
     }
-    drop(read::workbook(FileId(0), &name.to_string_lossy(), &bytes, &|_| true));
-    ExitCode::SUCCESS
+    let name = name.to_string_lossy().into_owned();
+    let reading = std::thread::Builder::new().stack_size(STACK).spawn(move || {
+        drop(read::workbook(FileId(0), &name, &bytes, &|_| true));
+    });
+    // What panics and is caught nowhere else is caught once more by the process that reads afterwards.
+    match reading.map(std::thread::JoinHandle::join) {
+        Ok(_) if limited => ExitCode::SUCCESS,
+        Ok(_) => ExitCode::from(UNLIMITED),
+        Err(_) => ExitCode::FAILURE,
+    }
 }
 
-/// Gives this process its limits. It may write no file and open hardly any.
+/// Gives this process its limits; false if the system would not. It may write no file and open hardly any.
 #[cfg(unix)]
-fn limit() {
-    use rustix::process::{Resource, Rlimit, setrlimit};
-    let most = |value: u64| Rlimit { current: Some(value), maximum: Some(value) };
+fn limit() -> bool {
+    use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
     let seconds = setting("QUARTERDAY_WORKER_SECONDS", SECONDS);
-    for (what, value) in [
+    let limits = [
         (Resource::As, setting("QUARTERDAY_WORKER_MEMORY", MEMORY) << 20),
         (Resource::Cpu, seconds),
         (Resource::Core, 0),
         (Resource::Fsize, 0),
         (Resource::Nofile, 16),
-    ] {
-        // A system that does not know one of them still keeps the others.
-        let _ = setrlimit(what, most(value));
+    ];
+    let mut all = true;
+    for (what, value) in limits {
+        // A limit that is there already and is lower stays.
+        let value = getrlimit(what).maximum.map_or(value, |most| most.min(value));
+        all &= setrlimit(what, Rlimit { current: Some(value), maximum: Some(value) }).is_ok();
     }
+    all
 }
 
-/// Without such limits the clock alone ends a worker.
+/// On other systems the clock alone ends a worker, which the documentation says.
 #[cfg(not(unix))]
-fn limit() {}
+fn limit() -> bool {
+    true
+}

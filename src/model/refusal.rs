@@ -22,6 +22,10 @@ pub enum Refusal {
     Suspicious(String),
     /// It holds the covers of several partners, and which sheet is whose cannot be told: what the covers say.
     SeveralSenders(Vec<String>),
+    /// Reading it in a process of its own ended that process or took longer than it may.
+    Stopped,
+    /// It is of a kind that is read in a process of its own first, and none could be started: why.
+    Untried(String),
     /// It holds no worksheet.
     NoSheets,
     /// It could not be taken from the disk.

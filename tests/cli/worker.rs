@@ -36,3 +36,57 @@ fn every_file_can_be_tried_out_and_comes_out_the_same() {
     assert_eq!(done.status, 0, "{}", done.err);
     assert!(read(&desk) == plain);
 }
+
+#[test]
+fn the_refusal_says_what_to_send_instead() {
+    let desk = Desk::new();
+    let file = format!("{MESSY}/returns/NHS Herefordshire Q4.xls");
+    let done = desk.run_with(&["inspect", "--cells", &file], &[("QUARTERDAY_WORKER_MEMORY", "4")]);
+    assert_eq!((done.status, done.out.as_str()), (1, ""));
+    assert_eq!(
+        done.err,
+        "NHS Herefordshire Q4.xls was not read, because reading it stopped the reader or took more memory or time than \
+         one file is given. Open it in Excel, save it as Excel Workbook (.xlsx), and send that.\n"
+    );
+}
+
+/// The program's own file is taken away before it starts, so it cannot be started again.
+#[cfg(target_os = "linux")]
+#[test]
+fn an_old_workbook_is_not_read_where_no_worker_can_be_started() {
+    let desk = Desk::new();
+    let run = |file: &str| {
+        let own = desk.path("program");
+        fs::copy(assert_cmd::cargo::cargo_bin!("quarterday"), &own).expect("a copy");
+        let command = "exec 3<\"$0\"; rm \"$0\"; exec /proc/self/fd/3 inspect --cells \"$1\"";
+        let output = std::process::Command::new("sh")
+            .args(["-c", command])
+            .arg(own)
+            .arg(desk.path(MESSY).join("returns").join(file))
+            .output()
+            .expect("a shell");
+        (output.status.code(), output.stdout.len(), String::from_utf8(output.stderr).expect("text"))
+    };
+    let (status, printed, said) = run("NHS Herefordshire Q4.xls");
+    assert_eq!((status, printed), (Some(1), 0), "{said}");
+    assert!(said.contains("could not be started (there is no such file or folder)"), "{said}");
+    assert!(said.contains("save it as Excel Workbook (.xlsx)"), "{said}");
+    let (status, printed, said) = run("YOS Q4.xlsx");
+    assert_eq!((status, said.as_str()), (Some(0), ""));
+    assert!(printed > 0);
+}
+
+/// A limit that the system sets lower than ours stays, and is no failure.
+#[cfg(unix)]
+#[test]
+fn a_lower_limit_of_the_system_is_kept() {
+    let desk = Desk::new();
+    let program = assert_cmd::cargo::cargo_bin!("quarterday");
+    let file = desk.path(MESSY).join("returns/NHS Herefordshire Q4.xls");
+    let command = "ulimit -n 12; ulimit -v 900000; exec \"$0\" inspect --cells \"$1\"";
+    let output = std::process::Command::new("sh").args(["-c", command]).arg(program).arg(file).output();
+    let output = output.expect("a shell");
+    assert_eq!(output.status.code(), Some(0), "{}", String::from_utf8_lossy(&output.stderr));
+    assert!(output.stderr.is_empty(), "{}", String::from_utf8_lossy(&output.stderr));
+    assert!(!output.stdout.is_empty());
+}

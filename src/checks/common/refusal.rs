@@ -31,6 +31,13 @@ pub(in crate::checks) fn in_words(refusal: &Refusal, file: &str) -> String {
             "{file} has a cover for each of {}, and we could not tell which sheets are whose. Save one workbook for each of them and send those.",
             super::words::list(names)
         ),
+        Refusal::Stopped => format!(
+            "{file} was not read, because reading it stopped the reader or took more memory or time than one file is given. Open it in Excel, save it as Excel Workbook (.xlsx), and send that."
+        ),
+        Refusal::Untried(why) => format!(
+            "{file} was not read, because files of its kind are tried out by a second copy of this program first, and that could not be started ({}). Open it in Excel, save it as Excel Workbook (.xlsx), and use that, or run again.",
+            why.trim_end_matches('.')
+        ),
         Refusal::NoSheets => format!("{file} has no worksheet in it. Ask for the return again."),
         Refusal::Unavailable(why) => format!(
             "{file} could not be taken from the folder ({}). Close it if it is open, and run again.",
