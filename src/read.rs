@@ -17,6 +17,7 @@ mod open_formula;
 mod package;
 mod padded;
 mod pieces;
+mod records;
 mod scan;
 mod styles;
 mod xls;

@@ -105,6 +105,16 @@ pub enum Oddity {
         /// The first of them, zero-based.
         first: u32,
     },
+    /// A value of a `.csv` that runs over more than a thousand lines, or to the end of the file because its quotation mark is
+    /// never closed.
+    OpenQuotation {
+        /// The cell that was made of it.
+        at: Origin,
+        /// Over how many lines it runs.
+        lines: u32,
+        /// True if the mark is closed in the end.
+        closed: bool,
+    },
     /// A sheet as long as the old format allows (65,536 rows).
     OldFormatFull(SheetId),
 }

@@ -109,6 +109,8 @@ pub struct Beside {
     pub linked: Vec<(Origin, String, String)>,
     /// Cells with an amount of which the format hides pennies, at most [`MOST_BESIDE`].
     pub pennies_hidden: Vec<CellRef>,
+    /// Filled cells under merged ones, where Excel does not show them: at most [`MOST_BESIDE`], and how many there are.
+    pub covered: (Vec<Origin>, usize),
 }
 
 /// How many places of each kind are kept.

@@ -1,6 +1,12 @@
 //! What stands beside the cells' values of a sheet, kept for the checks when the sheet itself is let go.
 
 use crate::model::{Beside, CellRef, MOST_BESIDE, Origin, Raw, Sheet, Shown, WorkbookFacts};
+use std::collections::BTreeSet;
+
+/// Cells that are looked at for lying under merged ones.
+const MOST_LOOKS: usize = 20_000_000;
+/// Cells under merged ones that are counted.
+const MOST_COVERED: usize = 100_000;
 
 /// What checks may speak of.
 pub(super) fn of(sheet: &Sheet, workbook: &WorkbookFacts) -> Beside {
@@ -14,6 +20,7 @@ pub(super) fn of(sheet: &Sheet, workbook: &WorkbookFacts) -> Beside {
         comments: (commented.take(MOST_BESIDE).collect(), facts.comments.len()),
         text_boxes: facts.text_boxes.iter().map(|text| sheet.origin(text.near)).take(MOST_BESIDE).collect(),
         linked: linked(sheet, workbook),
+        covered: covered(sheet),
         pennies_hidden: looking(sheet, |look| look.shown == Shown::WholePounds, has_pennies),
     }
 }
@@ -43,6 +50,30 @@ fn looking(
     }
     found.sort_unstable();
     found
+}
+
+/// Filled cells under merged ones: the first of them in sheet order, and how many there are, as far as they are counted.
+fn covered(sheet: &Sheet) -> (Vec<Origin>, usize) {
+    // Areas that lie over one another, which no program makes, must not cost more than the cells there are.
+    let mut looks = MOST_LOOKS;
+    let mut found = BTreeSet::new();
+    let told = |found: &BTreeSet<CellRef>| {
+        (found.iter().take(MOST_BESIDE).map(|at| sheet.origin(*at)).collect(), found.len())
+    };
+    for (first, last) in &sheet.merged {
+        let from = sheet.cells().partition_point(|cell| cell.at < *first);
+        for cell in sheet.cells().iter().skip(from).take_while(|cell| cell.at.row <= last.row) {
+            let inside = (first.column..=last.column).contains(&cell.at.column);
+            if inside && cell.at != *first && !sheet.raw(cell).is_blank() {
+                found.insert(cell.at);
+            }
+            looks -= 1;
+            if looks == 0 || found.len() == MOST_COVERED {
+                return told(&found);
+            }
+        }
+    }
+    told(&found)
 }
 
 fn has_pennies(raw: Raw<'_>) -> bool {

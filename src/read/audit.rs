@@ -16,7 +16,7 @@ use std::io::{self, BufRead};
 /// No workbook of 20 million cells has more strings.
 const MAX_STRINGS: u64 = 20_000_000;
 /// So many strings may pack into nothing, as equal ones do; for each one more there must be a byte.
-const MAX_EQUAL_STRINGS: u64 = 4_000_000;
+const MAX_EQUAL_STRINGS: u64 = 2_000_000;
 /// The least that a string takes, `<si/>`.
 const LEAST_STRING: u64 = 5;
 /// How far the first element may lie from a part's beginning.

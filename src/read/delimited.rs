@@ -1,5 +1,6 @@
 //! Comma-separated text: its encoding and separator are found out, its values stay text.
 
+use super::records::{self, End};
 use crate::model::{
     CellRef, FileId, FileKind, MAX_COLUMNS, MAX_ROWS, Oddity, Raw, Refusal, Sheet, SheetId, Workbook,
 };
@@ -9,6 +10,10 @@ use std::borrow::Cow;
 /// The longest record, in bytes: more means a quotation mark that was never closed.
 const MAX_RECORD: usize = 16 << 20;
 const MAX_CELLS: usize = 20_000_000;
+/// A value with more lines is told.
+const MAX_LINES: usize = 1_000;
+/// Values that are told.
+const MAX_ODD: usize = 100;
 /// How much is looked at to find the separator.
 const SAMPLE: usize = 64 << 10;
 
@@ -82,16 +87,17 @@ fn fill(sheet: &mut Sheet, text: &[u8], oddities: &mut Vec<Oddity>) -> Result<()
     let (mut expected, mut ragged, mut first) = (None, 0, 0);
     let mut position = 0;
     loop {
+        let place = usize::try_from(position).unwrap_or(usize::MAX);
+        let rest = text[skip..].get(place..).unwrap_or_default();
+        let Some(End { closed, .. }) = records::end(rest, separator, MAX_RECORD) else {
+            let why = "one row is longer than 16 MB; a quotation mark may be missing";
+            return Err(Refusal::Damaged(why.to_owned()));
+        };
         let more = reader.read_byte_record(&mut record);
         if !more.map_err(|_| Refusal::Damaged("its rows cannot be told apart".to_owned()))? {
             break;
         }
         let end = reader.position().byte();
-        if end - position > MAX_RECORD as u64 {
-            return Err(Refusal::Damaged(
-                "one row is longer than 16 MB; a quotation mark may be missing".to_owned(),
-            ));
-        }
         // Blank lines are skipped by the parser and must still count as rows.
         row += blank_lines(&text[skip..], position);
         position = end;
@@ -108,7 +114,7 @@ fn fill(sheet: &mut Sheet, text: &[u8], oddities: &mut Vec<Oddity>) -> Result<()
             }
             ragged += 1;
         }
-        put(sheet, row, &record);
+        put(sheet, row, &record, !closed, oddities);
         row += 1;
     }
     if ragged > 0 {
@@ -117,8 +123,19 @@ fn fill(sheet: &mut Sheet, text: &[u8], oddities: &mut Vec<Oddity>) -> Result<()
     Ok(())
 }
 
-fn put(sheet: &mut Sheet, row: u32, record: &csv::ByteRecord) {
-    for (column, value) in (0..).zip(record) {
+/// Adds a row; if it ends inside a quotation, that is its last value's.
+fn put(sheet: &mut Sheet, row: u32, record: &csv::ByteRecord, open: bool, oddities: &mut Vec<Oddity>) {
+    let last = record.len().saturating_sub(1);
+    for (column, (index, value)) in (0..).zip(record.iter().enumerate()) {
+        let open = open && index == last;
+        if open || value.len() > MAX_LINES {
+            let lines = memchr::memchr_iter(b'\n', value).count();
+            if (open || lines > MAX_LINES) && oddities.len() < MAX_ODD {
+                let at = sheet.origin(CellRef::new(row, column));
+                let lines = u32::try_from(lines.max(1)).unwrap_or(u32::MAX);
+                oddities.push(Oddity::OpenQuotation { at, lines, closed: !open });
+            }
+        }
         // The text was decoded as a whole, and a separator never lies inside a letter.
         let text = String::from_utf8_lossy(value);
         sheet.push(CellRef::new(row, column), Raw::Text(&text));
@@ -149,6 +166,7 @@ fn blank_lines(text: &[u8], position: u64) -> u32 {
 fn separator(text: &[u8]) -> (u8, usize) {
     if let [b's' | b'S', b'e' | b'E', b'p' | b'P', b'=', separator, rest @ ..] = text
         && let [b'\n' | b'\r', ..] = rest
+        && !matches!(separator, b'"' | b'\n' | b'\r')
     {
         let end = if rest.starts_with(b"\r\n") { 2 } else { 1 };
         return (*separator, 5 + end);

@@ -14,6 +14,8 @@ pub(super) struct Pieces {
     wanted: bool,
     inside: Inside,
     length: usize,
+    /// True if the piece ends with the step just made.
+    over: bool,
     /// The last two bytes before those that come next.
     last: [u8; 2],
 }
@@ -35,7 +37,7 @@ enum Inside {
 impl Pieces {
     /// For a part of this size when inflated.
     pub(super) fn new(size: u64) -> Self {
-        Self { wanted: size > SMALL_PART, inside: Inside::Text, length: 0, last: [0; 2] }
+        Self { wanted: size > SMALL_PART, inside: Inside::Text, length: 0, over: false, last: [0; 2] }
     }
 
     /// Looks at bytes that follow those of the last look.
@@ -48,6 +50,9 @@ impl Pieces {
                 return Err(io::Error::other(
                     "it holds a piece of text that is longer than any cell can hold",
                 ));
+            }
+            if std::mem::take(&mut self.over) {
+                self.length = 0;
             }
             match seen {
                 [.., before, end] => self.last = [*before, *end],
@@ -66,7 +71,7 @@ impl Pieces {
             Inside::Text => {
                 let found = memchr::memchr(b'<', bytes);
                 if found.is_some() {
-                    (self.inside, self.length) = (Inside::Opening, 0);
+                    (self.inside, self.over) = (Inside::Opening, true);
                 }
                 to(found)
             }
@@ -91,7 +96,7 @@ impl Pieces {
             Inside::Tag => {
                 let found = memchr::memchr3(b'>', b'"', b'\'', bytes);
                 match found.map(|at| bytes[at]) {
-                    Some(b'>') => (self.inside, self.length) = (Inside::Text, 0),
+                    Some(b'>') => (self.inside, self.over) = (Inside::Text, true),
                     Some(mark) => self.inside = Inside::Quoted(mark),
                     None => {}
                 }
@@ -118,7 +123,7 @@ impl Pieces {
             None => self.last[2 + at - by],
         };
         if mark.iter().rev().zip(1..).all(|(wanted, by)| before(by) == *wanted) {
-            (self.inside, self.length) = (Inside::Text, 0);
+            (self.inside, self.over) = (Inside::Text, true);
         }
         at + 1
     }

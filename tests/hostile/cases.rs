@@ -10,6 +10,8 @@ pub(crate) enum Expect {
     Refused(&'static str),
     /// Its one sheet is told to be unreadable, with these words in the reason.
     Unreadable(&'static str),
+    /// It is read, and these words are said beside it.
+    Told(&'static str),
     /// Exactly these lines are printed, and nothing else is said.
     Prints(Vec<String>),
 }
@@ -77,6 +79,8 @@ impl Expect {
                     vec![format!("did not tell a sheet with “{words}”")]
                 }
             }
+            Self::Told(words) if done.status == Some(0) && done.err.contains(words) => Vec::new(),
+            Self::Told(words) => vec![format!("did not say “{words}” beside it")],
             Self::Prints(wanted) if done.status == Some(0) && lines() == *wanted => Vec::new(),
             Self::Prints(wanted) => vec![format!("did not print {}", wanted.join(" "))],
         }

@@ -31,8 +31,9 @@ pub fn workbook(file: &File, id: FileId) -> Result<Workbook, Refusal> {
 }
 
 /// Words of `file` lines that stand for what reading noticed.
-pub const ODDITIES: [&str; 9] = [
+pub const ODDITIES: [&str; 10] = [
     "unseen",
+    "quotation",
     "macros",
     "named",
     "encoding",
@@ -52,6 +53,13 @@ fn oddity(what: &str, value: &str, kind: FileKind, sheets: &[Sheet]) -> Oddity {
         "ragged" => {
             let (count, first) = value.split_once(' ').unwrap_or((value, "1"));
             Oddity::RaggedRows { count: number(count), first: number(first) - 1 }
+        }
+        "quotation" => {
+            let words: Vec<&str> = value.split(' ').collect();
+            let [at, closed, lines] = words.as_slice() else { panic!("{what}: {value}") };
+            let at = CellRef::parse(at).unwrap_or_else(|| panic!("{what}: {value}"));
+            let (lines, closed) = (number(lines), *closed == "closed");
+            Oddity::OpenQuotation { at: sheets[0].origin(at), lines, closed }
         }
         "other sheet" => Oddity::OtherSheet(value.to_owned()),
         "unreadable sheet" => Oddity::UnreadableSheet {

@@ -49,7 +49,7 @@
 //!
 //! Lines of a `file` block: `kind: xls`; `refused: why`; what reading noticed (`macros`, `named: xls` for an ending that
 //! does not match, `encoding: Windows-1252`, `ragged: 2 3` for two rows from row 3 on, `other sheet: Chart1`,
-//! `unreadable sheet: Plan`, `unreadable cell: B2 why`, `full: Finance`, `unseen: comments of the sheet Plan`); `! code: message` at the file as a whole.
+//! `quotation: B2 open 14` or `quotation: B2 closed 1200` for one over so many lines, `unreadable sheet: Plan`, `unreadable cell: B2 why`, `full: Finance`, `unseen: comments of the sheet Plan`); `! code: message` at the file as a whole.
 //!
 //! Lines of a `findings` block: `! partner NHS code: message`, `! plan 3 NHS code: …`, `! ledger 4 code: …`,
 //! `! returns code: …`, `! file nhs.xlsx code: …`, `! nhs.xlsx › Finance!D7 code: …`.

@@ -52,6 +52,9 @@ pub(super) fn run(input: &FileInput, formulas: bool) -> Result<Status, Error> {
                     )));
                 }
             }
+            Oddity::OpenQuotation { .. } => {
+                terminal::complain(&clean(&format!("{name}: {}", look::remark(oddity, &workbook))));
+            }
             _ => {}
         }
     }

@@ -120,7 +120,7 @@ fn column(heading: &Heading, title: &str) -> ColumnSeen {
     }
 }
 
-fn remark(oddity: &Oddity, workbook: &Workbook) -> String {
+pub(super) fn remark(oddity: &Oddity, workbook: &Workbook) -> String {
     let text = match oddity {
         Oddity::WrongExtension { named, kind } => {
             format!("It is named .{named}, but its content is that of .{}.", kind.extension())
@@ -137,6 +137,13 @@ fn remark(oddity: &Oddity, workbook: &Workbook) -> String {
         Oddity::RaggedRows { count, first } => format!(
             "{count} of its rows have another number of values than the first; row {} is the first such.",
             first.saturating_add(1)
+        ),
+        Oddity::OpenQuotation { at, lines, closed: true } => {
+            format!("The quotation mark in {} is closed only {lines} lines further down.", at.cell)
+        }
+        Oddity::OpenQuotation { at, lines, closed: false } => format!(
+            "The quotation mark in {} is never closed; {lines} lines were read as one value.",
+            at.cell
         ),
         Oddity::OldFormatFull(id) => {
             let sheet = workbook.sheets.iter().find(|sheet| sheet.id() == *id);
