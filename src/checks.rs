@@ -250,7 +250,7 @@ const BLOCK: usize = 256;
 #[must_use]
 pub fn submission(cx: &Context<'_>, submission: &Submission) -> Vec<Finding> {
     let mut out = Findings::new(cx.round, submission.identity.partner);
-    for check in RETURNS {
+    for check in RETURNS.iter().chain(CELLS) {
         check.submission(cx, submission, out.of(check.meta()));
     }
     let cells = remarkable(cx, submission);

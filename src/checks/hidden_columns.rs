@@ -50,12 +50,18 @@ impl Check for HiddenColumns {
         }
         let hidden = |at: Origin| sheet.beside.is_column_hidden(at.cell.column);
         let letters = |at: Origin| column_letters(at.cell.column);
-        for extra in table.layout.unmapped.iter().filter(|extra| extra.filled > 0 && hidden(extra.at)) {
+        for (index, extra) in table.layout.unmapped.iter().enumerate() {
+            if extra.filled == 0 || !hidden(extra.at) {
+                continue;
+            }
             let what =
                 if extra.blank { "something without a heading".to_owned() } else { quote(&extra.heading) };
             let message =
                 format!("Column {} is hidden. It contains {what}. We did not use it.", letters(extra.at));
-            out.add(Location::Cell(extra.at), message);
+            let told = out.add(Location::Cell(extra.at), message);
+            if holds_figures(table, index) {
+                told.severity(Severity::Query);
+            }
         }
         let schema = cx.schema(table);
         for (index, heading) in table.layout.columns.iter().enumerate() {
@@ -83,4 +89,14 @@ impl Check for HiddenColumns {
             }
         }
     }
+}
+
+/// True if everything in a column outside the template is a figure that may be an amount.
+fn holds_figures(table: &Table, column: usize) -> bool {
+    let sign = |letter: char| letter.is_ascii_digit() || " ,.()-£\u{a0}".contains(letter);
+    let figure = |text: &str| text.contains(|letter: char| letter.is_ascii_digit()) && text.chars().all(sign);
+    let totals = table.totals.iter().map(|total| &total.record);
+    let all = table.records.iter().chain(totals).flat_map(|record| &record.extra);
+    let mut texts = all.filter(|(index, _)| *index == column).map(|(_, text)| text).peekable();
+    texts.peek().is_some() && texts.all(|text| figure(text))
 }

@@ -27,8 +27,8 @@
 
 use super::common::tell_unreadable;
 use super::{Check, Context, Findings, Meta, Seen};
-use crate::finding::Severity;
-use crate::model::{Misread, PersonalKind};
+use crate::finding::{Location, Severity};
+use crate::model::{Misread, PersonalKind, Submission};
 
 pub(super) struct PersonalDataSuspected;
 
@@ -47,12 +47,22 @@ impl Check for PersonalDataSuspected {
         let help = "Do not forward the file. Ask for a copy without it.";
         tell_unreadable(cells, help, out, |seen, held| {
             let Misread::Personal(kind) = held.why else { return None };
-            let article = if kind == PersonalKind::NhsNumber { "an" } else { "a" };
-            Some(format!(
-                "{} appears to contain {article} {}. Remove it and send the return again. We have not copied it anywhere.",
-                seen.cell.at.cell,
-                kind.words()
-            ))
+            Some(message(&seen.cell.at.cell.to_string(), kind))
         });
     }
+
+    fn submission(&self, _: &Context<'_>, submission: &Submission, out: &mut Findings<'_>) {
+        for (at, kind) in submission.sheets.iter().flat_map(|sheet| &sheet.beside.personal) {
+            out.add(Location::Cell(*at), message(&format!("A comment or text box at {}", at.cell), *kind))
+                .help("Do not forward the file. Ask for a copy without it.");
+        }
+    }
+}
+
+fn message(place: &str, kind: PersonalKind) -> String {
+    let article = if kind == PersonalKind::NhsNumber { "an" } else { "a" };
+    format!(
+        "{place} appears to contain {article} {}. Remove it and send the return again. We have not copied it anywhere.",
+        kind.words()
+    )
 }

@@ -23,13 +23,12 @@
 //!
 //! ## Settings
 //!
-//! Fields with the role *update*, *comment* or *title* are looked at; a field declared `staff` is not.
+//! Every text is looked at but those of fields that are declared `staff`, `locked` or with a `pattern`.
 
 use super::common::words::quote;
 use super::{Check, Context, Findings, Meta};
 use crate::finding::{Location, Severity};
 use crate::model::{Record, Table};
-use crate::schema::Role;
 
 pub(super) struct SmallNumber;
 
@@ -73,8 +72,7 @@ impl Check for SmallNumber {
         let schema = cx.schema(table);
         for record in rows {
             for (field, cell) in schema.fields.iter().zip(&record.cells) {
-                let told = matches!(field.role, Some(Role::Update | Role::Comment | Role::Title));
-                if !told || field.staff {
+                if field.staff || field.locked || field.constraints.pattern.is_some() {
                     continue;
                 }
                 let Some(words) = cell.text().and_then(small) else { continue };

@@ -1,6 +1,8 @@
 //! One partner's return.
 
-use super::{CellRef, FileId, FileKind, Oddity, Origin, PartnerId, Period, SheetId, Table, Unseen};
+use super::{
+    CellRef, FileId, FileKind, Oddity, Origin, PartnerId, Period, PersonalKind, SheetId, Table, Unseen,
+};
 
 /// A return: what one file holds, read and typed.
 #[derive(Debug, Clone)]
@@ -102,6 +104,8 @@ pub struct Beside {
     pub struck: Vec<Origin>,
     /// Cells with a comment, at most [`MOST_BESIDE`], and how many there are in all.
     pub comments: (Vec<CellRef>, usize),
+    /// Comments and boxes with a number that identifies a person, by their cells, at most [`MOST_BESIDE`].
+    pub personal: Vec<(Origin, PersonalKind)>,
     /// Cells under boxes with words, at most [`MOST_BESIDE`].
     pub text_boxes: Vec<Origin>,
     /// Cells whose formula takes its value from another workbook, at most [`MOST_BESIDE`]: its name, and the value that was

@@ -125,6 +125,8 @@ pub enum PersonalKind {
     PupilNumber,
     /// A National Insurance number.
     NationalInsurance,
+    /// A date of birth.
+    BirthDate,
 }
 
 impl PersonalKind {
@@ -135,6 +137,7 @@ impl PersonalKind {
             Self::NhsNumber => "NHS number",
             Self::PupilNumber => "pupil number (UPN)",
             Self::NationalInsurance => "National Insurance number",
+            Self::BirthDate => "date of birth",
         }
     }
 

@@ -334,12 +334,15 @@ fn quarter(tokens: &[Token<'_>], cx: Dates) -> Option<Result<PartialDate, Misrea
 
 /// `Autumn term 2014` ends with December, the spring term with April, the summer term with July.
 fn term(tokens: &[Token<'_>]) -> Option<PartialDate> {
-    let [Token::Word(season), Token::Word(word), Token::Number(year, length @ (2 | 4))] = tokens else {
-        return None;
+    let (season, year, length) = match tokens {
+        [Token::Word(season), Token::Word(word), Token::Number(year, length @ (2 | 4))]
+            if word.eq_ignore_ascii_case("term") =>
+        {
+            (season, year, length)
+        }
+        [Token::Word(season), Token::Number(year, length @ 4)] => (season, year, length),
+        _ => return None,
     };
-    if !word.eq_ignore_ascii_case("term") {
-        return None;
-    }
     let (month, day) = match season.to_ascii_lowercase().as_str() {
         "autumn" => (12, 31),
         "spring" => (4, 30),

@@ -57,14 +57,21 @@ pub(super) fn is_without_end(folded: &str) -> bool {
             | "rolling"
             | "permanent"
             | "noenddate"
+            | "rollingprogramme"
+            | "ongoingwork"
+            | "ongoingthroughouttheyear"
+            | "throughouttheyear"
     )
 }
 
 /// Words before a date that do not change it.
 pub(super) fn is_lead_in(word: &str) -> bool {
-    const WORDS: [&str; 20] = [
+    const WORDS: [&str; 23] = [
         "by",
         "before",
+        "no",
+        "later",
+        "than",
         "end",
         "of",
         "the",

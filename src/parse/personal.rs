@@ -8,7 +8,8 @@ const CONTEXT: usize = 40;
 /// The kind of number that identifies a person in a text, if one surely does.
 pub(super) fn found(text: &str) -> Option<PersonalKind> {
     // Nearly every text has too few digits to be looked at more closely.
-    if text.bytes().filter(u8::is_ascii_digit).count() < 6 {
+    let digits = text.bytes().filter(u8::is_ascii_digit).count();
+    if digits < 5 {
         return None;
     }
     let tokens = numbers(text);
@@ -19,9 +20,48 @@ pub(super) fn found(text: &str) -> Option<PersonalKind> {
         Some(PersonalKind::PupilNumber)
     } else if is_national_insurance(text) {
         Some(PersonalKind::NationalInsurance)
+    } else if has_birth(text) {
+        Some(PersonalKind::BirthDate)
     } else {
         None
     }
+}
+
+/// `DOB 12/03/2004`, `born on 3 April 2001`: words for a birth with a day close behind.
+fn has_birth(text: &str) -> bool {
+    /// How far behind the words the day may begin, in bytes.
+    const REACH: usize = 24;
+    let lower = text.to_lowercase();
+    ["d.o.b", "dob", "date of birth", "born"].iter().any(|word| {
+        lower.match_indices(word).any(|(at, word)| {
+            let whole = !lower.get(..at).is_some_and(|before| before.ends_with(char::is_alphanumeric));
+            let behind = lower.get(at + word.len()..).unwrap_or_default();
+            let end = behind.char_indices().nth(REACH).map_or(behind.len(), |(end, _)| end);
+            let near = behind.get(..end).unwrap_or_default();
+            whole && !near.starts_with(char::is_alphanumeric) && is_day(near)
+        })
+    })
+}
+
+/// True if a day stands in a text: `12/03/2004`, `3.4.01`, `3 April 2001`.
+fn is_day(text: &str) -> bool {
+    let parts: Vec<&str> = text
+        .split(|letter: char| !letter.is_alphanumeric())
+        .map(|part| {
+            part.trim_end_matches(|letter: char| {
+                letter.is_ascii_alphabetic() && part.starts_with(|first: char| first.is_ascii_digit())
+            })
+        })
+        .filter(|part| !part.is_empty())
+        .collect();
+    let number = |part: &str, most: u16| part.parse::<u16>().is_ok_and(|number| (1..=most).contains(&number));
+    parts.windows(3).any(|window| {
+        let [day, month, year] = window else { return false };
+        number(day, 31)
+            && (number(month, 12) || super::date_words::month(month).is_some())
+            && matches!(year.len(), 2 | 4)
+            && year.bytes().all(|byte| byte.is_ascii_digit())
+    })
 }
 
 /// Groups of digits that follow one another, a few separating marks between them at most.
@@ -152,7 +192,8 @@ fn is_national_insurance(text: &str) -> bool {
         let (prefix, rest) = number.split_at(2);
         let refused = |letter: &u8| b"DFIQUV".contains(letter) || !letter.is_ascii_uppercase();
         let unused: [&[u8]; 7] = [b"BG", b"GB", b"KN", b"NK", b"NT", b"TN", b"ZZ"];
-        !prefix.iter().any(refused)
+        // QQ is the sample of the manuals.
+        (prefix == b"QQ" || !prefix.iter().any(refused))
             && prefix[1] != b'O'
             && !unused.contains(&prefix)
             && rest[..6].iter().all(u8::is_ascii_digit)
@@ -167,6 +208,10 @@ mod tests {
     #[test]
     fn official_numbers_are_found() {
         for (text, kind) in [
+            ("Young person, DOB 12/03/2004, gave views", PersonalKind::BirthDate),
+            ("d.o.b. 3.4.2001 added to the list", PersonalKind::BirthDate),
+            ("she was born on 3rd April 2001", PersonalKind::BirthDate),
+            ("NI number QQ 12 34 56 A", PersonalKind::NationalInsurance),
             ("seen on Monday (999 000 0018, DOB on file)", PersonalKind::NhsNumber),
             ("NHS no 9990000018", PersonalKind::NhsNumber),
             ("her nhs number: 999-000-0018.", PersonalKind::NhsNumber),

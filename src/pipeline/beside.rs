@@ -1,6 +1,7 @@
 //! What stands beside the cells' values of a sheet, kept for the checks when the sheet itself is let go.
 
-use crate::model::{Beside, CellRef, MOST_BESIDE, Origin, Raw, Sheet, Shown, WorkbookFacts};
+use crate::model::{Beside, CellRef, MOST_BESIDE, Origin, PersonalKind, Raw, Sheet, Shown, WorkbookFacts};
+use crate::parse;
 use std::collections::BTreeSet;
 
 /// Cells that are looked at for lying under merged ones.
@@ -18,11 +19,22 @@ pub(super) fn of(sheet: &Sheet, workbook: &WorkbookFacts) -> Beside {
         filtered: facts.filter.is_some_and(|filter| filter.active),
         struck: looking(sheet, |look| look.struck, |_| true).into_iter().map(|at| sheet.origin(at)).collect(),
         comments: (commented.take(MOST_BESIDE).collect(), facts.comments.len()),
+        personal: personal(sheet),
         text_boxes: facts.text_boxes.iter().map(|text| sheet.origin(text.near)).take(MOST_BESIDE).collect(),
         linked: linked(sheet, workbook),
         covered: covered(sheet),
         pennies_hidden: looking(sheet, |look| look.shown == Shown::WholePounds, has_pennies),
     }
+}
+
+/// Comments and boxes whose words hold a number that identifies a person.
+fn personal(sheet: &Sheet) -> Vec<(Origin, PersonalKind)> {
+    let comments = sheet.facts.comments.iter().map(|comment| (comment.at, comment.text.as_str()));
+    let boxes = sheet.facts.text_boxes.iter().map(|text| (text.near, text.text.as_str()));
+    let found = comments
+        .chain(boxes)
+        .filter_map(|(at, text)| Some((sheet.origin(at), parse::identifies_a_person(text)?)));
+    found.take(MOST_BESIDE).collect()
 }
 
 /// Filled cells that look so and hold such a value.

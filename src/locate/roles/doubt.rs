@@ -101,8 +101,17 @@ impl<'a> Reader<'a> {
             return RowRole::Data;
         }
         let trailing = behind(self.last_data);
-        if row.single && self.may_head(row.cell) && !may_be_key && !(trailing && apart) {
+        if row.single && self.may_head(row.cell) && !may_be_key && !trailing {
             return RowRole::Subheading(row::tidy(text));
+        }
+        // Under the last row there is nothing that words could be the heading of.
+        if row.single
+            && trailing
+            && self.may_head(row.cell)
+            && !may_be_key
+            && !(figures && remark::may_state_figure(text))
+        {
+            return RowRole::Note;
         }
         if figures && remark::may_state_figure(text) {
             return RowRole::Data;
