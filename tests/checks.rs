@@ -3,7 +3,7 @@
 mod support;
 
 use quarterday::checks;
-use quarterday::finding::Finding;
+use quarterday::finding::{Finding, Location, Severity};
 use std::collections::BTreeSet;
 use std::path::Path;
 use support::notation::{self, Case, Page};
@@ -134,8 +134,28 @@ fn run(name: &str, case: &Case) -> Vec<String> {
 }
 
 /// Words that an officer would not use, or that blame somebody.
-const FORBIDDEN: [&str; 8] =
-    ["invalid", "null", "schema", "parse", "parsed", "exception", "illegal", "failed"];
+const FORBIDDEN: [&str; 9] =
+    ["invalid", "null", "schema", "parse", "parsed", "exception", "illegal", "failed", "wrongly"];
+
+/// True if a message holds a name that only a program has: with a low line, or that of a check.
+fn bare_identifier(message: &str) -> bool {
+    // What a partner typed, and the name of a file, may look like anything.
+    let mut outside = String::new();
+    let mut depth = 0;
+    for letter in message.chars() {
+        match letter {
+            '“' => depth += 1,
+            '”' => depth -= 1,
+            letter if depth == 0 => outside.push(letter),
+            _ => {}
+        }
+    }
+    let names: BTreeSet<&str> = names().into_iter().collect();
+    outside
+        .split_whitespace()
+        .map(|word| word.trim_matches(|c: char| !c.is_alphanumeric()))
+        .any(|word| word.contains('_') && !word.contains('.') || word.contains('-') && names.contains(word))
+}
 
 /// What is wrong with a finding's words, if anything.
 fn unfit(finding: &Finding) -> Option<String> {
@@ -143,6 +163,22 @@ fn unfit(finding: &Finding) -> Option<String> {
     let mut words = message.split(|c: char| !c.is_alphabetic()).map(str::to_lowercase);
     if let Some(word) = words.find(|word| FORBIDDEN.contains(&word.as_str())) {
         return Some(format!("the word {word} in: {message}"));
+    }
+    let help = finding.help.as_deref().unwrap_or_default();
+    if let Some(word) = FORBIDDEN
+        .iter()
+        .find(|word| help.split(|c: char| !c.is_alphabetic()).any(|said| said.eq_ignore_ascii_case(word)))
+        && !help.contains(".toml")
+    {
+        return Some(format!("the word {word} in: {help}"));
+    }
+    if message.to_lowercase().contains("error code") || bare_identifier(message) {
+        return Some(format!("not a person's words: {message}"));
+    }
+    let place = !matches!(finding.at, Location::Returns);
+    let to_do = !help.is_empty() || message.ends_with('?') || message.contains(|c: char| c.is_ascii_digit());
+    if !place && !to_do && !message.contains('“') && finding.severity != Severity::Note {
+        return Some(format!("neither a place nor a thing to do: {message}"));
     }
     let ends = message.ends_with(['.', '?']);
     (!ends || message.contains(['‹', '›', '\n'])).then(|| format!("not a sentence: {message}"))

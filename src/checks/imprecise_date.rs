@@ -29,7 +29,7 @@ use super::common::tell_changes;
 use super::common::words::quote;
 use super::{Check, Context, Findings, Meta, Seen};
 use crate::finding::Severity;
-use crate::model::ChangeKind;
+use crate::model::{ChangeKind, Precision, Value};
 
 pub(super) struct ImpreciseDate;
 
@@ -42,8 +42,19 @@ impl Check for ImpreciseDate {
     }
 
     fn cells(&self, cx: &Context<'_>, cells: &[Seen<'_>], out: &mut Findings<'_>) {
-        tell_changes(cx, cells, ChangeKind::EndOfPeriod, out, |_, typed, used| {
-            format!("{} was read as {used}, the end of that time.", quote(typed))
+        tell_changes(cx, cells, ChangeKind::EndOfPeriod, out, |seen, typed, used| {
+            let typed = quote(typed);
+            let Some(Value::Date(read)) = seen.cell.value() else {
+                return format!("{typed} was read as {used}, the end of that time.");
+            };
+            let day = read.date.strftime("%-d %B %Y");
+            match read.precision {
+                Precision::Month => format!("{typed} was read as {day}, the end of the month."),
+                _ if typed.to_lowercase().contains('q') => {
+                    format!("{typed} was read as {day}, the end of {used} (financial year).")
+                }
+                _ => format!("{typed} was read as {day}, the end of that time."),
+            }
         });
     }
 }
