@@ -74,7 +74,12 @@ impl<'a> Reader<'a> {
 
     /// Decides the doubtful rows, now that it is known where the data ends.
     pub(super) fn settle(&mut self) {
-        for doubtful in std::mem::take(&mut self.doubtful) {
+        for mut doubtful in std::mem::take(&mut self.doubtful) {
+            // What stands right under a note is as far from the data as the note.
+            let above = doubtful.index.checked_sub(1).and_then(|above| self.rows.get(above));
+            if doubtful.place == Place::Under && above.is_some_and(|(_, role)| *role == RowRole::Note) {
+                doubtful.place = Place::Apart;
+            }
             let role = self.doubtful_role(&doubtful);
             if role == RowRole::Data {
                 let cells = self.sheet.row(doubtful.cell.row);
