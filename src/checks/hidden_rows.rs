@@ -30,8 +30,10 @@
 
 use super::{Check, Context, Findings, Meta};
 use crate::finding::{Location, Severity};
-use crate::model::{CellRef, Record, Submission, Table};
+use crate::model::{CellRef, Origin, Record, Submission, Table};
+use crate::schema::LayoutKind;
 use rust_decimal::Decimal;
+use std::ops::RangeInclusive;
 
 pub(super) struct HiddenRows;
 
@@ -43,9 +45,13 @@ impl Check for HiddenRows {
         &META
     }
 
-    fn table(&self, _: &Context<'_>, submission: &Submission, table: &Table, out: &mut Findings<'_>) {
+    fn table(&self, cx: &Context<'_>, submission: &Submission, table: &Table, out: &mut Findings<'_>) {
         let Some(sheet) = submission.sheets.iter().find(|sheet| sheet.sheet == table.sheet) else { return };
         for (first, last) in &sheet.beside.hidden_rows {
+            if cx.schema(table).layout == LayoutKind::Form {
+                lines(table, *first..=*last, out);
+                continue;
+            }
             let inside = |record: &Record| (*first..=*last).contains(&record.at.cell.row);
             let hidden: Vec<&Record> = table.records.iter().filter(|record| inside(record)).collect();
             let (Some(top), Some(bottom)) = (hidden.first(), hidden.last()) else { continue };
@@ -68,6 +74,27 @@ impl Check for HiddenRows {
             );
         }
     }
+}
+
+/// Asks about hidden lines of a form that are filled.
+fn lines(table: &Table, hidden: RangeInclusive<u32>, out: &mut Findings<'_>) {
+    let cells = table.records.iter().flat_map(|record| &record.cells);
+    let mut inside: Vec<Origin> = cells
+        .filter(|cell| !cell.is_blank() && hidden.contains(&cell.at.cell.row))
+        .map(|cell| cell.at)
+        .collect();
+    inside.sort_unstable();
+    inside.dedup_by_key(|at| at.cell.row);
+    let (Some(first), Some(last)) = (inside.first(), inside.last()) else { return };
+    let (from, to) = (first.cell.row + 1, last.cell.row + 1);
+    let message = if from == to {
+        format!("Row {from} is hidden. We read it like the others. Confirm that it belongs in the return.")
+    } else {
+        format!(
+            "Rows {from} to {to} are hidden. We read them like the others. Confirm that they belong in the return."
+        )
+    };
+    out.add(Location::Cell(*first), message);
 }
 
 /// A total that holds only with the hidden rows, or only without them, and which of the two.

@@ -28,6 +28,7 @@
 use super::{Check, Context, Findings, Meta};
 use crate::finding::{Location, Severity};
 use crate::model::{Record, Submission};
+use crate::schema::LayoutKind;
 
 pub(super) struct StruckThrough;
 
@@ -39,12 +40,14 @@ impl Check for StruckThrough {
         &META
     }
 
-    fn submission(&self, _: &Context<'_>, submission: &Submission, out: &mut Findings<'_>) {
+    fn submission(&self, cx: &Context<'_>, submission: &Submission, out: &mut Findings<'_>) {
         for sheet in &submission.sheets {
             for origin in &sheet.beside.struck {
                 let cell = origin.cell;
                 let used = submission.tables.iter().filter(|table| table.sheet == sheet.sheet).any(|table| {
-                    let row = |record: &&Record| record.at.cell.row == cell.row;
+                    // The record of a form stands in many rows.
+                    let form = cx.schema(table).layout == LayoutKind::Form;
+                    let row = |record: &&Record| form || record.at.cell.row == cell.row;
                     let cells = table.records.iter().filter(row).flat_map(|record| &record.cells);
                     cells.into_iter().any(|held| held.at == *origin)
                 });
