@@ -54,7 +54,7 @@ pub(super) fn stored(serial: f64, shown: Shown, cx: Dates) -> Got {
     match shown {
         Shown::MonthYear if date.day() == 1 => {
             let date = PartialDate { date: date.last_of_month(), precision: Precision::Month };
-            Got::Value(Value::Date(date), change.or(Some(ChangeKind::EndOfPeriod)))
+            Got::Value(Value::Date(date), Some(ChangeKind::EndOfPeriod))
         }
         Shown::DayMonth => match mistaken(date, cx) {
             Some(month) => Got::Held(Misread::MonthMistaken(month)),
