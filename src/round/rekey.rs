@@ -2,9 +2,10 @@
 //!
 //! Source: catalogue items C28 and C29. Excel keeps 4.10 as the number 4.1 and takes 3-4 for 3 April. A row is given another
 //! reference only where the plan has it, the row's wording is that entry's, and it is not that of the reference as read.
+//! Where both entries are worded much alike, the row must have the very words of the one.
 
 use super::Round;
-use crate::model::{Cell, Change, ChangeKind, Misread, Reading, Submission, Value, words_alike};
+use crate::model::{Cell, Change, ChangeKind, Misread, Reading, Submission, Value, folds_alike, words_alike};
 use crate::schema::TableSchema;
 
 /// Puts the references of a return right.
@@ -44,6 +45,8 @@ fn meant(round: &Round, schema: &TableSchema, cell: &Cell, title: &str) -> Optio
         entry.cells.get(round.plan.title?).map(String::as_str)
     };
     let fits = |key: &str| planned(key).is_some_and(|planned| words_alike(title, planned));
+    // Entries of a plan may be worded much alike: then only the very words of one of them tell.
+    let is = |key: &str| planned(key).is_some_and(|planned| folds_alike(title, planned));
     let is_key = schema.register.is_some();
     match &cell.reading {
         Reading::Unreadable(held) => match &held.why {
@@ -53,7 +56,8 @@ fn meant(round: &Round, schema: &TableSchema, cell: &Cell, title: &str) -> Optio
         Reading::Value(Value::Text(key)) => {
             let number = cell.change.as_ref().is_some_and(|change| change.kind == ChangeKind::NumberToText);
             let longer = format!("{key}0");
-            (number && key.contains('.') && !fits(key) && fits(&longer)).then_some(longer)
+            let other = fits(&longer) && !fits(key) || is(&longer) && !is(key);
+            (number && key.contains('.') && other).then_some(longer)
         }
         _ => None,
     }
