@@ -2,8 +2,8 @@
 //!
 //! ## What it does
 //!
-//! Notes amounts written with a pound sign, brackets for a minus, or words such as *nil*, and what they were read
-//! as.
+//! Notes amounts written with words beside them, with brackets for a minus, or as a word such as *nil*, and what they
+//! were read as.
 //!
 //! ## Why it matters
 //!
