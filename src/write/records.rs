@@ -6,9 +6,9 @@ use super::list::{Column, LINKED, List};
 use super::sheet::{Page, link};
 use super::styles::{Look, Styles};
 use crate::error::Error;
-use crate::model::{Cell, FileInfo, Kept, Origin, PartnerId, Places, Value};
+use crate::model::{Cell, ChangeKind, FileInfo, Kept, Origin, PartnerId, Places, Precision, Reading, Value};
 use crate::round::Round;
-use crate::schema::OutputKind;
+use crate::schema::{OutputKind, Role};
 use rust_decimal::Decimal;
 use rust_xlsxwriter::{Workbook, Worksheet};
 use std::sync::Arc;
@@ -18,6 +18,8 @@ pub(super) struct Records {
     list: List,
     table: usize,
     fields: Vec<usize>,
+    /// The field with the date that an entry is due: a column of its own says how precisely that is known.
+    due: Option<usize>,
 }
 
 impl Records {
@@ -42,13 +44,17 @@ impl Records {
             column.list = about.list;
             columns.push(if total.contains(field) { column.totalled() } else { column });
         }
+        let due = fields.iter().copied().find(|field| schema.fields[*field].role == Some(Role::TargetDate));
+        if let Some(field) = due {
+            columns.push(Column::new(format!("{} known to the", schema.fields[field].title), Look::Text));
+        }
         for (title, look) in
             [("Partner", Look::Text), ("File", Look::Wrap), ("Sheet", Look::Text), ("Row", Look::Whole)]
         {
             columns.push(Column::new(title, look));
         }
         let list = List::new(book, page, styles, columns, rows.map(<[Kept]>::len))?;
-        Ok(Some(Self { list, table: *table, fields }))
+        Ok(Some(Self { list, table: *table, fields, due }))
     }
 
     /// Writes one merged row.
@@ -71,6 +77,10 @@ impl Records {
             }
             column += 1;
         }
+        if let Some(cell) = self.due.map(|due| cells.get(due)) {
+            self.list.put(row, column, &Item::Text(cell.map_or("", known_to)))?;
+            column += 1;
+        }
         self.list.put(row, column, &Item::Text(cells::partner_name(round, from.partner)))?;
         self.list.put(row, column + 1, &Item::Text(from.file))?;
         self.list.put(row, column + 2, &Item::Text(from.sheet))?;
@@ -87,6 +97,23 @@ impl Records {
     pub(super) fn finish(mut self) -> Result<Vec<Worksheet>, Error> {
         self.list.close()?;
         self.list.finish()
+    }
+}
+
+/// How precisely a date is known: to the day, the month or the quarter; *none* where there is no end, and what is held apart
+/// because it must be confirmed is never overdue.
+fn known_to(cell: &Cell) -> &'static str {
+    let without_end = cell.change.as_ref().is_some_and(|change| change.kind == ChangeKind::NoEndDate);
+    match &cell.reading {
+        Reading::Value(Value::Date(date)) => match date.precision {
+            Precision::Day => "day",
+            Precision::Month => "month",
+            Precision::Quarter => "quarter",
+        },
+        Reading::Unreadable(_) => "to be confirmed",
+        Reading::Value(_) => "none",
+        Reading::Blank if without_end => "none",
+        Reading::Blank => "",
     }
 }
 
