@@ -15,6 +15,8 @@ mod cases;
 mod damage;
 #[path = "hostile/forge.rs"]
 mod forge;
+#[path = "hostile/heavy.rs"]
+mod heavy;
 #[path = "hostile/misread.rs"]
 mod misread;
 #[path = "hostile/old.rs"]
@@ -109,14 +111,14 @@ fn spread<T: Sync>(items: &[T], each: impl Fn(usize, &T, &Place, &Mutex<Tally>) 
     tally
 }
 
-/// Runs cases of the hostile set; every so many of them are also checked against a schema.
+/// Runs cases of the hostile set; every so many of them, and the heavy ones, are also checked against a schema.
 fn hostile(cases: &[&Case], check_every: usize) -> Tally {
     spread(cases, |index, case, place, tally| {
         let bytes = (case.bytes)();
         let done = place.inspect(&case.name, &bytes, false);
         let more = case.expect.faults(&done, &case.name);
         tally.lock().unwrap().count(&case.name, &done, more);
-        if index % check_every == 0 {
+        if index % check_every == 0 || case.name.starts_with("heavy") {
             let done = place.check(&case.name, &bytes);
             tally.lock().unwrap().count(&format!("check {}", case.name), &done, Vec::new());
         }
@@ -163,7 +165,9 @@ fn a_slice_of_the_hostile_set_brings_nothing_down() {
     let cases = Cases::all();
     // Large ones are for the whole set.
     let quick = |case: &&Case| {
-        !["-mb", "million", "nested", "strings-", "billion"].iter().any(|word| case.name.contains(word))
+        !["-mb", "million", "nested", "strings-", "billion", "heavy"]
+            .iter()
+            .any(|word| case.name.contains(word))
     };
     let slice: Vec<&Case> = cases.0.iter().filter(quick).step_by(9).collect();
     pass("hostile files", &hostile(&slice, 5));

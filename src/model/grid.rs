@@ -347,12 +347,6 @@ impl Sheet {
         Some(self.raw(&self.cells[index]))
     }
 
-    /// The value of a cell while the sheet is still being filled; slow.
-    #[must_use]
-    pub fn unsorted_value(&self, at: CellRef) -> Option<Raw<'_>> {
-        self.cells.iter().rev().find(|cell| cell.at == at).map(|cell| self.raw(cell))
-    }
-
     /// The value of one of this sheet's cells.
     #[must_use]
     pub fn raw(&self, cell: &RawCell) -> Raw<'_> {

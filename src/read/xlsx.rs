@@ -10,7 +10,7 @@ use super::package::Package;
 use super::padded::Padded;
 use super::scan::{Remarkable, slowly};
 use super::styles::Styles;
-use crate::model::{CellRef, ErrorValue, Oddity, Raw, Refusal, Sheet, Unseen, Workbook};
+use crate::model::{CellRef, ErrorValue, Oddity, Raw, RawCell, Refusal, Sheet, Unseen, Workbook};
 use calamine::{DataRef, Reader as _, Xlsx, XlsxError, XlsxFormulaMetadata};
 use quick_xml::events::Event;
 use std::collections::{BTreeMap, BTreeSet};
@@ -263,11 +263,14 @@ fn repair(
     oddities: &mut Vec<Oddity>,
 ) -> Result<(), String> {
     sheet.merged = merged(&ending.tail);
-    for at in &ending.stray {
-        if matches!(sheet.unsorted_value(*at), Some(Raw::Number(_))) {
+    let stray: BTreeSet<CellRef> = ending.stray.iter().copied().collect();
+    if !stray.is_empty() {
+        let number = |cell: &&RawCell| stray.contains(&cell.at) && matches!(sheet.raw(cell), Raw::Number(_));
+        let numbers: BTreeSet<CellRef> = sheet.cells().iter().filter(number).map(|cell| cell.at).collect();
+        for at in numbers {
             let why = "its format is missing from the file, so a date would look like a number".to_owned();
-            oddities.push(Oddity::UnreadableCell { at: sheet.origin(*at), why });
-            sheet.push(*at, Raw::Error(crate::model::ErrorValue::Other));
+            oddities.push(Oddity::UnreadableCell { at: sheet.origin(at), why });
+            sheet.push(at, Raw::Error(crate::model::ErrorValue::Other));
         }
     }
     let faults = &doubts.faults;

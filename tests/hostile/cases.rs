@@ -47,6 +47,7 @@ impl Cases {
         crate::binary::add(&mut cases);
         crate::open::add(&mut cases);
         crate::text::add(&mut cases);
+        crate::heavy::add(&mut cases);
         cases
     }
 }
