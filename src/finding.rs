@@ -114,3 +114,11 @@ pub struct Detail {
     /// Other places.
     pub related: Vec<Related>,
 }
+
+impl Finding {
+    /// True if it stops the workbook from going round: something in a return identifies a person.
+    #[must_use]
+    pub fn forbids_circulation(&self) -> bool {
+        self.severity == Severity::Error && self.code.as_str() == "personal-data-suspected"
+    }
+}

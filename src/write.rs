@@ -126,7 +126,10 @@ impl<'a> Book<'a> {
         findings: &[Finding],
         out: W,
     ) -> Result<Vec<LongText>, Error> {
-        let Self { round, workbook: book, styles, pages, tables, cuts, .. } = self;
+        let Self { round, workbook: book, styles, mut pages, tables, cuts, .. } = self;
+        if findings.iter().any(Finding::forbids_circulation) {
+            pages.iter_mut().for_each(context::not_for_circulation);
+        }
         let mut waiting = Vec::new();
         let mut made: Vec<Option<Vec<Worksheet>>> = pages.iter().map(|_| None).collect();
         for incoming in tables {

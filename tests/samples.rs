@@ -236,6 +236,7 @@ fn to_answer(found: &[Told]) -> Vec<String> {
 fn pack_a_raises_only_the_opening_balance() {
     let (screen, found) = merged(clean::FOLDER);
     assert!(screen.contains("53 expected · 53 merged · 0 not received"), "{screen}");
+    assert!(!screen.contains("Not for circulation"), "{screen}");
     assert_eq!(checks_of(&found, "error"), [""; 0]);
     assert_eq!(checks_of(&found, "query"), ["balance-not-stated"]);
 }
@@ -258,6 +259,7 @@ fn pack_b_comes_to_the_figures_in_the_readme() {
     {
         assert!(screen.contains(difference), "{difference} is missing in\n{screen}");
     }
+    assert!(screen.contains("Not for circulation"), "{screen}");
     // Everything that was planted, and nothing else: samples/README.md says where each comes from.
     assert_eq!(to_answer(&found), PACK_B);
 }

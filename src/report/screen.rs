@@ -54,6 +54,11 @@ impl Screen<'_> {
         self.answers(out)?;
         heading("The workbook", out)?;
         writeln!(out, "  {}", self.workbook)?;
+        if self.findings.iter().any(Finding::forbids_circulation) {
+            let why = "Not for circulation: a return appears to identify a person. The words are in no output, but look at \
+                       what blocks sign-off before the workbook goes round.";
+            writeln!(out, "{}", wrap(why, 2, WIDTH))?;
+        }
         match self.long_texts {
             0 => Ok(()),
             1 => writeln!(

@@ -132,6 +132,13 @@ impl Anchors {
     }
 }
 
+/// Marks a page of a workbook that must not go round: a return holds something that identifies a person.
+pub(super) fn not_for_circulation(page: &mut Page) {
+    const MARK: &str = "NOT FOR CIRCULATION";
+    page.strap = format!("{MARK} · {}", page.strap);
+    page.marking = MARK.to_owned();
+}
+
 /// Names that Excel takes for sheets, one an output, no two alike, and a table's name for each.
 pub(super) fn pages(round: &Round, cuts: &Cuts) -> Vec<Page> {
     let mut names = BTreeSet::new();
