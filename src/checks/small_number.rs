@@ -100,7 +100,7 @@ fn small(text: &str) -> Option<String> {
         let ends = |word: &&str| word.ends_with(['.', ';', ':', '!', '?']);
         let reach = if spelt && word == "one" { 2 } else { REACH };
         let after = words.get(place..)?.iter().take(reach + 1);
-        let whole = after.clone().position(|word| ends(&word)).map_or(reach, |end| end.min(reach));
+        let whole = after.clone().position(ends).map_or(reach, |end| end.min(reach));
         let near = plain.get(place + 1..).unwrap_or_default().iter().take(whole);
         let first_other = near.clone().position(|word| OTHERS.contains(&word.as_str()));
         let first_child = near.clone().position(|word| CHILDREN.contains(&word.as_str()));

@@ -213,9 +213,8 @@ impl World {
             let record = Record { at: origin(&sheet, row, 0), cells: cells.collect(), extra: Vec::new() };
             if total {
                 let subtotal = texts[0].starts_with("Sub");
-                let from = if subtotal { since } else { 0 };
-                since = table.records.len();
-                let covers = from..table.records.len();
+                let covers = if subtotal { since } else { 0 }..table.records.len();
+                since = covers.end;
                 table.totals.push(Total { record, subtotal, covers, label: texts[0].to_owned() });
             } else {
                 table.records.push(record);
