@@ -1,6 +1,6 @@
 //! The clean rounds that mutants are made of: each with its settings, and with the return that is changed at the first place.
 
-use super::board::{self, COUNCIL, HEALTH, POLICE, Partner, Size};
+use super::board::{self, COMPANION, COUNCIL, HEALTH, POLICE, Partner, Size};
 use super::board_sheets;
 use super::clean::Return;
 use super::grant;
@@ -46,7 +46,13 @@ fn monitoring(name: &'static str, partners: &[Partner], size: Size) -> Base {
     Base {
         name,
         round,
-        returns: partners.iter().map(|partner| board_sheets::clean(*partner, size)).collect(),
+        returns: partners
+            .iter()
+            .enumerate()
+            .map(|(place, partner)| {
+                board_sheets::clean(*partner, size, if place == 0 { size.0 } else { COMPANION })
+            })
+            .collect(),
     }
 }
 

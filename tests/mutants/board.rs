@@ -89,6 +89,9 @@ pub struct Settings {
     pub ledger: String,
 }
 
+/// Actions that the partners beside the first are asked about.
+pub const COMPANION: usize = 4;
+
 /// A size of the plan: actions, and whether refs have two parts.
 pub type Size = (usize, bool);
 
@@ -128,15 +131,19 @@ pub fn settings(partners: &[Partner], size: Size) -> Settings {
         "ref,action,development_area,strategic_priority,action_area,lead,target_date,revised_date,success_measure,\
          expected_impact,carry_forward,next_ref,agencies\n",
     );
-    for action in actions(size.0, size.1) {
+    for (index, action) in actions(size.0, size.1).into_iter().enumerate() {
+        let asked = if index < COMPANION { codes.join(";") } else { codes[0].to_owned() };
         let Action { reference, words, area, subject, target_text, .. } = action;
         let lead = partners[0].1;
         let _ = writeln!(
             plan,
-            "{reference},{words},{area},Better case work,{subject},{lead},{target_text},,,,,,{}",
-            codes.join(";")
+            "{reference},{words},{area},Better case work,{subject},{lead},{target_text},,,,,,{asked}"
         );
     }
+    Settings { earlier: earlier(&codes, size), round, plan, ledger: ledger(partners) }
+}
+
+fn ledger(partners: &[Partner]) -> String {
     let mut ledger =
         String::from("table,agency,stream,category,agreed,actual,q1,q2,q3,q4,closing_last_year,note\n");
     for (code, _, quarters) in partners {
@@ -145,14 +152,14 @@ pub fn settings(partners: &[Partner], size: Size) -> Settings {
         let year = format!("{}.{:02}", pennies / 100, pennies % 100);
         let _ = writeln!(ledger, "contributions,{code},{stream},,{year},{year},,,,,,");
     }
-    if codes.contains(&"HC") {
+    if partners.iter().any(|partner| partner.0 == "HC") {
         for (heading, quarters) in SPENT {
             let year: f64 = quarters.iter().sum();
             let _ = writeln!(ledger, "expenditure,,,{heading},,{year}.00,,,,,,");
         }
         ledger.push_str("fund,,,,,,,,,,5000.00,\n");
     }
-    Settings { earlier: earlier(&codes, size), round, plan, ledger }
+    ledger
 }
 
 fn earlier(codes: &[&str], size: Size) -> String {

@@ -5,11 +5,11 @@ use super::clean::{Kind, Return, Role, day, number, text};
 use crate::support::cells::Cell;
 
 /// A partner's clean return.
-pub fn clean(partner: Partner, size: Size) -> Return {
+pub fn clean(partner: Partner, size: Size, asked: usize) -> Return {
     let (code, name, quarters) = partner;
     let mut whole = Return::new(code, &format!("HSCB 2013-14 Q4 - {name}.xlsx"));
     cover(&mut whole, name);
-    plan(&mut whole, name, size);
+    plan(&mut whole, name, size, asked);
     contributions(&mut whole, partner);
     if code == "HC" {
         streams(&mut whole, name, quarters.iter().sum());
@@ -85,9 +85,9 @@ const PLAN: [ColumnWords; 35] = [
     ("board_view", "Board's own rating", Kind::Other, false),
 ];
 
-fn plan(whole: &mut Return, name: &str, size: Size) {
+fn plan(whole: &mut Return, name: &str, size: Size, asked: usize) {
     let sheet = whole.sheet("Plan");
-    let rows = actions(size.0, size.1).into_iter().enumerate().map(|(index, action)| {
+    let rows = actions(size.0, size.1).into_iter().take(asked).enumerate().map(|(index, action)| {
         let some = |words: &str| Some(text(words));
         // Green needs evidence, red a barrier, and what is complete must be green.
         let (status, rating) = stands(index);

@@ -163,12 +163,13 @@ impl<'m> Compared<'m> {
 
     /// Fields that have no column any more and are filled from elsewhere, or are blank.
     fn filled_from_elsewhere(&self, places: &[Place], verdict: &mut Verdict) {
+        let there: BTreeSet<(Id, &str)> = places.iter().map(|place| (place.row, place.field)).collect();
+        let rows: BTreeMap<Id, Place> = places.iter().map(|place| (place.row, *place)).collect();
         for (row, field) in self.mutant.truths[0].keys() {
-            let there = places.iter().any(|place| (place.row, place.field) == (*row, *field));
-            if there || self.mutant.fates.contains_key(row) {
+            if there.contains(&(*row, *field)) || self.mutant.fates.contains_key(row) {
                 continue;
             }
-            match places.iter().find(|place| place.row == *row) {
+            match rows.get(row) {
                 Some(place) => {
                     if let Some(record) = self.merged_row(*row) {
                         self.cell(*row, field, record, self.table(*place), verdict);

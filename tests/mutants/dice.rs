@@ -1,4 +1,4 @@
-//! Numbers that look like chance and are the same on every machine.
+//! Numbers that look like chance and are the same everywhere.
 
 /// A generator with a seed (`SplitMix64`).
 pub struct Dice {
