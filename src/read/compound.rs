@@ -72,7 +72,10 @@ impl<'a> Compound<'a> {
         let most = self.bytes.len() / self.sector + 1;
         let mut sectors: Vec<u32> = words(self.bytes.get(76..512)?).collect();
         let mut next = u32_at(self.bytes, 68)?;
+        // Each sector is there once, so that a chain that bites its tail ends, even if its sectors hold nothing else.
+        let mut left = most;
         while next < FAT {
+            left = left.checked_sub(1)?;
             let mut more: Vec<u32> = words(self.sector(next)?).collect();
             next = more.pop()?;
             sectors.extend(more);
@@ -100,6 +103,10 @@ impl<'a> Compound<'a> {
                 break;
             }
             data.extend_from_slice(self.sector(next)?);
+            // More than the whole file is a chain that bites its tail.
+            if data.len() > self.bytes.len() {
+                return None;
+            }
             next = self.fat.get(usize::try_from(next).ok()?).copied().unwrap_or(END_OF_CHAIN);
         }
         let whole = data.len() >= length || (length == usize::MAX && next >= FAT);

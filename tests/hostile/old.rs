@@ -247,6 +247,25 @@ fn containers(cases: &mut Cases) {
     add("directory-is-table", |file| put(file, 48, 0), refused());
     add("table-claims-many", |file| put(file, 44, u32::MAX), Expect::prints(&[FIVE]));
     add("table-chain-to-itself", |file| put(file, 68, 0), Expect::Safe);
+    let short: fn(&mut Vec<u8>) = |file| {
+        // The chain of tables points to the file's last sector, which is four bytes long and names itself.
+        file.truncate(1024);
+        file.extend_from_slice(&1u32.to_le_bytes());
+        put(file, 68, 1);
+    };
+    add("table-chain-short", short, refused());
+    let many: fn(&mut Vec<u8>) = |file| {
+        // Large sectors, a hundred and nine times the same table, and a directory that follows itself through all of it.
+        *file = [file[..512].to_vec(), vec![0; 4096 - 512]].concat();
+        file[30] = 12;
+        (0..109).for_each(|entry| put(file, 76 + 4 * entry, 0));
+        put(file, 44, 109);
+        put(file, 48, 1);
+        let table: Vec<u8> = (0..1_024).flat_map(|_| 1u32.to_le_bytes()).collect();
+        file.extend(table);
+        file.resize(4096 * 112, 0);
+    };
+    add("directory-large-loop", many, refused());
     add("table-outside", |file| put(file, 76, 0x0FFF_FFFF), refused());
     add("small-claims-many", |file| put(file, 64, u32::MAX), Expect::Safe);
     add(
