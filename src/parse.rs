@@ -62,11 +62,17 @@ pub fn identifies_a_person(text: &str) -> Option<PersonalKind> {
     personal::found(text)
 }
 
-/// The partner that a cover states.
+/// Whom a cover names as the sender: the partner, if it is one, and what it is called; `None` if it names nobody.
 #[must_use]
-pub fn sender_stated(tables: &[Table], cx: &Context<'_>) -> Option<PartnerId> {
+pub fn sender_stated(tables: &[Table], cx: &Context<'_>) -> Option<(Option<PartnerId>, String)> {
     let identity = identity::identity(tables, "", cx);
-    identity.partner.filter(|_| matches!(identity.partner_from, Some(IdentitySource::Cell(_))))
+    if let Some(unknown) = identity.unknown_partner {
+        return Some((None, unknown));
+    }
+    let partner =
+        identity.partner.filter(|_| matches!(identity.partner_from, Some(IdentitySource::Cell(_))))?;
+    let name = cx.partners.get(usize::from(partner.0)).map(|partner| partner.name.clone());
+    Some((Some(partner), name.unwrap_or_default()))
 }
 
 /// The one quarter that a title or a file's name mentions; none if it mentions several.

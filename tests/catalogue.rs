@@ -44,9 +44,12 @@ fn items() -> Vec<Item> {
         .collect()
 }
 
+/// The file, the check of its page if it is one, and the case, by code.
+type ByCode = BTreeMap<String, Vec<(String, Option<String>, Case)>>;
+
 /// Cases by the codes in front of their titles: the file, the check of its page if it is one, and the case.
-fn cases() -> BTreeMap<String, Vec<(String, Option<String>, Case)>> {
-    let mut found: BTreeMap<String, Vec<(String, Option<String>, Case)>> = BTreeMap::new();
+fn cases() -> ByCode {
+    let mut found: ByCode = BTreeMap::new();
     for folder in ["tests/checks", "tests/stages/locate", "tests/stages/parse"] {
         for (name, page) in notation::folder(Path::new(folder)) {
             for case in page.cases {
@@ -70,13 +73,13 @@ fn is_code(text: &str) -> bool {
 
 /// One way in which an item is answered.
 struct Answer {
-    answer: String,
+    given: String,
     check: String,
     message: String,
     shown: String,
 }
 
-fn answers(item: &Item, cases: &BTreeMap<String, Vec<(String, Option<String>, Case)>>) -> Vec<Answer> {
+fn answers(item: &Item, cases: &ByCode) -> Vec<Answer> {
     let mut answers: Vec<Answer> = Vec::new();
     for (file, check, case) in cases.get(&item.code).into_iter().flatten() {
         let title = case.title.split_once(": ").map_or(case.title.as_str(), |(_, title)| title);
@@ -89,20 +92,20 @@ fn answers(item: &Item, cases: &BTreeMap<String, Vec<(String, Option<String>, Ca
                 let message =
                     if expected.message.is_empty() { example_of(check) } else { expected.message.clone() };
                 let answer = if severity == "error" { "stop".to_owned() } else { severity };
-                Answer { answer, check: check.clone(), message, shown }
+                Answer { given: answer, check: check.clone(), message, shown }
             }
             // A page of a check has silent cases too: only one that stands alone shows that an item is read.
             (Some(_), None) if !item.asked.contains("read") => continue,
-            _ => Answer { answer: "read".to_owned(), check: String::new(), message: String::new(), shown },
+            _ => Answer { given: "read".to_owned(), check: String::new(), message: String::new(), shown },
         };
-        let known = answers.iter().any(|one| one.answer == answer.answer && one.check == answer.check);
+        let known = answers.iter().any(|one| one.given == answer.given && one.check == answer.check);
         if !known {
             answers.push(answer);
         }
     }
     if let Some((file, name)) = &item.test {
         answers.push(Answer {
-            answer: item.asked.iter().next().cloned().unwrap_or_default(),
+            given: item.asked.iter().next().cloned().unwrap_or_default(),
             check: String::new(),
             message: String::new(),
             shown: format!("`{file}`, {}", name.replace('_', " ")),
@@ -151,7 +154,7 @@ fn table() -> String {
                 "| {} | {} | {} | {said} | {check} | {} |",
                 item.code,
                 escape(&item.arrives),
-                answer.answer,
+                answer.given,
                 escape(&answer.shown)
             );
         }
@@ -174,15 +177,14 @@ fn every_item_is_answered_as_it_asks() {
         wrong.push(format!("{code}: a case bears a code that the catalogue does not have"));
     }
     for item in items() {
-        let given: BTreeSet<String> =
-            answers(&item, &cases).into_iter().map(|answer| answer.answer).collect();
+        let given: BTreeSet<String> = answers(&item, &cases).into_iter().map(|answer| answer.given).collect();
         let left_out = given.is_empty() && item.gap.is_some();
         if !left_out && !item.asked.is_subset(&given) {
             wrong.push(format!("{}: asked {:?}, given {given:?}", item.code, item.asked));
         }
         if let Some((file, name)) = &item.test {
             let text = std::fs::read_to_string(file).expect(file);
-            if !text.contains(name.as_str()) {
+            if !text.contains(&format!("fn {name}(")) {
                 wrong.push(format!("{}: {file} has no {name}", item.code));
             }
         }

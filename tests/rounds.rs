@@ -86,7 +86,7 @@ aliases = ["council"]
          round.toml:7:12: A date is needed here. Write it as 2014-04-18, without quotes.\n\
          round.toml:8:11: The part of the address after @ has no dot in it.\n\
          round.toml:9:11: This is not a web address: it starts with https:// or http://.\n\
-         round.toml:10:1: `colour` is not a property of [round]. It can be `board`, `code`, `period`, `schema`, `deadline`, `status`, `marking`, `contact`, `website` or `asAt`.\n\
+         round.toml:10:1: `colour` is not a property of [round]. It can be `board`, `code`, `period`, `schema`, `previous`, `deadline`, `status`, `marking`, `contact`, `website` or `asAt`.\n\
          round.toml:15:9: This is not an e-mail address.\n\
          round.toml:18:8: Two partners have the code cc.\n\
          round.toml:20:12: \"council\" is a name of the partner CC already. A return that used it could not be told from theirs.\n\

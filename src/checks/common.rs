@@ -4,6 +4,7 @@ pub(super) mod compare;
 pub(super) mod constraint;
 pub(super) mod docs;
 pub(super) mod earlier;
+pub(super) mod few;
 pub(super) mod held;
 pub(super) mod keys;
 pub(super) mod layout;

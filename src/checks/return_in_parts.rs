@@ -51,7 +51,9 @@ impl Check for ReturnInParts {
 
     fn round(&self, cx: &Context<'_>, whole: &Consolidated, out: &mut Findings<'_>) {
         for first in &whole.returns {
-            let is_part = |entry: &&ReturnInfo| entry.part_of == Some(first.file);
+            let is_part = |entry: &&ReturnInfo| {
+                entry.part_of == Some(first.file) && entry.identity.partner == first.identity.partner
+            };
             let parts: Vec<&ReturnInfo> = whole.returns.iter().filter(is_part).collect();
             let Some(part) = parts.first() else { continue };
             let mut told = BTreeSet::new();

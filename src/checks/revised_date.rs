@@ -28,7 +28,7 @@ use super::common::tell_changes;
 use super::common::words::quote;
 use super::{Check, Context, Findings, Meta, Seen};
 use crate::finding::Severity;
-use crate::model::ChangeKind;
+use crate::model::{ChangeKind, Value};
 use crate::schema::{Role, show_value};
 
 pub(super) struct RevisedDate;
@@ -60,6 +60,16 @@ fn new_date(cx: &Context<'_>, seen: &Seen<'_>) -> Option<String> {
         return None;
     }
     let revised = seen.schema.role(Role::RevisedDate)?;
-    let value = seen.record.cells.get(revised)?.value()?;
+    let cell = seen.record.cells.get(revised)?;
+    let (value, used) = (cell.value()?, seen.cell.value()?);
+    // A date that was typed there itself was not put there by this cell: then the later of the two stands here.
+    let (Value::Date(new), Value::Date(first)) = (value, used) else { return None };
+    if !seen
+        .changed(ChangeKind::RevisedDate)
+        .is_some_and(|change| change.typed.contains(&new.date.strftime("%y").to_string()))
+        || new.date < first.date
+    {
+        return None;
+    }
     Some(show_value(value, &seen.schema.fields[revised], &cx.round.schema, &cx.round.partners).into_owned())
 }

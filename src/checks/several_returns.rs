@@ -99,7 +99,7 @@ impl Check for SeveralReturns {
         let mut entries: Vec<&ReturnInfo> = whole.returns.iter().collect();
         entries.sort_by_key(|entry| entry.file);
         for group in entries.chunk_by(|a, b| a.file == b.file).filter(|group| group.len() > 1) {
-            let named: Vec<String> = group
+            let parts: Vec<String> = group
                 .iter()
                 .map(|entry| {
                     let sender = entry.identity.partner.map_or("nobody we know", |id| cx.partner(id));
@@ -112,7 +112,7 @@ impl Check for SeveralReturns {
                 "{} holds {}. We read the sheets {}. Tell us if a sheet is not theirs.",
                 cx.places.file(file),
                 count(group.len(), "return", "returns"),
-                named.join("; and ")
+                parts.join("; and ")
             );
             out.add(Location::File(file), message);
         }

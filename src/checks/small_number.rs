@@ -25,6 +25,7 @@
 //!
 //! Every text is looked at but those of fields that are declared `staff`, `locked` or with a `pattern`.
 
+use super::common::few::few_children;
 use super::common::words::quote;
 use super::{Check, Context, Findings, Meta};
 use crate::finding::{Location, Severity};
@@ -34,34 +35,6 @@ pub(super) struct SmallNumber;
 
 const META: Meta =
     Meta { name: "small-number", severity: Severity::Query, source: include_str!("small_number.rs") };
-
-/// How far from the number the child may stand, in words.
-const REACH: usize = 6;
-/// Words for one of those who could be told.
-const CHILDREN: [&str; 14] = [
-    "child",
-    "children",
-    "person",
-    "people",
-    "family",
-    "families",
-    "girl",
-    "girls",
-    "boy",
-    "boys",
-    "baby",
-    "babies",
-    "teenager",
-    "teenagers",
-];
-/// What else is counted in texts of this kind.
-const OTHERS: &[&str] = &[
-    "day", "days", "week", "weeks", "month", "months", "year", "years", "hour", "hours", "session",
-    "sessions", "meeting", "meetings", "event", "events", "course", "courses", "agency", "agencies",
-    "partner", "partners", "school", "schools", "staff", "audit", "audits", "action", "actions", "team",
-    "teams", "quarter", "working", "out",
-];
-const WORDS: [&str; 5] = ["one", "two", "three", "four", "five"];
 
 impl Check for SmallNumber {
     fn meta(&self) -> &'static Meta {
@@ -75,7 +48,7 @@ impl Check for SmallNumber {
                 if field.staff || field.locked || field.constraints.pattern.is_some() {
                     continue;
                 }
-                let Some(words) = cell.text().and_then(small) else { continue };
+                let Some(words) = cell.text().and_then(few_children) else { continue };
                 let message = format!(
                     "{} speaks of a small number: {}. Small numbers can identify a child. Give “fewer than 6” or a range.",
                     cell.at.cell,
@@ -85,34 +58,4 @@ impl Check for SmallNumber {
             }
         }
     }
-}
-
-/// The first small number of children in a text, with the words up to them.
-fn small(text: &str) -> Option<String> {
-    let words: Vec<&str> = text.split_whitespace().collect();
-    let plain: Vec<String> = words.iter().map(|word| bare(word)).collect();
-    for (place, word) in plain.iter().enumerate() {
-        let spelt = WORDS.contains(&word.as_str());
-        if !(spelt || matches!(word.as_str(), "1" | "2" | "3" | "4" | "5")) {
-            continue;
-        }
-        // A sentence that ends between them parts them.
-        let ends = |word: &&str| word.ends_with(['.', ';', ':', '!', '?']);
-        let reach = if spelt && word == "one" { 2 } else { REACH };
-        let after = words.get(place..)?.iter().take(reach + 1);
-        let whole = after.clone().position(ends).map_or(reach, |end| end.min(reach));
-        let near = plain.get(place + 1..).unwrap_or_default().iter().take(whole);
-        let first_other = near.clone().position(|word| OTHERS.contains(&word.as_str()));
-        let first_child = near.clone().position(|word| CHILDREN.contains(&word.as_str()));
-        if let Some(child) = first_child.filter(|child| first_other.is_none_or(|other| *child < other)) {
-            let said = words.get(place..=place + 1 + child)?.join(" ");
-            return Some(said.trim_end_matches([',', '.', ';', ')']).trim_start_matches('(').to_owned());
-        }
-    }
-    None
-}
-
-/// A word in small letters without the marks around it; `2.1`, `Q2` and `2%` stay what they are.
-fn bare(word: &str) -> String {
-    word.trim_matches(['(', ')', ',', '"', '\'', '“', '”']).trim_end_matches(['.', ';', ':']).to_lowercase()
 }

@@ -87,7 +87,7 @@ pub(super) fn read(text: &str) -> Result<Written, Misread> {
     }
 }
 
-/// `11 300.75`, `£11 300`: spaces between thousands taken out, where a pound sign or pennies say that it is one amount.
+/// `11 300.75`: spaces between thousands taken out, where pennies say that it is one amount.
 fn without_spaces(text: &str) -> Option<String> {
     let space = |letter: char| matches!(letter, ' ' | '\u{a0}' | '\u{2009}' | '\u{202f}');
     let body = text.strip_prefix('£').unwrap_or(text).trim_start();
@@ -100,7 +100,7 @@ fn without_spaces(text: &str) -> Option<String> {
         && digits(first)
         && !rest.is_empty()
         && rest.iter().all(|group| group.len() == 3 && digits(group));
-    let one = text.starts_with('£') || pennies.len() == 2 && digits(pennies);
+    let one = pennies.len() == 2 && digits(pennies);
     (grouped && one).then(|| text.chars().filter(|letter| !space(*letter)).collect())
 }
 

@@ -9,7 +9,7 @@ const CONTEXT: usize = 40;
 pub(super) fn found(text: &str) -> Option<PersonalKind> {
     // Nearly every text has too few digits to be looked at more closely.
     let digits = text.bytes().filter(u8::is_ascii_digit).count();
-    if digits < 5 {
+    if digits < 3 {
         return None;
     }
     let tokens = numbers(text);
@@ -38,7 +38,12 @@ fn has_birth(text: &str) -> bool {
             let behind = lower.get(at + word.len()..).unwrap_or_default();
             let end = behind.char_indices().nth(REACH).map_or(behind.len(), |(end, _)| end);
             let near = behind.get(..end).unwrap_or_default();
-            whole && !near.starts_with(char::is_alphanumeric) && is_day(near)
+            // Those born between two days are many.
+            let many = word == "born"
+                && ["between", "before", "after", "since", "from", "in "]
+                    .iter()
+                    .any(|start| near.trim_start().starts_with(start));
+            whole && !many && !near.starts_with(char::is_alphanumeric) && is_day(near)
         })
     })
 }
@@ -55,12 +60,15 @@ fn is_day(text: &str) -> bool {
         .filter(|part| !part.is_empty())
         .collect();
     let number = |part: &str, most: u16| part.parse::<u16>().is_ok_and(|number| (1..=most).contains(&number));
+    let month = |part: &str| number(part, 12) || super::date_words::month(part).is_some();
+    let year = |part: &str| matches!(part.len(), 2 | 4) && part.bytes().all(|byte| byte.is_ascii_digit());
+    let parts: Vec<&str> = parts.into_iter().filter(|part| !matches!(*part, "of" | "the" | "on")).collect();
     parts.windows(3).any(|window| {
-        let [day, month, year] = window else { return false };
-        number(day, 31)
-            && (number(month, 12) || super::date_words::month(month).is_some())
-            && matches!(year.len(), 2 | 4)
-            && year.bytes().all(|byte| byte.is_ascii_digit())
+        let [a, b, c] = window else { return false };
+        let day_first = number(a, 31) && month(b) && year(c);
+        let month_first = super::date_words::month(a).is_some() && number(b, 31) && year(c);
+        let year_first = a.len() == 4 && year(a) && number(b, 12) && number(c, 31);
+        day_first || month_first || year_first
     })
 }
 
@@ -211,6 +219,10 @@ mod tests {
             ("Young person, DOB 12/03/2004, gave views", PersonalKind::BirthDate),
             ("d.o.b. 3.4.2001 added to the list", PersonalKind::BirthDate),
             ("she was born on 3rd April 2001", PersonalKind::BirthDate),
+            ("d.o.b. 3.4.01", PersonalKind::BirthDate),
+            ("DOB 2004-03-12", PersonalKind::BirthDate),
+            ("DOB: March 12 2004", PersonalKind::BirthDate),
+            ("DOB the 12th of March 2004", PersonalKind::BirthDate),
             ("NI number QQ 12 34 56 A", PersonalKind::NationalInsurance),
             ("seen on Monday (999 000 0018, DOB on file)", PersonalKind::NhsNumber),
             ("NHS no 9990000018", PersonalKind::NhsNumber),

@@ -22,6 +22,11 @@ pub(super) fn spread(plan: &Plan<'_>, typed: &mut [Cell]) {
     }
 }
 
+/// True if nothing was typed: a word for *no date* is something.
+fn is_free(cell: &Cell) -> bool {
+    cell.is_blank() && cell.change.is_none()
+}
+
 fn says_two(cell: &Cell) -> bool {
     let kind = cell.change.as_ref().map(|change| change.kind);
     matches!(kind, Some(ChangeKind::RevisedDate | ChangeKind::FirstOfSeveral))
@@ -34,7 +39,7 @@ fn dates(plan: &Plan<'_>, typed: &mut [Cell], index: usize, words: &str) {
     }
     let Some(revised) = plan.fields.iter().position(has(Role::RevisedDate)) else { return };
     let Some((first, second)) = date::first_and_revised(words, plan.dates) else { return };
-    if typed.get(revised).is_some_and(Cell::is_blank) {
+    if typed.get(revised).is_some_and(is_free) {
         typed[index].reading = Reading::Value(Value::Date(first));
         typed[revised].reading = Reading::Value(Value::Date(second));
     }
@@ -46,7 +51,7 @@ fn agencies(plan: &Plan<'_>, typed: &mut [Cell], index: usize, words: &str) {
     let Some(others) = plan.fields.iter().position(many) else { return };
     let named = plan.agencies.within(words).into_iter().filter(|agency| agency != lead);
     let named: Vec<_> = named.collect();
-    if !named.is_empty() && typed.get(others).is_some_and(Cell::is_blank) {
+    if !named.is_empty() && typed.get(others).is_some_and(is_free) {
         typed[others].reading = Reading::Value(Value::Agencies(named.into()));
     }
 }

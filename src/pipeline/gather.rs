@@ -26,6 +26,8 @@ pub(super) struct Gather<'a> {
     returns: Vec<Option<ReturnInfo>>,
     /// Returns that another of the same partner will replace, if that one can be used.
     waiting: Vec<(usize, Return)>,
+    /// Returns of a partner that were merged while others of the same partner wait to be held against them.
+    kept: Vec<(usize, Submission)>,
     /// Places of the returns that were merged.
     accepted: Vec<usize>,
     pub(super) findings: Vec<Finding>,
@@ -46,6 +48,7 @@ impl<'a> Gather<'a> {
             places: Places { files: files.collect() },
             returns: inputs.iter().map(|_| None).collect(),
             waiting: Vec::new(),
+            kept: Vec::new(),
             accepted: Vec::new(),
             findings: Vec::new(),
         }
@@ -81,12 +84,13 @@ impl<'a> Gather<'a> {
         let state = self.note(place, &processed);
         let superseded = plan.superseded.contains(&place);
         let more = processed.more;
-        self.take_first(place, state, superseded, processed.outcome, sink)?;
+        let used = self.take_first(place, state, superseded, processed.outcome, sink)?;
         for done in more {
             let state = self.note_more(&done.submission);
             self.take_first(self.returns.len() - 1, state, false, Ok(done), sink)?;
         }
-        Ok(())
+        // The return that would have been used cannot be: the best of those that it would have replaced is.
+        if used || superseded { Ok(()) } else { self.accept_best_waiting(sink) }
     }
 
     /// Notes a further return of a file that is noted already; gives its state as far as that tells.
@@ -97,6 +101,7 @@ impl<'a> Gather<'a> {
         state
     }
 
+    /// Takes one return; gives whether it was merged or at least could have been.
     fn take_first(
         &mut self,
         place: usize,
@@ -104,14 +109,15 @@ impl<'a> Gather<'a> {
         superseded: bool,
         outcome: Result<Return, Refusal>,
         sink: &mut dyn Sink,
-    ) -> Result<(), Error> {
+    ) -> Result<bool, Error> {
         match outcome {
             Ok(done) if state == ReturnState::Accepted => {
                 if superseded {
                     self.waiting.push((place, done));
-                    return Ok(());
+                    return Ok(false);
                 }
-                return self.accept(place, done, sink);
+                self.accept(place, done, sink)?;
+                return Ok(true);
             }
             Ok(done) => {
                 let rows = self.merger.set_aside(&done.submission);
@@ -119,13 +125,16 @@ impl<'a> Gather<'a> {
             }
             Err(_) => {}
         }
-        // The return that would have been used cannot be: the best of those that it would have replaced is.
-        if superseded { Ok(()) } else { self.accept_best_waiting(sink) }
+        Ok(false)
     }
 
     /// Merges a return. If one of the same partner is merged already, only what that one lacks is added: never both.
     fn accept(&mut self, place: usize, done: Return, sink: &mut dyn Sink) -> Result<(), Error> {
-        let used = self.used_for(done.submission.identity.partner);
+        let partner = done.submission.identity.partner;
+        if self.kept.iter().any(|(_, kept)| kept.identity.partner != partner) {
+            self.settle_waiting();
+        }
+        let used = self.used_for(partner);
         let already = self.tables_of(&used);
         let says_who = identify::tables(&self.round.schema);
         let again = |table: &Table| already.contains(&table.table) && !says_who.contains(&table.table);
@@ -142,9 +151,6 @@ impl<'a> Gather<'a> {
             self.set(place, ReturnState::Refused { why }, rows);
             return Ok(());
         }
-        if used.is_empty() {
-            self.set_aside_waiting(place, &done.submission);
-        }
         self.findings.extend(done.findings);
         let file = done.submission.file;
         sink.file(file, &self.places.files[file.0 as usize])?;
@@ -155,6 +161,9 @@ impl<'a> Gather<'a> {
         let first_file = used.first().map(|&first| self.file(first));
         if let Some(entry) = &mut self.returns[place] {
             entry.part_of = first_file;
+        }
+        if self.waiting.iter().any(|(_, other)| other.submission.identity.partner == partner) {
+            self.kept.push((place, done.submission));
         }
         Ok(())
     }
@@ -191,31 +200,44 @@ impl<'a> Gather<'a> {
         }
     }
 
-    /// Sets the partner's returns aside that this one replaces, listing where they differ from it.
-    fn set_aside_waiting(&mut self, place: usize, used: &Submission) {
+    /// Sets the returns aside that others of the same partner replace, each held against the one with the most of its
+    /// tables.
+    fn settle_waiting(&mut self) {
+        let kept = std::mem::take(&mut self.kept);
         for (old, done) in std::mem::take(&mut self.waiting) {
-            if done.submission.identity.partner != used.identity.partner {
-                self.waiting.push((old, done));
-                continue;
+            let shared = |used: &Submission| {
+                let has = |table: &usize| used.tables.iter().any(|other| other.table == *table);
+                done.submission.tables.iter().map(|table| table.table).filter(has).count()
+            };
+            let of_partner =
+                kept.iter().filter(|(_, used)| used.identity.partner == done.submission.identity.partner);
+            // Of parts with as many, the first counts.
+            match of_partner.rev().max_by_key(|(_, used)| shared(used)) {
+                Some((place, used)) => self.set_aside(old, done, *place, used),
+                None => self.waiting.push((old, done)),
             }
-            let (_, why) = merge::choose(&[
-                (self.file(old), self.name(old), &done.submission.identity),
-                (self.file(place), self.name(place), &used.identity),
-            ]);
-            let by = self.file(place);
-            let differences = merge::differences(self.round, &done.submission, used);
-            let rows = self.merger.set_aside(&done.submission);
-            if merge::is_copy(&done.submission, used, &differences) {
-                self.set(old, ReturnState::Copy { of: by }, rows);
-                continue;
-            }
-            self.reconciler.take(&done.submission, done.within, false);
-            self.set(old, ReturnState::Superseded { by, why, differences }, rows);
         }
+    }
+
+    fn set_aside(&mut self, old: usize, done: Return, place: usize, used: &Submission) {
+        let (_, why) = merge::choose(&[
+            (self.file(old), self.name(old), &done.submission.identity),
+            (self.file(place), self.name(place), &used.identity),
+        ]);
+        let by = self.file(place);
+        let differences = merge::differences(self.round, &done.submission, used);
+        let rows = self.merger.set_aside(&done.submission);
+        if merge::is_copy(&done.submission, used, &differences) {
+            self.set(old, ReturnState::Copy { of: by }, rows);
+            return;
+        }
+        self.reconciler.take(&done.submission, done.within, false);
+        self.set(old, ReturnState::Superseded { by, why, differences }, rows);
     }
 
     /// Merges the best of the returns that wait for another, as if that one had not come.
     fn accept_best_waiting(&mut self, sink: &mut dyn Sink) -> Result<(), Error> {
+        self.settle_waiting();
         let returns: Vec<_> = self
             .waiting
             .iter()
@@ -240,8 +262,10 @@ impl<'a> Gather<'a> {
 
     /// Proves that nothing was lost, and tests what can only be tested on the whole.
     pub(super) fn finish(mut self, skipped: Vec<SkippedFile>, sink: &mut dyn Sink) -> Result<Run, Error> {
+        self.settle_waiting();
         while !self.waiting.is_empty() {
             self.accept_best_waiting(sink)?;
+            self.settle_waiting();
         }
         let part = self.consolidated();
         let mut whole = self.merger.finish();

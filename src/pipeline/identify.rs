@@ -1,7 +1,7 @@
 //! The first look: who sent each file, which of two returns is used, and in which order they are merged.
 
 use super::{Input, file_id, parse_context};
-use crate::model::{Identity, IdentitySource, PartnerId};
+use crate::model::{Identity, IdentitySource, Origin, PartnerId};
 use crate::round::Round;
 use crate::schema::{Schema, TableSchema};
 use crate::{locate, merge, parse, read};
@@ -27,6 +27,8 @@ pub(super) struct Beside {
     pub tables: BTreeSet<usize>,
     /// The unit that their cover states: power of ten, and whether it makes amounts rounded.
     pub unit: Option<(i8, bool)>,
+    /// The template that one of them states.
+    pub template: Option<(String, Origin)>,
 }
 
 /// Tables of the schema that say who sent a return.
@@ -74,7 +76,7 @@ fn plan_partner(
     round: &Round,
     inputs: &[&dyn Input],
     identities: &[Identity],
-    mut left: Vec<usize>,
+    left: Vec<usize>,
     plan: &mut Plan,
 ) {
     let take_best = |left: &mut Vec<usize>| {
@@ -83,20 +85,25 @@ fn plan_partner(
         let (best, _) = merge::choose(&returns);
         left.remove(best)
     };
-    let several = left.len() > 1;
-    let used = take_best(&mut left);
-    let mut parts = vec![used];
-    if several {
+    let mut parts = Vec::new();
+    if left.len() == 1 {
+        parts = left;
+    } else {
         let says_who = tables(&round.schema);
-        let tables_of = |place: usize| tables_in(round, inputs[place], place);
-        let mut found = vec![(used, tables_of(used))];
+        // What has no table, such as a letter beside the return, is refused later and stands in nobody's way.
+        let tables_of = |place: usize| (place, tables_in(round, inputs[place], place));
+        let (with, without): (Vec<_>, Vec<_>) =
+            left.into_iter().map(tables_of).partition(|(_, tables)| !tables.is_empty());
+        let mut left: Vec<usize> = with.iter().map(|(place, _)| *place).collect();
+        let with: BTreeMap<usize, BTreeSet<usize>> = with.into_iter().collect();
+        plan.order.extend(without.into_iter().map(|(place, _)| place));
+        let mut found: Vec<(usize, BTreeSet<usize>)> = Vec::new();
         while !left.is_empty() {
             let place = take_best(&mut left);
-            let tables = tables_of(place);
+            let tables = with.get(&place).cloned().unwrap_or_default();
             let known = |table: &usize| found.iter().any(|(_, tables)| tables.contains(table));
             let again = tables.iter().any(|table| known(table) && !says_who.contains(table));
-            // A return without tables is refused later, and the next best is used in its place.
-            if found[0].1.is_empty() || again || tables.iter().all(known) {
+            if !found.is_empty() && (again || tables.iter().all(known)) {
                 plan.superseded.insert(place);
                 plan.order.push(place);
             } else {
@@ -117,6 +124,7 @@ fn know_each_other(found: &[(usize, BTreeSet<usize>)], identities: &[Identity], 
             others().map(|(other, _)| &identities[*other]).filter(|identity| said_in_a_cell(identity));
         let unit = covers.map(|identity| (identity.unit, identity.rounded)).next();
         let beside = Beside {
+            template: others().find_map(|(other, _)| identities[*other].template.clone()),
             tables: others().flat_map(|(_, tables)| tables).copied().collect(),
             unit: unit.filter(|_| !said_in_a_cell(&identities[*place])),
         };

@@ -122,6 +122,9 @@ fn with_others(
         identity = Identity { unit, rounded, ..parse::identity(&tables, name, &cx) };
     }
     identity.mentioned = mentioned;
+    if identity.template.is_none() {
+        identity.template = beside.and_then(|beside| beside.template.clone());
+    }
     tables.sort_by_key(|table| (table.table, table.sheet));
     let absent =
         (0..round.schema.tables.len()).filter(|index| tables.iter().all(|table| table.table != *index));

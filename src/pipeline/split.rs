@@ -6,7 +6,7 @@
 
 use super::identify;
 use super::process::parse_context;
-use crate::model::{PartnerId, Refusal, SheetId, Workbook};
+use crate::model::{PartnerId, Refusal, Sheet, SheetId, Workbook};
 use crate::round::Round;
 use crate::{locate, parse};
 use std::collections::BTreeSet;
@@ -17,14 +17,17 @@ use std::collections::BTreeSet;
 ///
 /// If it does and which sheet is whose cannot be told.
 pub(super) fn by_sender(round: &Round, workbook: Workbook) -> Result<Vec<Workbook>, Refusal> {
-    let covers = covers(round, &workbook);
-    let senders: BTreeSet<PartnerId> = covers.iter().map(|(_, sender)| *sender).collect();
+    let stated = covers(round, &workbook);
+    let mut names: Vec<String> = stated.iter().map(|(_, _, name)| name.clone()).collect();
+    names.dedup();
+    let senders: BTreeSet<Option<PartnerId>> = stated.iter().map(|(_, sender, _)| *sender).collect();
     if senders.len() < 2 {
         return Ok(vec![workbook]);
     }
-    let names = covers.iter().filter_map(|(_, sender)| round.partners.get(usize::from(sender.0)));
-    let names = names.map(|partner| partner.name.clone()).collect();
-    if senders.len() < covers.len() {
+    let covers: Vec<(SheetId, PartnerId)> =
+        stated.iter().filter_map(|(sheet, sender, _)| Some((*sheet, (*sender)?))).collect();
+    // A cover that nobody's name is on may be anybody's, and so may what stands before the first one.
+    if senders.contains(&None) || senders.len() < covers.len() || begins_early(round, &workbook, &covers) {
         return Err(Refusal::SeveralSenders(names));
     }
     let parts = apart(workbook, &covers);
@@ -37,8 +40,18 @@ pub(super) fn by_sender(round: &Round, workbook: Workbook) -> Result<Vec<Workboo
     if parts.iter().all(whole) { Ok(parts) } else { Err(Refusal::SeveralSenders(names)) }
 }
 
-/// The covers of a workbook that name a partner, in sheet order.
-fn covers(round: &Round, workbook: &Workbook) -> Vec<(SheetId, PartnerId)> {
+/// True if a table stands on a sheet before the first cover.
+fn begins_early(round: &Round, workbook: &Workbook, covers: &[(SheetId, PartnerId)]) -> bool {
+    let is_cover = |sheet: &Sheet| covers.iter().any(|(cover, _)| *cover == sheet.id());
+    let first = workbook.sheets.iter().position(is_cover).unwrap_or(0);
+    let before: Vec<SheetId> = workbook.sheets.iter().take(first).map(Sheet::id).collect();
+    locate::tables(workbook, &round.schema).iter().any(|layout| {
+        before.contains(&layout.sheet) || layout.unused.iter().any(|sheet| before.contains(sheet))
+    })
+}
+
+/// The covers of a workbook that name somebody, in sheet order: the partner, if it is one, and what is said.
+fn covers(round: &Round, workbook: &Workbook) -> Vec<(SheetId, Option<PartnerId>, String)> {
     let Some(field) = round.schema.identity.agency else { return Vec::new() };
     if workbook.sheets.len() < 2 || round.partners.is_empty() {
         return Vec::new();
@@ -50,7 +63,8 @@ fn covers(round: &Round, workbook: &Workbook) -> Vec<(SheetId, PartnerId)> {
         .filter_map(|layout| {
             let sheet = workbook.sheets.iter().find(|sheet| sheet.id() == layout.sheet)?;
             let table = parse::table(sheet, layout, &cx);
-            Some((sheet.id(), parse::sender_stated(&[table], &cx)?))
+            let (sender, name) = parse::sender_stated(&[table], &cx)?;
+            Some((sheet.id(), sender, name))
         })
         .collect()
 }

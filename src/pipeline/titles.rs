@@ -1,6 +1,6 @@
 //! What the titles of a return and its file's name say of its period.
 
-use crate::model::{Layout, Mention, Raw, RowRole, Sheet, Workbook};
+use crate::model::{Layout, Mention, Raw, RowRole, Sheet, SheetId, Workbook};
 use crate::parse;
 
 /// Quarters mentioned in titles above the tables, in sheet order, then in the file's name.
@@ -9,9 +9,22 @@ pub(super) fn mentions(workbook: &Workbook, layouts: &[Layout], name: &str) -> V
     let titles = layouts.iter().filter_map(|layout| Some((sheet(layout)?, layout)));
     let mut mentions: Vec<Mention> = titles.flat_map(|(sheet, layout)| above(sheet, layout)).collect();
     mentions.sort_by_key(|mention| mention.at);
+    // A key or an instruction that names several quarters says nothing of this return's.
+    let several: Vec<_> = mentions
+        .iter()
+        .filter(|one| {
+            mentions.iter().any(|other| sheet_of(one) == sheet_of(other) && one.quarter != other.quarter)
+        })
+        .map(sheet_of)
+        .collect();
+    mentions.retain(|mention| !several.contains(&sheet_of(mention)));
     let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
     mentions.extend(parse::quarter_mentioned(stem, None));
     mentions
+}
+
+fn sheet_of(mention: &Mention) -> Option<SheetId> {
+    mention.at.map(|at| at.sheet)
 }
 
 fn above<'s>(sheet: &'s Sheet, layout: &'s Layout) -> impl Iterator<Item = Mention> + use<'s> {

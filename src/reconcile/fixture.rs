@@ -172,28 +172,11 @@ impl World {
     pub(in crate::reconcile) fn submission(&self, file: u32, partner: &str, rows: &str) -> Submission {
         let sheet = Sheet::new(FileId(file), SheetId(0), "Finance");
         let schema = &self.round.schema.tables[0];
-        let heading = |column: usize| Heading {
-            at: origin(&sheet, 0, column),
-            text: schema.fields[column].title.clone(),
-            how: Match::Exact,
-        };
         let mut table = Table {
             table: 0,
             file: FileId(file),
             sheet: SheetId(0),
-            layout: Layout {
-                table: 0,
-                sheet: SheetId(0),
-                header_rows: (0, 0),
-                columns: (0..schema.fields.len()).map(|column| Some(heading(column))).collect(),
-                unmapped: Vec::new(),
-                rows: Vec::new(),
-                score: 100,
-                reasons: Vec::new(),
-                repeated: Vec::new(),
-                unused: Vec::new(),
-                continues: None,
-            },
+            layout: layout(&sheet, schema),
             records: Vec::new(),
             totals: Vec::new(),
         };
@@ -293,6 +276,26 @@ impl World {
         }
         reconciler.finish(&mut consolidated);
         consolidated
+    }
+}
+
+/// Every field in a column of its own, the headings in the first row.
+fn layout(sheet: &Sheet, schema: &TableSchema) -> Layout {
+    let heading = |(column, field): (usize, &Field)| {
+        Some(Heading { at: origin(sheet, 0, column), text: field.title.clone(), how: Match::Exact })
+    };
+    Layout {
+        table: 0,
+        sheet: SheetId(0),
+        header_rows: (0, 0),
+        columns: schema.fields.iter().enumerate().map(heading).collect(),
+        unmapped: Vec::new(),
+        rows: Vec::new(),
+        score: 100,
+        reasons: Vec::new(),
+        repeated: Vec::new(),
+        unused: Vec::new(),
+        continues: None,
     }
 }
 

@@ -5,7 +5,7 @@ use super::cuts::Cuts;
 use super::sheet::{Page, link};
 use super::styles::Styles;
 use crate::finding::{Finding, Location};
-use crate::model::{Consolidated, FileId, Kept, Origin, PartnerId, SheetId};
+use crate::model::{Consolidated, FileId, Kept, Origin, PartnerId, ReturnInfo, SheetId};
 use crate::round::Round;
 use crate::schema::{Output, OutputKind, TableSchema};
 use rust_xlsxwriter::Workbook;
@@ -69,9 +69,11 @@ impl<'a> Context<'a> {
         partner.map_or("–", |partner| cells::partner_name(self.round, partner))
     }
 
-    /// The partner whose accepted or other return a file is.
-    pub(super) fn sender(&self, file: FileId) -> Option<PartnerId> {
-        self.data.returns.iter().find(|info| info.file == file)?.identity.partner
+    /// The partner whose return a sheet of a file belongs to.
+    pub(super) fn sender(&self, file: FileId, sheet: SheetId) -> Option<PartnerId> {
+        let of_file = || self.data.returns.iter().filter(|info| info.file == file);
+        let has = |info: &&ReturnInfo| info.sheets.iter().any(|used| used.sheet == sheet);
+        of_file().find(has).or_else(|| of_file().next())?.identity.partner
     }
 
     /// Partners with an accepted return, and partners from whom one is expected.
@@ -136,7 +138,7 @@ impl Anchors {
 pub(super) fn not_for_circulation(page: &mut Page) {
     const MARK: &str = "NOT FOR CIRCULATION";
     page.strap = format!("{MARK} · {}", page.strap);
-    page.marking = MARK.to_owned();
+    MARK.clone_into(&mut page.marking);
 }
 
 /// Names that Excel takes for sheets, one an output, no two alike, and a table's name for each.

@@ -165,7 +165,7 @@ fn proof(cx: &Context<'_>, sheet: &mut Sheet, top: u32) -> Result<(), Error> {
     let mut all = Sums::default();
     for line in &cx.data.conservation {
         let names = [
-            cx.partner(cx.sender(line.file)),
+            cx.partner(cx.sender(line.file, line.sheet)),
             cx.data.places.file(line.file),
             cx.data.places.sheet(line.file, line.sheet),
         ];

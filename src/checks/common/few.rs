@@ -1,0 +1,110 @@
+//! Small numbers of children in running words.
+
+/// How far from the number the child may stand, in words.
+const REACH: usize = 6;
+/// Words for one of those who could be told.
+const CHILDREN: &[&str] = &[
+    "child",
+    "children",
+    "person",
+    "people",
+    "family",
+    "families",
+    "girl",
+    "girls",
+    "boy",
+    "boys",
+    "baby",
+    "babies",
+    "teenager",
+    "teenagers",
+    "persons",
+    "pupil",
+    "pupils",
+    "infant",
+    "infants",
+    "lac",
+    "cyp",
+    "sibling",
+    "siblings",
+];
+/// What else is counted in texts of this kind.
+const OTHERS: &[&str] = &[
+    "day", "days", "week", "weeks", "month", "months", "year", "years", "hour", "hours", "session",
+    "sessions", "meeting", "meetings", "event", "events", "course", "courses", "agency", "agencies",
+    "partner", "partners", "school", "schools", "staff", "audit", "audits", "action", "actions", "team",
+    "teams", "quarter", "working", "out",
+];
+/// What numbers stand behind as names.
+const LABELS: &[&str] = &[
+    "level",
+    "tier",
+    "phase",
+    "priority",
+    "stage",
+    "step",
+    "chapter",
+    "objective",
+    "standard",
+    "outcome",
+    "key",
+    "quarter",
+    "section",
+    "action",
+    "area",
+    "part",
+    "table",
+    "appendix",
+    "no",
+    "number",
+    "ref",
+];
+/// How the names of months begin.
+const MONTHS: [&str; 12] =
+    ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
+const WORDS: [&str; 5] = ["one", "two", "three", "four", "five"];
+
+/// The first small number of children in a text, with the words up to them.
+pub(in crate::checks) fn few_children(text: &str) -> Option<String> {
+    let words: Vec<&str> = text.split_whitespace().collect();
+    let plain: Vec<String> = words.iter().map(|word| bare(word)).collect();
+    for (place, word) in plain.iter().enumerate() {
+        let spelt = WORDS.contains(&word.as_str());
+        if !(spelt || matches!(word.as_str(), "1" | "2" | "3" | "4" | "5")) {
+            continue;
+        }
+        // A level, a priority or a day is no count of children.
+        let before = place.checked_sub(1).and_then(|before| plain.get(before));
+        if before.is_some_and(|word| LABELS.contains(&word.as_str()))
+            || plain.get(place + 1).is_some_and(|next| MONTHS.iter().any(|month| next.starts_with(month)))
+        {
+            continue;
+        }
+        // A sentence that ends between them parts them.
+        let ends = |word: &&str| word.ends_with(['.', ';', ':', '!', '?']);
+        let reach = if spelt && word == "one" { 2 } else { REACH };
+        let after = words.get(place..)?.iter().take(reach + 1);
+        let whole = after.clone().position(ends).map_or(reach, |end| end.min(reach));
+        let near = plain.get(place + 1..).unwrap_or_default().iter().take(whole);
+        let first_other = near.clone().position(|word| OTHERS.contains(&word.as_str()));
+        // People are told apart only where they are young.
+        let grown = |at: usize| {
+            let young = at.checked_sub(1).and_then(|before| plain.get(place + 1 + before));
+            young.is_none_or(|word| word != "young")
+        };
+        let first_child = near.clone().enumerate().position(|(at, word)| {
+            CHILDREN.contains(&word.as_str())
+                && !(matches!(word.as_str(), "person" | "people" | "persons") && grown(at))
+        });
+        if let Some(child) = first_child.filter(|child| first_other.is_none_or(|other| *child < other)) {
+            let said = words.get(place..=place + 1 + child)?.join(" ");
+            return Some(said.trim_end_matches([',', '.', ';', ')']).trim_start_matches('(').to_owned());
+        }
+    }
+    None
+}
+
+/// A word in small letters without the marks around it; `2.1`, `Q2` and `2%` stay what they are.
+fn bare(word: &str) -> String {
+    word.trim_matches(['(', ')', ',', '"', '\'', '“', '”']).trim_end_matches(['.', ';', ':']).to_lowercase()
+}
