@@ -82,12 +82,19 @@ fn sound(workbook: &Workbook) {
 
 /// A text file through reading, locating, typing, the checks and the controls.
 pub fn whole(data: &[u8]) {
+    let _ = whole_tables(data);
+}
+
+/// The same; gives how many tables were found.
+pub fn whole_tables(data: &[u8]) -> usize {
     static ROUND: OnceLock<Round> = OnceLock::new();
     let round = ROUND.get_or_init(|| {
         let text = include_str!("../schemas/monitoring-return.toml");
         round::for_schema(loaded("monitoring-return.toml", text))
     });
-    let Ok(mut workbook) = read::workbook(FileId(0), "plan.csv", data, &|_| true) else { return };
+    let Ok(mut workbook) = read::workbook(FileId(0), "plan.csv", data, &|_| true) else {
+        return 0;
+    };
     // A text file has one sheet; its first letter says as which it is to be taken.
     let names =
         ["Cover", "Business plan monitoring sheet", "Contributions", "Risk register", "Learning plan"];
@@ -105,6 +112,7 @@ pub fn whole(data: &[u8]) {
         assert!(!finding.message.trim().is_empty(), "{}", finding.code.as_str());
     }
     let _ = reconcile::within(round, &submission);
+    submission.tables.len()
 }
 
 /// A schema.
@@ -156,9 +164,14 @@ pub fn text(data: &[u8]) {
 
 /// One value under a heading of each of these types. The first byte picks how the cell holds it.
 fn value(data: &[u8], kinds: &[&str]) {
+    let _ = values(data, kinds);
+}
+
+/// The same; gives how many cells came to a value, that of the reference beside it included.
+pub fn values(data: &[u8], kinds: &[&str]) -> usize {
     static SCHEMA: OnceLock<Schema> = OnceLock::new();
     let schema = SCHEMA.get_or_init(|| loaded("schema.toml", include_str!("values.toml")));
-    let Some((first, bytes)) = data.split_first() else { return };
+    let Some((first, bytes)) = data.split_first() else { return 0 };
     let stored = String::from_utf8_lossy(bytes);
     let number = || {
         let mut eight = [0; 8];
@@ -190,14 +203,17 @@ fn value(data: &[u8], kinds: &[&str]) {
     sheet.finish();
     let mut workbook = Workbook::new(FileId(0), FileKind::Xlsx);
     workbook.sheets.push(sheet);
+    let mut count = 0;
     for table in tables(&workbook, schema) {
         for cell in table.records.iter().flat_map(|record| &record.cells) {
             if let Some(read) = cell.value() {
+                count += 1;
                 let field = schema.tables[0].fields.iter().find(|field| kinds.contains(&field.name.as_str()));
                 let _ = field.map(|field| schema::show_value(read, field, schema, &partners()).into_owned());
             }
         }
     }
+    count
 }
 
 fn tables(workbook: &Workbook, schema: &Schema) -> Vec<Table> {

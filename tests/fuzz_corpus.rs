@@ -41,3 +41,22 @@ fn every_target_is_known_everywhere() {
     }
     assert!(script.contains("cargo +nightly fuzz list"), ".ci/run runs every target that there is");
 }
+
+/// A target that finds no table tries nothing out.
+#[test]
+fn targets_reach_what_they_are_for() {
+    for (input, kind) in [
+        ("1,234.5", "number"),
+        ("12%", "percent"),
+        ("\u{a3}1,234.50", "money"),
+        ("31/03/2014", "date"),
+        ("Red", "code"),
+        ("yes", "boolean"),
+        ("Alder", "agency"),
+        ("Done so far", "string"),
+    ] {
+        assert_eq!(bodies::values(format!("\0{input}").as_bytes(), &[kind]), 2, "{kind}");
+    }
+    let seed = Path::new(env!("CARGO_MANIFEST_DIR")).join("fuzz/corpus/whole/seed-plan");
+    assert_eq!(bodies::whole_tables(&fs::read(seed).expect("a seed")), 1);
+}
