@@ -2,8 +2,9 @@
 //!
 //! ## What it does
 //!
-//! Finds NHS numbers and pupil numbers by their check digits, and National Insurance numbers beside words that name them.
-//! The whole text of the cell is held back from every output; the number is repeated nowhere.
+//! Finds NHS numbers and pupil numbers by their check digits, and National Insurance numbers and dates of birth beside
+//! words that name them, in cells, comments and text boxes. The whole text of the cell is held back from every output, and
+//! what was found is repeated nowhere. The workbook is marked *not for circulation*.
 //!
 //! ## Why it matters
 //!
