@@ -9,22 +9,22 @@ pub(super) fn mentions(workbook: &Workbook, layouts: &[Layout], name: &str) -> V
     let titles = layouts.iter().filter_map(|layout| Some((sheet(layout)?, layout)));
     let mut mentions: Vec<Mention> = titles.flat_map(|(sheet, layout)| above(sheet, layout)).collect();
     mentions.sort_by_key(|mention| mention.at);
-    // A key or an instruction that names several quarters says nothing of this return's.
+    // A row of a key, one quarter a cell, says nothing of this return's.
     let several: Vec<_> = mentions
         .iter()
         .filter(|one| {
-            mentions.iter().any(|other| sheet_of(one) == sheet_of(other) && one.quarter != other.quarter)
+            mentions.iter().any(|other| row_of(one) == row_of(other) && one.quarter != other.quarter)
         })
-        .map(sheet_of)
+        .map(row_of)
         .collect();
-    mentions.retain(|mention| !several.contains(&sheet_of(mention)));
+    mentions.retain(|mention| !several.contains(&row_of(mention)));
     let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
     mentions.extend(parse::quarter_mentioned(stem, None));
     mentions
 }
 
-fn sheet_of(mention: &Mention) -> Option<SheetId> {
-    mention.at.map(|at| at.sheet)
+fn row_of(mention: &Mention) -> Option<(SheetId, u32)> {
+    mention.at.map(|at| (at.sheet, at.cell.row))
 }
 
 fn above<'s>(sheet: &'s Sheet, layout: &'s Layout) -> impl Iterator<Item = Mention> + use<'s> {
