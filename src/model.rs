@@ -16,6 +16,7 @@ mod refusal;
 mod submission;
 mod table;
 mod value;
+mod workbook;
 
 pub use comparison::{Comparison, Ledgered, Outcome, Scope, Side};
 pub use consolidated::{
@@ -28,7 +29,7 @@ pub use facts::{
     When, WorkbookFacts,
 };
 pub use fold::{Folded, escape_length, fold, fold_hash, folds_alike, heading_unit, words_alike};
-pub use grid::{FileKind, Oddity, Raw, RawCell, Sheet, TextRef, Visibility, Workbook, is_space};
+pub use grid::{Raw, RawCell, Sheet, TextRef, Visibility, is_space};
 pub use held::HeldReason;
 pub use look::{Look, Looks, Rgb, Shown, SymbolFont};
 pub use money::{Money, pounds};
@@ -41,3 +42,4 @@ pub use table::{Heading, Layout, Match, Record, RowRole, Table, Total, Unmapped}
 pub use value::{
     Cell, Change, ChangeKind, Misread, PartialDate, PersonalKind, Precision, Reading, Unreadable, Value,
 };
+pub use workbook::{FileKind, Oddity, Workbook};

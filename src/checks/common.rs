@@ -20,7 +20,7 @@ pub(super) use sink::Told;
 use super::Context;
 use crate::finding::Location;
 use crate::model::{Cell, Change, ChangeKind, Misread, PartnerId, Reading, Record, Table, Unreadable, Value};
-use crate::schema::{Field, FieldType, Role, TableSchema};
+use crate::schema::{Field, FieldType, Role, TableSchema, show_value};
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
@@ -143,6 +143,13 @@ pub(super) fn tell_changes<'s>(
             .change(&change.typed, &used)
             .field(&seen.field.title);
     }
+}
+
+/// What another field of the same row holds, as people write it.
+pub(super) fn shown(cx: &Context<'_>, seen: &Seen<'_>, field: usize) -> Option<String> {
+    let value = seen.record.cells.get(field)?.value()?;
+    let declared = seen.schema.fields.get(field)?;
+    Some(show_value(value, declared, &cx.round.schema, &cx.round.partners).into_owned())
 }
 
 /// Tells every cell that could not be read and for which there is a message; `help` is said unless the field has its own.

@@ -24,12 +24,12 @@
 //!
 //! None beside the severity in `round.toml`.
 
-use super::common::tell_changes;
 use super::common::words::quote;
+use super::common::{shown, tell_changes};
 use super::{Check, Context, Findings, Meta, Seen};
 use crate::finding::Severity;
 use crate::model::ChangeKind;
-use crate::schema::{FieldType, show_value};
+use crate::schema::FieldType;
 
 pub(super) struct FirstOfSeveral;
 
@@ -44,19 +44,16 @@ impl Check for FirstOfSeveral {
     fn cells(&self, cx: &Context<'_>, cells: &[Seen<'_>], out: &mut Findings<'_>) {
         tell_changes(cx, cells, ChangeKind::FirstOfSeveral, out, |seen, typed, used| {
             let (title, typed) = (&seen.field.title, quote(typed));
-            match contributing(cx, seen) {
-                Some(others) => format!(
-                    "{title} is {typed}. We recorded {used} as lead and {others} as contributing. Change it if that is wrong."
-                ),
-                None => format!("{title} is {typed}. We recorded {used}. Change it if that is wrong."),
-            }
+            format!("{title} is {typed}. We recorded {used}. Change it if that is wrong.")
+        });
+        tell_changes(cx, cells, ChangeKind::LeadAndOthers, out, |seen, typed, used| {
+            let (title, typed) = (&seen.field.title, quote(typed));
+            let many =
+                seen.schema.fields.iter().position(|field| field.kind == FieldType::Agency && field.many);
+            let others = many.and_then(|field| shown(cx, seen, field)).unwrap_or_default();
+            format!(
+                "{title} is {typed}. We recorded {used} as lead and {others} as contributing. Change it if that is wrong."
+            )
         });
     }
-}
-
-/// The others, if the row has a field for them.
-fn contributing(cx: &Context<'_>, seen: &Seen<'_>) -> Option<String> {
-    let place = seen.schema.fields.iter().position(|field| field.kind == FieldType::Agency && field.many)?;
-    let value = seen.record.cells.get(place)?.value()?;
-    Some(show_value(value, &seen.schema.fields[place], &cx.round.schema, &cx.round.partners).into_owned())
 }

@@ -24,6 +24,7 @@
 //!
 //! None beside the severity in `round.toml`.
 
+use super::common::texts;
 use super::{Check, Context, Findings, Meta};
 use crate::finding::{Location, Severity};
 use crate::model::{Record, Table};
@@ -39,20 +40,11 @@ impl Check for PrivateLink {
     }
 
     fn rows(&self, cx: &Context<'_>, table: &Table, rows: &[Record], out: &mut Findings<'_>) {
-        let schema = cx.schema(table);
-        for record in rows {
-            for (field, cell) in schema.fields.iter().zip(&record.cells) {
-                if !cell.text().is_some_and(is_private) {
-                    continue;
-                }
-                let message = format!(
-                    "{} points to the partner's own drive, so Board members cannot open it.",
-                    cell.at.cell
-                );
-                out.add(Location::Cell(cell.at), message)
-                    .field(&field.title)
-                    .help("Send the document with the return, or say in the cell what it shows.");
-            }
+        for (cell, _) in texts(cx, table, rows).filter(|(_, text)| is_private(text)) {
+            let at = cell.at.cell;
+            let message = format!("{at} points to the partner's own drive, so Board members cannot open it.");
+            out.add(Location::Cell(cell.at), message)
+                .help("Send the document with the return, or say in the cell what it shows.");
         }
     }
 }
@@ -60,7 +52,7 @@ impl Check for PrivateLink {
 /// True if a text holds a path on a drive or a server.
 fn is_private(text: &str) -> bool {
     let lower = text.to_lowercase();
-    lower.contains("file:///") || lower.contains("file://") || has_server(text) || has_drive(text)
+    lower.contains("file://") || has_server(text) || has_drive(text)
 }
 
 /// Two backslashes, a name, and another backslash.

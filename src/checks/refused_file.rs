@@ -26,7 +26,7 @@
 use super::common::submissions;
 use super::{Check, Context, Findings, Meta};
 use crate::finding::{Location, Severity};
-use crate::model::{Consolidated, ReturnState};
+use crate::model::{Consolidated, PartnerId, ReturnInfo, ReturnState};
 
 pub(super) struct RefusedFile;
 
@@ -44,9 +44,15 @@ impl Check for RefusedFile {
             if submissions::is_wrong_period(cx, entry) || submissions::is_unknown_sender(cx, entry) {
                 continue;
             }
+            // A partner whose other return is used has answered.
+            let answered = |partner: &PartnerId| {
+                let used = |other: &&ReturnInfo| other.state == ReturnState::Accepted;
+                whole.returns.iter().filter(used).any(|other| other.identity.partner == Some(*partner))
+            };
             let lacking = entry
                 .identity
                 .partner
+                .filter(|partner| !answered(partner))
                 .map_or_else(String::new, |partner| submissions::lacking(cx, whole, partner));
             out.add(Location::File(entry.file), format!("{why}{lacking}")).partner(entry.identity.partner);
         }

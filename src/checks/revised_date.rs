@@ -1,8 +1,9 @@
-//! Two dates stand in one cell; the later one is used.
+//! Two dates stand in one cell.
 //!
 //! ## What it does
 //!
-//! Notes cells that give a first date and a revised one.
+//! Notes cells that give a first date and a revised one. Where the table has a field for the revised date and nothing stands
+//! in it, each goes into its own; otherwise the later one is used.
 //!
 //! ## Why it matters
 //!
@@ -22,14 +23,14 @@
 //!
 //! ## Settings
 //!
-//! None beside the severity in `round.toml`.
+//! The roles *target-date* and *revised-date* say which fields are meant.
 
-use super::common::tell_changes;
 use super::common::words::quote;
+use super::common::{shown, tell_changes};
 use super::{Check, Context, Findings, Meta, Seen};
 use crate::finding::Severity;
-use crate::model::{ChangeKind, Value};
-use crate::schema::{Role, show_value};
+use crate::model::ChangeKind;
+use crate::schema::Role;
 
 pub(super) struct RevisedDate;
 
@@ -42,34 +43,16 @@ impl Check for RevisedDate {
     }
 
     fn cells(&self, cx: &Context<'_>, cells: &[Seen<'_>], out: &mut Findings<'_>) {
-        tell_changes(cx, cells, ChangeKind::RevisedDate, out, |seen, typed, used| match new_date(cx, seen) {
-            Some(new) => {
-                format!(
-                    "{} gives two dates. We recorded {used} as the first date and {new} as the new one.",
-                    quote(typed)
-                )
-            }
-            None => format!("{} gives two dates. We used the later, {used}.", quote(typed)),
+        tell_changes(cx, cells, ChangeKind::RevisedDate, out, |_, typed, used| {
+            format!("{} gives two dates. We used the later, {used}.", quote(typed))
+        });
+        tell_changes(cx, cells, ChangeKind::FirstAndRevised, out, |seen, typed, used| {
+            let revised = seen.schema.role(Role::RevisedDate);
+            let new = revised.and_then(|field| shown(cx, seen, field)).unwrap_or_default();
+            format!(
+                "{} gives two dates. We recorded {used} as the first date and {new} as the new one.",
+                quote(typed)
+            )
         });
     }
-}
-
-/// The date that was put into the field for it.
-fn new_date(cx: &Context<'_>, seen: &Seen<'_>) -> Option<String> {
-    if seen.field.role != Some(Role::TargetDate) {
-        return None;
-    }
-    let revised = seen.schema.role(Role::RevisedDate)?;
-    let cell = seen.record.cells.get(revised)?;
-    let (value, used) = (cell.value()?, seen.cell.value()?);
-    // A date that was typed there itself was not put there by this cell: then the later of the two stands here.
-    let (Value::Date(new), Value::Date(first)) = (value, used) else { return None };
-    if !seen
-        .changed(ChangeKind::RevisedDate)
-        .is_some_and(|change| change.typed.contains(&new.date.strftime("%y").to_string()))
-        || new.date < first.date
-    {
-        return None;
-    }
-    Some(show_value(value, &seen.schema.fields[revised], &cx.round.schema, &cx.round.partners).into_owned())
 }

@@ -3,7 +3,8 @@
 //! ## What it does
 //!
 //! Holds the words about each action against what the same partner said in the round before, where the settings name that
-//! round. Capitals, spaces and full stops do not count. If the whole return is the same, that is told instead.
+//! round. Capitals, spaces and full stops do not count; an action that was complete and still is, is left alone. If the
+//! whole return is the same, that is told instead.
 //!
 //! ## Why it matters
 //!
@@ -111,7 +112,8 @@ impl Check for UnchangedUpdate {
         }
         let schema = cx.schema(table);
         for (record, answer) in earlier::answered(cx, before, submission, table) {
-            let Some(cell) = earlier::same_words(schema, record, answer) else { continue };
+            let same = earlier::same_words(schema, record, answer);
+            let Some(cell) = same.filter(|_| !earlier::is_done(cx, schema, record, answer)) else { continue };
             let message = format!(
                 "The update for {} has not changed since {}. Is there any news?",
                 cx.row_name(schema, record),

@@ -7,6 +7,7 @@
 use super::assign::{Elsewhere, Placed};
 use super::fit::Fit;
 use super::headings::Head;
+use super::row::Marks;
 use super::words::Vocabulary;
 use crate::model::{CellRef, Raw, Sheet, Workbook, fold};
 use crate::schema::{Schema, TableSchema};
@@ -119,6 +120,7 @@ fn keys(
         })
         .collect();
     let columns = columns.filter(|columns| !columns.is_empty())?;
+    let totals = table.totals.as_ref().map(|totals| Marks::new(&totals.matches)).unwrap_or_default();
     let under = sheet.cells().partition_point(|cell| cell.at.row <= bottom);
     let mut found = BTreeSet::new();
     for (count, cells) in sheet.cells().get(under..)?.chunk_by(|a, b| a.at.row == b.at.row).enumerate() {
@@ -131,7 +133,12 @@ fn keys(
             Some(raw) if !raw.is_blank() => Some(raw.as_typed()),
             _ => None,
         };
-        found.extend(columns.iter().map(part).collect::<Option<Vec<String>>>());
+        // A total on each sheet is no entry that stands on both.
+        let is_total =
+            cells.iter().any(|cell| matches!(sheet.raw(cell), Raw::Text(text) if totals.begin(text)));
+        if !is_total {
+            found.extend(columns.iter().map(part).collect::<Option<Vec<String>>>());
+        }
     }
     Some(found)
 }

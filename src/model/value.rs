@@ -178,6 +178,8 @@ pub enum ChangeKind {
     AllAgencies,
     /// A lead and others in a cell for one; the first used.
     FirstOfSeveral,
+    /// A lead and others in a cell for one; the first is the lead, the others stand in the field for them.
+    LeadAndOthers,
     /// A date known to the month or quarter: its last day.
     EndOfPeriod,
     /// A date written as text.
@@ -186,6 +188,8 @@ pub enum ChangeKind {
     Date1904,
     /// Two dates in one cell (`Sept 13 (revised Dec 13)`); the later used.
     RevisedDate,
+    /// Two dates in one cell; the first stands here, the new one in the field for it.
+    FirstAndRevised,
     /// No end date (`Ongoing`).
     NoEndDate,
     /// Stray characters repaired (`Â£`).

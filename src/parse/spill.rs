@@ -4,54 +4,50 @@
 //! (C09). The cell that was typed carries the note for both.
 
 use super::date;
-use super::plan::{Kind, Plan};
+use super::plan::{FieldPlan, Kind, Plan};
 use crate::model::{Cell, ChangeKind, Reading, Value};
 use crate::schema::Role;
 
 /// Spreads the cells of a row that say two things.
 pub(super) fn spread(plan: &Plan<'_>, typed: &mut [Cell]) {
-    // Hardly any row has one.
-    let Some(at) = typed.iter().position(says_two) else { return };
-    for index in at..typed.len() {
-        let Some(change) = typed[index].change.as_ref().filter(|_| says_two(&typed[index])) else { continue };
-        let words = change.typed.clone();
-        match change.kind {
-            ChangeKind::RevisedDate => dates(plan, typed, index, &words),
-            _ => agencies(plan, typed, index, &words),
+    for index in 0..typed.len() {
+        // Hardly any row has one.
+        let Some(change) = &typed[index].change else { continue };
+        let done = match change.kind {
+            ChangeKind::RevisedDate => dates(plan, typed, index),
+            ChangeKind::FirstOfSeveral => agencies(plan, typed, index),
+            _ => None,
+        };
+        if let (Some(kind), Some(change)) = (done, &mut typed[index].change) {
+            change.kind = kind;
         }
     }
+}
+
+fn dates(plan: &Plan<'_>, typed: &mut [Cell], index: usize) -> Option<ChangeKind> {
+    let role = |field: &FieldPlan<'_>| field.field.role;
+    plan.fields.get(index).filter(|field| role(field) == Some(Role::TargetDate))?;
+    let revised = plan.fields.iter().position(|field| role(field) == Some(Role::RevisedDate))?;
+    let words = typed[index].change.as_ref()?.typed.as_str();
+    let (first, second) = date::first_and_revised(words, plan.dates)?;
+    let place = typed.get_mut(revised).filter(|cell| is_free(cell))?;
+    place.reading = Reading::Value(Value::Date(second));
+    typed[index].reading = Reading::Value(Value::Date(first));
+    Some(ChangeKind::FirstAndRevised)
+}
+
+fn agencies(plan: &Plan<'_>, typed: &mut [Cell], index: usize) -> Option<ChangeKind> {
+    let Some(Value::Agency(lead)) = typed[index].value() else { return None };
+    let words = typed[index].change.as_ref()?.typed.as_str();
+    let named: Vec<_> = plan.agencies.within(words).into_iter().filter(|agency| agency != lead).collect();
+    let many = |field: &FieldPlan<'_>| matches!(field.kind, Kind::Agency) && field.field.many;
+    let others = plan.fields.iter().position(many)?;
+    let place = typed.get_mut(others).filter(|cell| is_free(cell) && !named.is_empty())?;
+    place.reading = Reading::Value(Value::Agencies(named.into()));
+    Some(ChangeKind::LeadAndOthers)
 }
 
 /// True if nothing was typed: a word for *no date* is something.
 fn is_free(cell: &Cell) -> bool {
     cell.is_blank() && cell.change.is_none()
-}
-
-fn says_two(cell: &Cell) -> bool {
-    let kind = cell.change.as_ref().map(|change| change.kind);
-    matches!(kind, Some(ChangeKind::RevisedDate | ChangeKind::FirstOfSeveral))
-}
-
-fn dates(plan: &Plan<'_>, typed: &mut [Cell], index: usize, words: &str) {
-    let has = |role| move |field: &super::plan::FieldPlan<'_>| field.field.role == Some(role);
-    if !plan.fields.get(index).is_some_and(has(Role::TargetDate)) {
-        return;
-    }
-    let Some(revised) = plan.fields.iter().position(has(Role::RevisedDate)) else { return };
-    let Some((first, second)) = date::first_and_revised(words, plan.dates) else { return };
-    if typed.get(revised).is_some_and(is_free) {
-        typed[index].reading = Reading::Value(Value::Date(first));
-        typed[revised].reading = Reading::Value(Value::Date(second));
-    }
-}
-
-fn agencies(plan: &Plan<'_>, typed: &mut [Cell], index: usize, words: &str) {
-    let Some(Value::Agency(lead)) = typed[index].value() else { return };
-    let many = |field: &super::plan::FieldPlan<'_>| matches!(field.kind, Kind::Agency) && field.field.many;
-    let Some(others) = plan.fields.iter().position(many) else { return };
-    let named = plan.agencies.within(words).into_iter().filter(|agency| agency != lead);
-    let named: Vec<_> = named.collect();
-    if !named.is_empty() && typed.get(others).is_some_and(is_free) {
-        typed[others].reading = Reading::Value(Value::Agencies(named.into()));
-    }
 }

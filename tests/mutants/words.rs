@@ -62,7 +62,18 @@ fn said_before(m: &Mutant<'_>, place: Place) -> Option<String> {
 }
 
 fn unchanged(m: &mut Mutant<'_>, dice: &mut Dice) -> Option<()> {
-    let place = m.cell(dice, |place, cell| place.field == "progress" && cell.is_some())?;
+    // Nobody expects news of what was complete and still is.
+    let own = &m.returns[0];
+    let complete = |place: &Place| own.cell(*place).is_some_and(|cell| said(cell) == "Complete");
+    let done: Vec<_> = own
+        .places()
+        .into_iter()
+        .filter(|place| place.kind == Kind::Status && complete(place))
+        .map(|place| place.row)
+        .collect();
+    let place = m.cell(dice, |place, cell| {
+        place.field == "progress" && cell.is_some() && !done.contains(&place.row)
+    })?;
     if m.is_claimed("texts of old") {
         return None;
     }

@@ -35,6 +35,22 @@ pub(in crate::checks) fn same_words<'r>(
     (!now.trim().is_empty() && folds_alike(now, before)).then_some(cell)
 }
 
+/// True if a row was complete in the round before and still is: nobody expects news of it.
+pub(in crate::checks) fn is_done(
+    cx: &Context<'_>,
+    schema: &TableSchema,
+    record: &Record,
+    before: &EarlierAnswer,
+) -> bool {
+    let done = || {
+        let field = schema.role(Role::Status)?;
+        let list = cx.round.schema.lists.get(schema.fields.get(field)?.list?)?;
+        let category = list.categories.get(usize::from(record.cells.get(field)?.code()?))?;
+        Some(category.means.as_deref() == Some("complete") && before.status.as_ref() == Some(&category.label))
+    };
+    done().unwrap_or(false)
+}
+
 /// How many rows of a return say in words, rating and status what they said in the round before, if all do.
 pub(in crate::checks) fn unchanged(cx: &Context<'_>, submission: &Submission) -> Option<usize> {
     let earlier = cx.round.earlier.as_ref()?;

@@ -1,14 +1,20 @@
 //! R02: each column adds down to the total row, and to the sub-total rows the rows above them.
 
-use crate::model::Table;
+use crate::model::{Outcome, Table};
 use crate::reconcile::figure::Cast;
 use crate::reconcile::scene::{Results, Scene, has_column};
 use crate::reconcile::words;
 use std::ops::Range;
 
-/// Casts every column once for every total row. A total row's blank cell states nothing and is passed over.
+/// Casts every column once for every total row. A total row's blank cell states nothing and is passed over. On the last
+/// sheet of a list that goes on over several, a total may be that of its own rows or of all of them.
 pub(super) fn test(scene: &Scene<'_>, sums: &[usize], results: &mut Results) {
+    // The rows of a list so far, where it goes on over several sheets.
+    let mut before: Vec<&Table> = Vec::new();
     for table in scene.tables() {
+        if table.layout.continues.is_none() {
+            before.clear();
+        }
         let columns: Vec<usize> = sums.iter().copied().filter(|&field| has_column(table, field)).collect();
         let mut running = Running { from: 0, to: 0, casts: vec![Cast::default(); columns.len()] };
         for total in &table.totals {
@@ -18,9 +24,19 @@ pub(super) fn test(scene: &Scene<'_>, sums: &[usize], results: &mut Results) {
                 let Some(stated) = stated else { continue };
                 let field = scene.field(column);
                 let line = format!("{} · {}", total.label.trim(), words::lower_first(&field.title));
-                results.list(scene.compare(line, stated, field, cast.clone()));
+                let own = scene.compare(line.clone(), stated, field, cast.clone());
+                let differs = matches!(own.outcome, Outcome::Differs { .. });
+                let over = (differs && !total.subtotal && !before.is_empty()).then(|| {
+                    let mut cast = cast.clone();
+                    let rows = before.iter().flat_map(|table| &table.records);
+                    rows.filter_map(|row| row.cells.get(column)).for_each(|cell| cast.add(cell, field));
+                    scene.compare(line, stated, field, cast)
+                });
+                let agrees = over.filter(|over| !matches!(over.outcome, Outcome::Differs { .. }));
+                results.list(agrees.unwrap_or(own));
             }
         }
+        before.push(table);
     }
 }
 
