@@ -13,7 +13,7 @@
 //! ```sheet Finance
 //! A1: Budget line | Budget | Actual
 //! A2: Training | 1000 | "400"
-//! ! C2 number-as-text: The figure in C2 was text. We read it as £400. A total on this sheet leaves it out.
+//! ! C2 number-as-text: The figure in C2 was text. We read it as £400. Excel leaves text out of a total.
 //! ```
 //!
 //! ## How to fix
@@ -42,7 +42,7 @@ impl Check for NumberAsText {
     fn cells(&self, cx: &Context<'_>, cells: &[Seen<'_>], out: &mut Findings<'_>) {
         tell_changes(cx, cells, ChangeKind::NumberAsText, out, |seen, _, used| {
             format!(
-                "The figure in {} was text. We read it as {used}. A total on this sheet leaves it out.",
+                "The figure in {} was text. We read it as {used}. Excel leaves text out of a total.",
                 seen.cell.at.cell
             )
         });
