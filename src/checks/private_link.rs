@@ -51,8 +51,12 @@ impl Check for PrivateLink {
 
 /// True if a text holds a path on a drive or a server.
 fn is_private(text: &str) -> bool {
-    let lower = text.to_lowercase();
-    lower.contains("file://") || has_server(text) || has_drive(text)
+    let file = |at: usize| {
+        let scheme = at.checked_sub(4).and_then(|from| text.get(from..at));
+        scheme.is_some_and(|scheme| scheme.eq_ignore_ascii_case("file"))
+    };
+    text.match_indices("://").any(|(at, _)| file(at))
+        || text.contains('\\') && (has_server(text) || has_drive(text))
 }
 
 /// Two backslashes, a name, and another backslash.

@@ -9,8 +9,8 @@ const CONTEXT: usize = 40;
 pub(super) fn found(text: &str) -> Option<PersonalKind> {
     // Nearly every text has too few digits to be looked at more closely.
     let digits = text.bytes().filter(u8::is_ascii_digit).count();
-    if digits < 3 {
-        return None;
+    if digits < 6 {
+        return (digits >= 3 && has_birth(text)).then_some(PersonalKind::BirthDate);
     }
     let tokens = numbers(text);
     let any = |is: &dyn Fn(&Token<'_>) -> bool| tokens.iter().any(is);
@@ -31,6 +31,15 @@ pub(super) fn found(text: &str) -> Option<PersonalKind> {
 fn has_birth(text: &str) -> bool {
     /// How far behind the words the day may begin, in bytes.
     const REACH: usize = 24;
+    // Every one of the words has such a pair of letters, and hardly any other text does.
+    let pair = |at: usize| {
+        let next = text.as_bytes().get(at + 1).map_or(0, u8::to_ascii_lowercase);
+        let before = at.checked_sub(1).and_then(|before| text.as_bytes().get(before)).copied().unwrap_or(0);
+        matches!(next, b'o' | b'i') || matches!(before, b'o' | b'O' | b'.')
+    };
+    if !memchr::memchr2_iter(b'b', b'B', text.as_bytes()).any(pair) {
+        return false;
+    }
     let lower = text.to_lowercase();
     ["d.o.b", "dob", "date of birth", "born"].iter().any(|word| {
         lower.match_indices(word).any(|(at, word)| {

@@ -184,21 +184,33 @@ fn bombs(cases: &mut Cases) {
     cases.add("nested-text.xlsx", part(r#"<c r="A1" t="inlineStr"><is>"#, 200_000), Expect::Safe);
     cases.add("comments-a-million.xlsx", part("<!---->", 1_000_000), Expect::Safe);
     cases.add("formats-runs.xlsx", part(r#"<c r="A1" s="1"/><c r="A3" s="0"/>"#, 1_000_000), Expect::Safe);
-    let long = |name: &'static str, open: &'static str, piece: &'static str, close: &'static str| {
-        move || {
-            let start = format!("{start}{open}");
-            let end = format!("{close}{end}");
-            let usual = name.replace("strings", STRINGS).replace("sheet", SHEET);
-            let part = Part::repeated(&usual, start.as_bytes(), piece.as_bytes(), 250 << 20, end.as_bytes());
-            Book::new().put(part).bytes()
-        }
-    };
+    let sized =
+        |name: &'static str, open: &'static str, piece: &'static str, close: &'static str, size: usize| {
+            move || {
+                let start = format!("{start}{open}");
+                let end = format!("{close}{end}");
+                let usual = name.replace("strings", STRINGS).replace("sheet", SHEET);
+                let part = Part::repeated(&usual, start.as_bytes(), piece.as_bytes(), size, end.as_bytes());
+                Book::new().put(part).bytes()
+            }
+        };
+    let long = |name, open, piece, close| sized(name, open, piece, close, 250 << 20);
     let too_long = || Expect::Unreadable("longer than");
     cases.add("text-250-mb.xlsx", long("sheet", r#"<c r="A1" t="str"><v>"#, "x", "</v></c>"), too_long());
     cases.add("comment-250-mb.xlsx", long("sheet", "<!--", "<", "-->"), too_long());
     cases.add("cdata-250-mb.xlsx", long("sheet", "<c r=\"A1\"><v><![CDATA[", ">", "]]></v></c>"), too_long());
     cases.add("attribute-250-mb.xlsx", long("sheet", "<c r=\"A1\" x=\"", ">", "\"/>"), too_long());
     cases.add("tag-250-mb.xlsx", long("sheet", "<c", " ", "/>"), too_long());
+    // Just short of the size from which pieces are measured: what one of these costs is the bound.
+    let short = |name, open, piece, close| sized(name, open, piece, close, 95 << 20);
+    cases.add("text-95-mb.xlsx", short("sheet", r#"<c r="A1" t="str"><v>"#, "x", "</v></c>"), Expect::Safe);
+    cases.add(
+        "inline-95-mb.xlsx",
+        short("sheet", r#"<c r="A1" t="inlineStr"><is><t>"#, "x", "</t></is></c>"),
+        Expect::Safe,
+    );
+    cases.add("attribute-95-mb.xlsx", short("sheet", "<c r=\"A1\" x=\"", ">", "\"/>"), Expect::Safe);
+    cases.add("string-95-mb.xlsx", short("strings", "<si><t>", "x", "</t></si>"), Expect::Safe);
     cases.add("string-250-mb.xlsx", long("strings", "<si><t>", "x", "</t></si>"), Expect::Refused(""));
     for (name, piece, times) in [("empty", "<si/>", 3_000_000), ("short", "<si><t>a</t></si>", 4_000_000)] {
         cases.add(

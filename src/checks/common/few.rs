@@ -66,13 +66,17 @@ const WORDS: [&str; 5] = ["one", "two", "three", "four", "five"];
 
 /// The first small number of children in a text, with the words up to them.
 pub(in crate::checks) fn few_children(text: &str) -> Option<String> {
+    // Nearly every text has no such number, and is not looked at more closely.
+    if !text.split_whitespace().any(|word| is_small(stripped(word))) {
+        return None;
+    }
     let words: Vec<&str> = text.split_whitespace().collect();
     let plain: Vec<String> = words.iter().map(|word| bare(word)).collect();
     for (place, word) in plain.iter().enumerate() {
-        let spelt = WORDS.contains(&word.as_str());
-        if !(spelt || matches!(word.as_str(), "1" | "2" | "3" | "4" | "5")) {
+        if !is_small(word) {
             continue;
         }
+        let spelt = !word.starts_with(|letter: char| letter.is_ascii_digit());
         // A level, a priority or a day is no count of children.
         let before = place.checked_sub(1).and_then(|before| plain.get(before));
         if before.is_some_and(|word| LABELS.contains(&word.as_str()))
@@ -104,7 +108,17 @@ pub(in crate::checks) fn few_children(text: &str) -> Option<String> {
     None
 }
 
-/// A word in small letters without the marks around it; `2.1`, `Q2` and `2%` stay what they are.
+/// True for a number from 1 to 5, in a digit or spelt out.
+fn is_small(word: &str) -> bool {
+    matches!(word, "1" | "2" | "3" | "4" | "5") || WORDS.iter().any(|known| word.eq_ignore_ascii_case(known))
+}
+
+/// A word without the marks around it; `2.1`, `Q2` and `2%` stay what they are.
+fn stripped(word: &str) -> &str {
+    word.trim_matches(['(', ')', ',', '"', '\'', '“', '”']).trim_end_matches(['.', ';', ':'])
+}
+
+/// The same in small letters.
 fn bare(word: &str) -> String {
-    word.trim_matches(['(', ')', ',', '"', '\'', '“', '”']).trim_end_matches(['.', ';', ':']).to_lowercase()
+    stripped(word).to_lowercase()
 }
