@@ -1,14 +1,15 @@
 //! The only place where stages are put together; no file access.
 //!
-//! A round is gone through twice. The first look only asks who sent each file (cover sheets and file names), so that of
-//! two returns of one partner one is chosen before any row is merged. The second reads, checks and merges each return,
-//! several at a time, and hands its rows on in a fixed order, so that they can leave memory.
+//! A round is gone through twice. The first look only asks which returns each file holds and who sent them (cover sheets and
+//! file names), so that of two returns of one partner one is chosen before any row is merged. The second reads, checks and
+//! merges each return, several at a time, and hands its rows on in a fixed order, so that they can leave memory.
 
 mod ahead;
 mod beside;
 mod earlier;
 mod gather;
 mod identify;
+mod plan;
 mod process;
 mod prove;
 mod split;
@@ -24,7 +25,8 @@ use crate::model::{Consolidated, Refusal, ReturnState, Sink, SkippedFile};
 use crate::reconcile::Reconciler;
 use crate::round::Round;
 use gather::Gather;
-use process::{file_id, parse_context, process};
+use plan::Planned;
+use process::process;
 use prove::prove;
 
 /// A file that may be a return. The pipeline does not know where it lies.
@@ -71,16 +73,23 @@ pub fn merge(
     sink: &mut dyn Sink,
     progress: &(dyn Fn(usize) + Sync),
 ) -> Result<Run, Error> {
-    let plan = identify::plan(round, inputs);
+    let plan = plan::plan(round, inputs);
     let mut gather = Gather::new(round, inputs);
     let mut done = 0;
+    // Returns of each file that are still to come.
+    let mut left = vec![0_usize; inputs.len()];
+    plan.iter().for_each(|planned| left[planned.key.0] += 1);
     ahead::in_order(
-        plan.order.len(),
-        |place| process(round, inputs, plan.order[place], plan.beside.get(&plan.order[place])),
-        |place, processed| {
-            gather.take(plan.order[place], &plan, processed, sink)?;
-            done += 1;
-            progress(done);
+        plan.len(),
+        |number| process(round, inputs, &plan[number]),
+        |number, processed| {
+            gather.take(&plan[number], processed, sink)?;
+            let left = &mut left[plan[number].key.0];
+            *left -= 1;
+            if *left == 0 {
+                done += 1;
+                progress(done);
+            }
             Ok(())
         },
     )?;
@@ -95,13 +104,12 @@ pub fn check(round: &Round, inputs: &[&dyn Input]) -> Run {
     // The consumer cannot fail, so neither can this.
     let _: Result<(), Error> = ahead::in_order(
         inputs.len(),
-        |place| process(round, inputs, place, None),
+        |place| process(round, inputs, &Planned::whole(place)),
         |place, processed| {
-            let state = gather.note(place, &processed);
-            let more = processed.more.into_iter().map(|done| (gather.note_more(&done.submission), done));
-            let first = processed.outcome.ok().map(|done| (state, done));
-            let all: Vec<_> = first.into_iter().chain(more).collect();
-            for (state, done) in all {
+            gather.note_file(place, &processed);
+            for outcome in processed.returns {
+                let (_, state) = gather.note(place, None, &outcome);
+                let Ok(done) = outcome else { continue };
                 gather.findings.extend(done.findings);
                 if state == ReturnState::Accepted {
                     reconciled.take(&done.submission, done.within, true);

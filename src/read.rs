@@ -37,6 +37,18 @@ const LOOKS: &str = "colours and formats of cells, hidden rows and columns, comm
 /// The largest file that is read, in bytes.
 pub const MAX_FILE: u64 = 100 << 20;
 
+/// How much of a sheet is wanted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Portion {
+    /// Nothing: the sheet is listed without cells.
+    Nothing,
+    /// Its first rows, so many, and nothing that stands beside its cells. Only `.xlsx` and `.xlsm` stop there; of other kinds
+    /// the whole sheet is read.
+    Top(u32),
+    /// All of it.
+    Whole,
+}
+
 /// Reads a workbook. Sheets for which `wanted` (given the tab name) is false are listed without cells; a workbook of which
 /// no sheet is wanted costs little more than its list of sheets.
 ///
@@ -49,6 +61,22 @@ pub fn workbook(
     bytes: &[u8],
     wanted: &dyn Fn(&str) -> bool,
 ) -> Result<Workbook, Refusal> {
+    let portion = |tab: &str| if wanted(tab) { Portion::Whole } else { Portion::Nothing };
+    portions(file, name, bytes, &portion)
+}
+
+/// The same where of some sheets only the first rows are wanted. Damage further down in those is not seen.
+///
+/// # Errors
+///
+/// If nothing of the file can be used.
+pub fn portions(
+    file: FileId,
+    name: &str,
+    bytes: &[u8],
+    portion: &dyn Fn(&str) -> Portion,
+) -> Result<Workbook, Refusal> {
+    let wanted = &|tab: &str| portion(tab) != Portion::Nothing;
     if bytes.is_empty() {
         return Err(Refusal::Empty);
     }
@@ -56,7 +84,7 @@ pub fn workbook(
         return Err(Refusal::TooLarge { size: bytes.len() as u64, limit: MAX_FILE });
     }
     let mut workbook = match kind::of(bytes)? {
-        Content::Package(package, document) => excel(file, &package, &document, wanted)?,
+        Content::Package(package, document) => excel(file, &package, &document, portion)?,
         Content::Open(package) => ods::read(file, &package, wanted)?,
         Content::Old(compound) => xls::read(file, &compound, wanted)?,
         Content::Text => delimited::read(file, name, bytes, wanted)?,
@@ -89,7 +117,7 @@ fn excel(
     file: FileId,
     package: &Package<'_>,
     document: &kind::Document,
-    wanted: &dyn Fn(&str) -> bool,
+    portion: &dyn Fn(&str) -> Portion,
 ) -> Result<Workbook, Refusal> {
     let binary = document.kind == FileKind::Xlsb;
     let outline = if binary {
@@ -101,11 +129,14 @@ fn excel(
     if outline.macros {
         workbook.oddities.push(Oddity::Macros);
     }
-    let parts = list(&mut workbook, &outline.tabs, outline.from_1904, wanted);
+    let wanted = |tab: &str| portion(tab) != Portion::Nothing;
+    let parts = list(&mut workbook, &outline.tabs, outline.from_1904, &wanted);
     if parts.iter().any(Option::is_some) {
-        let take_in = if binary { xlsb::fill } else { xlsx::fill };
-        take_in(package, &outline, &parts, &mut Intake::new(), &mut workbook)?;
-        if !binary {
+        let mut intake = Intake::new();
+        if binary {
+            xlsb::fill(package, &outline, &parts, &mut intake, &mut workbook)?;
+        } else {
+            xlsx::fill(package, &outline, &parts, portion, &mut intake, &mut workbook)?;
             let names: Vec<&str> = outline.tabs.iter().map(|tab| tab.name.as_str()).collect();
             let unseen = std::mem::take(&mut workbook.facts.unseen);
             workbook.facts = attached::workbook(package, &outline.document, &names);

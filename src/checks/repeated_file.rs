@@ -34,7 +34,7 @@
 
 use super::{Check, Context, Findings, Meta};
 use crate::finding::{Location, Severity};
-use crate::model::{Consolidated, ReturnState};
+use crate::model::{Consolidated, ReturnInfo, ReturnState};
 
 pub(super) struct RepeatedFile;
 
@@ -50,7 +50,16 @@ impl Check for RepeatedFile {
         for entry in &whole.returns {
             let ReturnState::Copy { of } = entry.state else { continue };
             let (copy, used) = (cx.places.file(entry.file), cx.places.file(of));
-            let message = format!("{copy} says the same as {used}. We used it once.");
+            let of_others = |other: &ReturnInfo| {
+                other.file == entry.file && other.identity.partner != entry.identity.partner
+            };
+            let message = match entry.identity.partner {
+                Some(sender) if whole.returns.iter().any(of_others) => {
+                    let sender = cx.partner(sender);
+                    format!("What {copy} holds of {sender} says the same as {used}. We used it once.")
+                }
+                _ => format!("{copy} says the same as {used}. We used it once."),
+            };
             out.add(Location::File(entry.file), message).partner(entry.identity.partner);
         }
     }

@@ -99,14 +99,19 @@ impl Check for SeveralReturns {
         let mut entries: Vec<&ReturnInfo> = whole.returns.iter().collect();
         entries.sort_by_key(|entry| entry.file);
         for group in entries.chunk_by(|a, b| a.file == b.file).filter(|group| group.len() > 1) {
+            // Of one that brought a stage down no sheet is known; it is told as refused.
             let parts: Vec<String> = group
                 .iter()
+                .filter(|entry| !entry.sheets.is_empty())
                 .map(|entry| {
                     let sender = entry.identity.partner.map_or("nobody we know", |id| cx.partner(id));
                     let sheets: Vec<&str> = entry.sheets.iter().map(|sheet| sheet.name.as_str()).collect();
                     format!("{} as {sender}'s", list(&sheets))
                 })
                 .collect();
+            if parts.is_empty() {
+                continue;
+            }
             let file = group[0].file;
             let message = format!(
                 "{} holds {}. We read the sheets {}. Tell us if a sheet is not theirs.",

@@ -57,7 +57,10 @@ impl Check for TableLeftOut {
     fn round(&self, cx: &Context<'_>, whole: &Consolidated, out: &mut Findings<'_>) {
         for entry in &whole.returns {
             let ReturnState::Superseded { by, .. } = &entry.state else { continue };
-            let Some(used) = whole.returns.iter().find(|other| other.file == *by) else { continue };
+            // A file may hold returns of other partners too.
+            let is_used =
+                |other: &&ReturnInfo| other.file == *by && other.identity.partner == entry.identity.partner;
+            let Some(used) = whole.returns.iter().find(is_used) else { continue };
             let only_here: BTreeSet<usize> = entry
                 .layouts
                 .iter()

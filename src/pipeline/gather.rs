@@ -1,6 +1,7 @@
 //! Returns brought together in their order: accepted, superseded or refused.
 
 use super::identify;
+use super::plan::{Key, Planned};
 use super::process::{Processed, Return, file_id, parse_context};
 use super::{Input, Run, prove, sort};
 use crate::checks;
@@ -14,7 +15,7 @@ use crate::model::{
 use crate::parse;
 use crate::reconcile::Reconciler;
 use crate::round::Round;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Brings the returns together in their order.
 pub(super) struct Gather<'a> {
@@ -22,14 +23,14 @@ pub(super) struct Gather<'a> {
     merger: Merger<'a>,
     reconciler: Reconciler<'a>,
     places: Places,
-    /// One entry an input, then those of further returns in the same files.
-    returns: Vec<Option<ReturnInfo>>,
+    /// Every return that has come, in file order.
+    returns: BTreeMap<Key, ReturnInfo>,
     /// Returns that another of the same partner will replace, if that one can be used.
-    waiting: Vec<(usize, Return)>,
+    waiting: Vec<(Key, Return)>,
     /// Returns of a partner that were merged while others of the same partner wait to be held against them.
-    kept: Vec<(usize, Submission)>,
-    /// Places of the returns that were merged.
-    accepted: Vec<usize>,
+    kept: Vec<(Key, Submission)>,
+    /// The returns that were merged.
+    accepted: Vec<Key>,
     pub(super) findings: Vec<Finding>,
 }
 
@@ -46,7 +47,7 @@ impl<'a> Gather<'a> {
             merger: Merger::new(round),
             reconciler: Reconciler::new(round),
             places: Places { files: files.collect() },
-            returns: inputs.iter().map(|_| None).collect(),
+            returns: BTreeMap::new(),
             waiting: Vec::new(),
             kept: Vec::new(),
             accepted: Vec::new(),
@@ -54,57 +55,75 @@ impl<'a> Gather<'a> {
         }
     }
 
-    /// Notes a file's fingerprint, sheets and what its return says of itself; gives its state as far as that tells.
-    pub(super) fn note(&mut self, place: usize, processed: &Processed) -> ReturnState {
+    /// Notes a file's fingerprint and sheets.
+    pub(super) fn note_file(&mut self, place: usize, processed: &Processed) {
         let info = &mut self.places.files[place];
         info.sha256.clone_from(&processed.sha256);
         info.sheets.clone_from(&processed.sheets);
-        let entry = match &processed.outcome {
-            Err(refusal) => {
-                let why = checks::refusal_in_words(refusal, &info.name);
-                // All that can be known of it is in its name.
-                let identity = parse::identity(&[], &info.name, &parse_context(self.round));
-                ReturnInfo { identity, ..refused(file_id(place), why) }
-            }
+    }
+
+    /// Notes a return and what it says of itself: that which was planned, or one more of a file. Gives its state as far as
+    /// that tells.
+    pub(super) fn note(
+        &mut self,
+        place: usize,
+        planned: Option<&Planned>,
+        outcome: &Result<Return, Refusal>,
+    ) -> (Key, ReturnState) {
+        let next = || {
+            let last = self.returns.range((place, 0)..=(place, usize::MAX)).next_back();
+            (place, last.map_or(0, |((_, part), _)| part + 1))
+        };
+        let key = planned.map_or_else(next, |planned| planned.key);
+        let entry = match outcome {
+            Err(refusal) => self.refused(place, planned, refusal),
             Ok(done) => returned(self.round, &done.submission),
         };
         let state = entry.state.clone();
-        self.returns[place] = Some(entry);
-        state
+        self.returns.insert(key, entry);
+        (key, state)
     }
 
-    /// Takes the next file of the plan's order. The plan goes by the first look; what counts is what the whole file says.
+    fn refused(&self, place: usize, planned: Option<&Planned>, refusal: &Refusal) -> ReturnInfo {
+        let name = &self.places.files[place].name;
+        let part = planned.filter(|planned| planned.sheets.is_some());
+        let sender = part.and_then(|planned| planned.identity.partner);
+        let what = sender.map_or_else(
+            || name.clone(),
+            |partner| format!("What {name} holds of {}", self.round.partner(partner).name),
+        );
+        // All that can be known of a whole file is in its name.
+        let identity = part.map_or_else(
+            || parse::identity(&[], name, &parse_context(self.round)),
+            |planned| planned.identity.clone(),
+        );
+        ReturnInfo { identity, ..refused(file_id(place), checks::refusal_in_words(refusal, &what)) }
+    }
+
+    /// Takes the next return of the plan. The plan goes by the first look; what counts is what the whole file says.
     pub(super) fn take(
         &mut self,
-        place: usize,
-        plan: &identify::Plan,
+        planned: &Planned,
         processed: Processed,
         sink: &mut dyn Sink,
     ) -> Result<(), Error> {
-        let state = self.note(place, &processed);
-        let superseded = plan.superseded.contains(&place);
-        let more = processed.more;
-        let used = self.take_first(place, state, superseded, processed.outcome, sink)?;
-        for done in more {
-            let state = self.note_more(&done.submission);
-            self.take_first(self.returns.len() - 1, state, false, Ok(done), sink)?;
+        let place = planned.key.0;
+        self.note_file(place, &processed);
+        let mut used = false;
+        for (number, outcome) in processed.returns.into_iter().enumerate() {
+            let first = number == 0;
+            let (key, state) = self.note(place, first.then_some(planned), &outcome);
+            let taken = self.take_one(key, state, first && planned.superseded, outcome, sink)?;
+            used |= first && taken;
         }
         // The return that would have been used cannot be: the best of those that it would have replaced is.
-        if used || superseded { Ok(()) } else { self.accept_best_waiting(sink) }
-    }
-
-    /// Notes a further return of a file that is noted already; gives its state as far as that tells.
-    pub(super) fn note_more(&mut self, submission: &Submission) -> ReturnState {
-        let entry = returned(self.round, submission);
-        let state = entry.state.clone();
-        self.returns.push(Some(entry));
-        state
+        if used || planned.superseded { Ok(()) } else { self.accept_best_waiting(sink) }
     }
 
     /// Takes one return; gives whether it was merged or at least could have been.
-    fn take_first(
+    fn take_one(
         &mut self,
-        place: usize,
+        place: Key,
         state: ReturnState,
         superseded: bool,
         outcome: Result<Return, Refusal>,
@@ -129,7 +148,7 @@ impl<'a> Gather<'a> {
     }
 
     /// Merges a return. If one of the same partner is merged already, only what that one lacks is added: never both.
-    fn accept(&mut self, place: usize, done: Return, sink: &mut dyn Sink) -> Result<(), Error> {
+    fn accept(&mut self, place: Key, done: Return, sink: &mut dyn Sink) -> Result<(), Error> {
         let partner = done.submission.identity.partner;
         if self.kept.iter().any(|(_, kept)| kept.identity.partner != partner) {
             self.settle_waiting();
@@ -158,8 +177,8 @@ impl<'a> Gather<'a> {
         self.reconciler.take(&done.submission, done.within, true);
         self.accepted.push(place);
         self.set(place, ReturnState::Accepted, rows);
-        let first_file = used.first().map(|&first| self.file(first));
-        if let Some(entry) = &mut self.returns[place] {
+        let first_file = used.first().map(|&first| file_id(first.0));
+        if let Some(entry) = self.returns.get_mut(&place) {
             entry.part_of = first_file;
         }
         if self.waiting.iter().any(|(_, other)| other.submission.identity.partner == partner) {
@@ -168,33 +187,26 @@ impl<'a> Gather<'a> {
         Ok(())
     }
 
-    /// Places of the files that were merged for a partner, the first of its return in front.
-    fn used_for(&self, partner: Option<PartnerId>) -> Vec<usize> {
-        let of = |place: &usize| {
-            self.returns[*place].as_ref().is_some_and(|entry| entry.identity.partner == partner)
-        };
+    /// What was merged for a partner, the first part of its return in front.
+    fn used_for(&self, partner: Option<PartnerId>) -> Vec<Key> {
+        let of = |place: &Key| self.returns.get(place).is_some_and(|entry| entry.identity.partner == partner);
         let places = self.accepted.iter().copied().filter(of);
         if partner.is_some() { places.collect() } else { Vec::new() }
     }
 
-    /// Tables of the schema that these files have.
-    fn tables_of(&self, places: &[usize]) -> BTreeSet<usize> {
-        let entries = places.iter().filter_map(|&place| self.returns[place].as_ref());
+    /// Tables of the schema that these have.
+    fn tables_of(&self, places: &[Key]) -> BTreeSet<usize> {
+        let entries = places.iter().filter_map(|place| self.returns.get(place));
         entries.flat_map(|entry| &entry.layouts).map(|layout| layout.table).collect()
     }
 
-    /// The file of a return.
-    fn file(&self, place: usize) -> FileId {
-        self.returns.get(place).and_then(Option::as_ref).map_or_else(|| file_id(place), |entry| entry.file)
+    /// The name of a return's file.
+    fn name(&self, place: Key) -> &str {
+        self.places.file(file_id(place.0))
     }
 
-    /// Its name.
-    fn name(&self, place: usize) -> &str {
-        self.places.file(self.file(place))
-    }
-
-    fn set(&mut self, place: usize, state: ReturnState, rows: [u32; 4]) {
-        if let Some(entry) = &mut self.returns[place] {
+    fn set(&mut self, place: Key, state: ReturnState, rows: [u32; 4]) {
+        if let Some(entry) = self.returns.get_mut(&place) {
             entry.state = state;
             entry.rows = rows;
         }
@@ -219,12 +231,12 @@ impl<'a> Gather<'a> {
         }
     }
 
-    fn set_aside(&mut self, old: usize, done: Return, place: usize, used: &Submission) {
+    fn set_aside(&mut self, old: Key, done: Return, place: Key, used: &Submission) {
         let (_, why) = merge::choose(&[
-            (self.file(old), self.name(old), &done.submission.identity),
-            (self.file(place), self.name(place), &used.identity),
+            (file_id(old.0), self.name(old), &done.submission.identity),
+            (file_id(place.0), self.name(place), &used.identity),
         ]);
-        let by = self.file(place);
+        let by = file_id(place.0);
         let differences = merge::differences(self.round, &done.submission, used);
         let rows = self.merger.set_aside(&done.submission);
         if merge::is_copy(&done.submission, used, &differences) {
@@ -241,7 +253,7 @@ impl<'a> Gather<'a> {
         let returns: Vec<_> = self
             .waiting
             .iter()
-            .map(|(place, done)| (self.file(*place), self.name(*place), &done.submission.identity))
+            .map(|(place, done)| (file_id(place.0), self.name(*place), &done.submission.identity))
             .collect();
         if returns.is_empty() {
             return Ok(());
@@ -255,7 +267,7 @@ impl<'a> Gather<'a> {
     pub(super) fn consolidated(&mut self) -> Consolidated {
         Consolidated {
             places: std::mem::take(&mut self.places),
-            returns: std::mem::take(&mut self.returns).into_iter().flatten().collect(),
+            returns: std::mem::take(&mut self.returns).into_values().collect(),
             ..Consolidated::default()
         }
     }

@@ -1,34 +1,27 @@
-//! The first look: who sent each file, which of two returns is used, and in which order they are merged.
+//! The first look: which returns a file holds, and who sent them.
 
-use super::{Input, file_id, parse_context};
-use crate::model::{Identity, IdentitySource, Origin, PartnerId};
+use super::process::{file_id, parse_context};
+use super::{Input, split};
+use crate::model::{Identity, IdentitySource, SheetId, Workbook};
+use crate::read::{self, Portion};
 use crate::round::Round;
-use crate::schema::{Schema, TableSchema};
-use crate::{locate, merge, parse, read};
-use rayon::prelude::*;
+use crate::schema::Schema;
+use crate::{locate, parse};
 use std::collections::{BTreeMap, BTreeSet};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-/// In which order files are merged, and which of them are not used because a partner sent another.
-#[derive(Debug, Default)]
-pub(super) struct Plan {
-    /// Places of the inputs: partners in the round's order, of one partner's returns the one used last.
-    pub order: Vec<usize>,
-    /// Inputs that another of the same partner is to replace.
-    pub superseded: BTreeSet<usize>,
-    /// What files that are one return know of each other.
-    pub beside: BTreeMap<usize, Beside>,
-}
+/// The sheets of one of several returns in a file, with their names.
+pub(super) type Sheets = BTreeMap<SheetId, String>;
 
-/// What the other files of a return hold.
-#[derive(Debug, Default)]
-pub(super) struct Beside {
-    /// Tables of the schema that stand in another file.
-    pub tables: BTreeSet<usize>,
-    /// The unit that their cover states: power of ten, and whether it makes amounts rounded.
-    pub unit: Option<(i8, bool)>,
-    /// The template that one of them states.
-    pub template: Option<(String, Origin)>,
+/// One return as the first look sees it.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Seen {
+    /// Its sheets, if the file holds several returns; `None` for the whole file.
+    pub sheets: Option<Sheets>,
+    /// Who sent it.
+    pub identity: Identity,
+    /// Its tables, if all of it was looked at.
+    pub tables: Option<BTreeSet<usize>>,
 }
 
 /// Tables of the schema that say who sent a return.
@@ -41,99 +34,18 @@ pub(super) fn tables(schema: &Schema) -> BTreeSet<usize> {
         .collect()
 }
 
-/// Looks at every input.
-pub(super) fn plan(round: &Round, inputs: &[&dyn Input]) -> Plan {
-    let wanted: Vec<&TableSchema> =
-        tables(&round.schema).into_iter().map(|table| &round.schema.tables[table]).collect();
-    let identities: Vec<Identity> = (0..inputs.len())
-        .into_par_iter()
-        .map(|place| {
-            catch_unwind(AssertUnwindSafe(|| look(round, inputs[place], place, &wanted))).unwrap_or_default()
-        })
-        .collect();
-    let mut by_partner: BTreeMap<PartnerId, Vec<usize>> = BTreeMap::new();
-    let mut rest = Vec::new();
-    for (place, identity) in identities.iter().enumerate() {
-        match identity.partner {
-            // A return for another period is refused, so it neither replaces another nor is replaced.
-            Some(partner) if identity.period.is_none_or(|(period, _)| round.takes(period)) => {
-                by_partner.entry(partner).or_default().push(place);
-            }
-            _ => rest.push(place),
-        }
-    }
-    let mut plan = Plan::default();
-    for places in by_partner.into_values() {
-        plan_partner(round, inputs, &identities, places, &mut plan);
-    }
-    plan.order.extend(rest);
-    plan
+/// Looks at one file: one return or, if it holds the covers of several partners, several. A file that cannot be read is one
+/// of which only the name tells anything.
+pub(super) fn look(round: &Round, input: &dyn Input, place: usize) -> Vec<Seen> {
+    let looked = catch_unwind(AssertUnwindSafe(|| {
+        let look = Look { round, input, place, bytes: Vec::new() };
+        look.all()
+    }));
+    looked.unwrap_or_else(|_| vec![Seen::default()])
 }
 
-/// The returns of one partner: those that are replaced come first, then the one that is used, then files that only hold
-/// what it lacks.
-fn plan_partner(
-    round: &Round,
-    inputs: &[&dyn Input],
-    identities: &[Identity],
-    left: Vec<usize>,
-    plan: &mut Plan,
-) {
-    let take_best = |left: &mut Vec<usize>| {
-        let returns: Vec<_> =
-            left.iter().map(|&place| (file_id(place), inputs[place].name(), &identities[place])).collect();
-        let (best, _) = merge::choose(&returns);
-        left.remove(best)
-    };
-    let mut parts = Vec::new();
-    if left.len() == 1 {
-        parts = left;
-    } else {
-        let says_who = tables(&round.schema);
-        // What has no table, such as a letter beside the return, is refused later and stands in nobody's way.
-        let tables_of = |place: usize| (place, tables_in(round, inputs[place], place));
-        let (with, without): (Vec<_>, Vec<_>) =
-            left.into_iter().map(tables_of).partition(|(_, tables)| !tables.is_empty());
-        let mut left: Vec<usize> = with.iter().map(|(place, _)| *place).collect();
-        let with: BTreeMap<usize, BTreeSet<usize>> = with.into_iter().collect();
-        plan.order.extend(without.into_iter().map(|(place, _)| place));
-        let mut found: Vec<(usize, BTreeSet<usize>)> = Vec::new();
-        while !left.is_empty() {
-            let place = take_best(&mut left);
-            let tables = with.get(&place).cloned().unwrap_or_default();
-            let known = |table: &usize| found.iter().any(|(_, tables)| tables.contains(table));
-            let again = tables.iter().any(|table| known(table) && !says_who.contains(table));
-            if !found.is_empty() && (again || tables.iter().all(known)) {
-                plan.superseded.insert(place);
-                plan.order.push(place);
-            } else {
-                parts.push(place);
-                found.push((place, tables));
-            }
-        }
-        know_each_other(&found, identities, plan);
-    }
-    plan.order.extend(parts);
-}
-
-/// Tells the files of one return what the others hold.
-fn know_each_other(found: &[(usize, BTreeSet<usize>)], identities: &[Identity], plan: &mut Plan) {
-    for (place, _) in found.iter().filter(|_| found.len() > 1) {
-        let others = || found.iter().filter(|(other, _)| other != place);
-        let covers =
-            others().map(|(other, _)| &identities[*other]).filter(|identity| said_in_a_cell(identity));
-        let unit = covers.map(|identity| (identity.unit, identity.rounded)).next();
-        let beside = Beside {
-            template: others().find_map(|(other, _)| identities[*other].template.clone()),
-            tables: others().flat_map(|(_, tables)| tables).copied().collect(),
-            unit: unit.filter(|_| !said_in_a_cell(&identities[*place])),
-        };
-        plan.beside.insert(*place, beside);
-    }
-}
-
-/// Tables of the schema that a file has.
-fn tables_in(round: &Round, input: &dyn Input, place: usize) -> BTreeSet<usize> {
+/// Tables of the schema that a whole file has.
+pub(super) fn tables_in(round: &Round, input: &dyn Input, place: usize) -> BTreeSet<usize> {
     let located = || {
         let bytes = input.load().ok()?;
         input.try_out(&bytes).ok()?;
@@ -143,51 +55,96 @@ fn tables_in(round: &Round, input: &dyn Input, place: usize) -> BTreeSet<usize> 
     catch_unwind(AssertUnwindSafe(located)).ok().flatten().unwrap_or_default()
 }
 
-/// Who sent a file: from the sheets that say so, else from all of it. Only where no sheet says so is its name enough.
-fn look(round: &Round, input: &dyn Input, place: usize, wanted: &[&TableSchema]) -> Identity {
-    let cx = parse_context(round);
-    let by_name = || parse::identity(&[], input.name(), &cx);
-    if wanted.is_empty() {
-        let identity = by_name();
-        if identity.partner.is_some() {
-            return identity;
-        }
-    }
-    let Ok(bytes) = input.load() else { return by_name() };
-    if input.try_out(&bytes).is_err() {
-        return by_name();
-    }
-    let names = |tab: &str| wanted.iter().any(|table| table.sheet.iter().any(|name| same_name(name, tab)));
-    let partial = identity_in(round, input.name(), place, &bytes, &names);
-    match partial {
-        Some(identity) if identity.unknown_partner.is_some() || said_in_a_cell(&identity) => identity,
-        _ => identity_in(round, input.name(), place, &bytes, &|_| true).unwrap_or_else(by_name),
-    }
-}
-
 /// A cover that stands under another name is found only by looking everywhere, so a file's name is not enough.
-fn said_in_a_cell(identity: &Identity) -> bool {
+pub(super) fn said_in_a_cell(identity: &Identity) -> bool {
     matches!(identity.partner_from, Some(IdentitySource::Cell(_)))
 }
 
-fn identity_in(
-    round: &Round,
-    name: &str,
+/// A look at one file.
+struct Look<'a> {
+    round: &'a Round,
+    input: &'a dyn Input,
     place: usize,
-    bytes: &[u8],
-    wanted: &dyn Fn(&str) -> bool,
-) -> Option<Identity> {
-    let cx = parse_context(round);
-    let workbook = read::workbook(file_id(place), name, bytes, wanted).ok()?;
-    let layouts = locate::tables(&workbook, &round.schema);
-    let tables: Vec<_> = layouts
-        .into_iter()
-        .filter_map(|layout| {
-            let sheet = workbook.sheets.iter().find(|sheet| sheet.id() == layout.sheet)?;
-            Some(parse::table(sheet, layout, &cx))
-        })
-        .collect();
-    Some(parse::identity(&tables, name, &cx))
+    bytes: Vec<u8>,
+}
+
+impl Look<'_> {
+    /// From the sheets that say who sent a return, else from all of the file. Only where no sheet says so is its name enough.
+    fn all(mut self) -> Vec<Seen> {
+        let says_who = tables(&self.round.schema);
+        if says_who.is_empty() {
+            let by_name = self.by_name();
+            if by_name.identity.partner.is_some() {
+                return vec![by_name];
+            }
+        }
+        match self.input.load() {
+            Ok(bytes) if self.input.try_out(&bytes).is_ok() => self.bytes = bytes,
+            _ => return vec![self.by_name()],
+        }
+        // A sheet of another name may be one more partner's cover, which shows in its first rows.
+        let portion = |tab: &str| match self.named_for(tab) {
+            Some(table) if says_who.contains(&table) => Portion::Whole,
+            Some(_) => Portion::Nothing,
+            None => Portion::Top(self.round.schema.header_rows),
+        };
+        if let Some(partial) = self.read(&portion)
+            && !split::has_several(self.round, &partial)
+        {
+            let (identity, _) = self.identity(&partial);
+            if identity.unknown_partner.is_some() || said_in_a_cell(&identity) {
+                return vec![Seen { sheets: None, identity, tables: None }];
+            }
+        }
+        self.read(&|_| Portion::Whole).map_or_else(|| vec![self.by_name()], |whole| self.apart(whole))
+    }
+
+    /// All that a name tells.
+    fn by_name(&self) -> Seen {
+        let identity = parse::identity(&[], self.input.name(), &parse_context(self.round));
+        Seen { identity, ..Seen::default() }
+    }
+
+    /// The table whose name a sheet bears: one that says who sent the return, if there is such a one.
+    fn named_for(&self, tab: &str) -> Option<usize> {
+        let says_who = tables(&self.round.schema);
+        let named =
+            |table: &usize| self.round.schema.tables[*table].sheet.iter().any(|name| same_name(name, tab));
+        let others = 0..self.round.schema.tables.len();
+        says_who.iter().copied().find(named).or_else(|| others.into_iter().find(named))
+    }
+
+    fn read(&self, portion: &dyn Fn(&str) -> Portion) -> Option<Workbook> {
+        read::portions(file_id(self.place), self.input.name(), &self.bytes, portion).ok()
+    }
+
+    /// The returns of a workbook that was read whole. Where it cannot be told which sheet is whose it will be refused, and is
+    /// nobody's.
+    fn apart(&self, whole: Workbook) -> Vec<Seen> {
+        let Ok(parts) = split::by_sender(self.round, whole) else { return vec![Seen::default()] };
+        let several = parts.len() > 1;
+        let seen = |part: &Workbook| {
+            let sheets = part.sheets.iter().map(|sheet| (sheet.id(), sheet.name.clone()));
+            let (identity, tables) = self.identity(part);
+            Seen { sheets: several.then(|| sheets.collect()), identity, tables: Some(tables) }
+        };
+        parts.iter().map(seen).collect()
+    }
+
+    /// Who sent a return, and its tables.
+    fn identity(&self, workbook: &Workbook) -> (Identity, BTreeSet<usize>) {
+        let cx = parse_context(self.round);
+        let layouts = locate::tables(workbook, &self.round.schema);
+        let found = layouts.iter().map(|layout| layout.table).collect();
+        let tables: Vec<_> = layouts
+            .into_iter()
+            .filter_map(|layout| {
+                let sheet = workbook.sheets.iter().find(|sheet| sheet.id() == layout.sheet)?;
+                Some(parse::table(sheet, layout, &cx))
+            })
+            .collect();
+        (parse::identity(&tables, self.input.name(), &cx), found)
+    }
 }
 
 fn same_name(a: &str, b: &str) -> bool {

@@ -1,23 +1,24 @@
 //! One file: read, located, typed, checked and controlled, on one thread.
 
-use super::{Input, identify, split};
+use super::identify::{self, Sheets};
+use super::plan::{Beside, Planned};
+use super::{Input, split};
 use crate::checks;
-use crate::finding::{Finding, Location};
+use crate::finding::Finding;
 use crate::model::{
-    FileId, FileInfo, Identity, Places, Refusal, Sheet, SheetUse, Submission, Visibility, Workbook,
+    FileId, FileInfo, Identity, Oddity, Places, Refusal, Sheet, SheetUse, Submission, Visibility, Workbook,
 };
 use crate::reconcile::{self, Within};
 use crate::round::{self, Round};
 use crate::{locate, parse, read};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-/// One file, read and checked.
+/// One file or one of the returns in it, read and checked.
 pub(super) struct Processed {
     pub sha256: String,
     pub sheets: Vec<String>,
-    pub outcome: Result<Return, Refusal>,
-    /// Returns of other partners in the same workbook.
-    pub more: Vec<Return>,
+    /// The return that was planned, then others that the first look had not seen in the file.
+    pub returns: Vec<Result<Return, Refusal>>,
 }
 
 /// A return that could be read.
@@ -27,63 +28,69 @@ pub(super) struct Return {
     pub within: Within,
 }
 
-/// Takes one input through the stages. A file that brings a stage down is refused; the others go on.
-pub(super) fn process(
-    round: &Round,
-    inputs: &[&dyn Input],
-    place: usize,
-    beside: Option<&identify::Beside>,
-) -> Processed {
-    let file = file_id(place);
-    let input = inputs[place];
+/// Takes one return through the stages. One that brings a stage down is refused; the others go on.
+pub(super) fn process(round: &Round, inputs: &[&dyn Input], planned: &Planned) -> Processed {
+    let file = file_id(planned.key.0);
+    let input = inputs[planned.key.0];
     let bytes = match input.load() {
         Ok(bytes) => bytes,
         Err(why) => {
-            return Processed {
-                sha256: String::new(),
-                sheets: Vec::new(),
-                outcome: Err(Refusal::Unavailable(why)),
-                more: Vec::new(),
-            };
+            let returns = vec![Err(Refusal::Unavailable(why))];
+            return Processed { sha256: String::new(), sheets: Vec::new(), returns };
         }
     };
     let sha256 = fingerprint(&bytes);
     let mut sheets = Vec::new();
-    let outcome = catch_unwind(AssertUnwindSafe(|| {
+    let parts = caught(|| {
         input.try_out(&bytes)?;
-        let workbook = read::workbook(file, input.name(), &bytes, &|_| true)?;
+        let own = planned.sheets.as_ref();
+        let wanted = |tab: &str| own.is_none_or(|own| own.values().any(|name| name == tab));
+        let workbook = read::workbook(file, input.name(), &bytes, &wanted)?;
         drop(bytes);
         sheets = workbook.sheets.iter().map(|sheet| sheet.name.clone()).collect();
-        let places = places_of_one(inputs, file, &sheets);
-        let parts = split::by_sender(round, workbook)?;
-        let returns = parts.into_iter().map(|part| {
-            let submission = with_others(round, input.name(), part, beside);
+        match own {
+            Some(own) => Ok(vec![only(workbook, own, planned.speaks)]),
+            None => split::by_sender(round, workbook),
+        }
+    });
+    let places = places_of_one(inputs, file, &sheets);
+    let returns = match parts {
+        Err(refusal) => vec![Err(refusal)],
+        Ok(parts) => each(parts, |part| {
+            let submission = with_others(round, input.name(), part, Some(&planned.beside));
             let findings = checks::submission(&checks::Context { round, places: &places }, &submission);
             let within = reconcile::within(round, &submission);
             Return { submission, findings, within }
-        });
-        Ok(returns.collect::<Vec<_>>())
-    }));
-    let outcome = outcome.unwrap_or_else(|_| {
-        Err(Refusal::Damaged("something in it that this program could not get past".to_owned()))
-    });
-    let (outcome, more) = first_and_more(outcome);
-    Processed { sha256, sheets, outcome, more }
+        }),
+    };
+    Processed { sha256, sheets, returns }
 }
 
-/// The first return of a file and those of other partners, which do not say again what was said of the file.
-fn first_and_more(outcome: Result<Vec<Return>, Refusal>) -> (Result<Return, Refusal>, Vec<Return>) {
-    let mut returns = match outcome {
-        Ok(returns) => returns.into_iter(),
-        Err(refusal) => return (Err(refusal), Vec::new()),
-    };
-    let Some(first) = returns.next() else { return (Err(Refusal::NoSheets), Vec::new()) };
-    let about_file = |finding: &Finding| matches!(finding.at, Location::File(_));
-    let mut more: Vec<Return> = returns.collect();
-    for one in &mut more {
-        one.findings.retain(|finding| !about_file(finding) || !first.findings.contains(finding));
-    }
-    (Ok(first), more)
+/// Makes something of each part; what goes wrong with one stops no other.
+fn each<P, R>(parts: Vec<P>, make: impl Fn(P) -> R) -> Vec<Result<R, Refusal>> {
+    parts.into_iter().map(|part| caught(|| Ok(make(part)))).collect()
+}
+
+fn caught<T>(step: impl FnOnce() -> Result<T, Refusal>) -> Result<T, Refusal> {
+    catch_unwind(AssertUnwindSafe(step)).unwrap_or_else(|_| {
+        Err(Refusal::Damaged("something in it that this program could not get past".to_owned()))
+    })
+}
+
+/// A workbook with these sheets alone; what was noticed of the file as a whole stays if it is to be told.
+fn only(mut workbook: Workbook, own: &Sheets, speaks: bool) -> Workbook {
+    workbook.sheets.retain(|sheet| own.contains_key(&sheet.id()));
+    workbook.oddities.retain(|oddity| match oddity {
+        Oddity::UnreadableSheet { sheet, .. } => own.values().any(|name| name == sheet),
+        Oddity::UnreadableCell { at, .. } | Oddity::OpenQuotation { at, .. } => own.contains_key(&at.sheet),
+        Oddity::OldFormatFull(sheet) => own.contains_key(sheet),
+        Oddity::WrongExtension { .. }
+        | Oddity::Macros
+        | Oddity::OtherSheet(_)
+        | Oddity::Encoding(_)
+        | Oddity::RaggedRows { .. } => speaks,
+    });
+    workbook
 }
 
 /// Reads the tables of a workbook: the identity's first, because they say in which unit the others are.
@@ -93,12 +100,7 @@ pub fn submission(round: &Round, name: &str, workbook: Workbook) -> Submission {
 }
 
 /// The same for one file of several that are one return.
-fn with_others(
-    round: &Round,
-    name: &str,
-    workbook: Workbook,
-    beside: Option<&identify::Beside>,
-) -> Submission {
+fn with_others(round: &Round, name: &str, workbook: Workbook, beside: Option<&Beside>) -> Submission {
     let mut cx = parse_context(round);
     let layouts = locate::tables(&workbook, &round.schema);
     let mentioned = super::titles::mentions(&workbook, &layouts, name);
@@ -195,4 +197,18 @@ fn places_of_one(inputs: &[&dyn Input], file: FileId, sheets: &[String]) -> Plac
         info.sheets = sheets.to_vec();
     }
     Places { files }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_goes_wrong_with_one_return_of_a_file_stops_no_other() {
+        let made =
+            each(vec![1, 0, 4], |part| 8_i32.checked_div(part).expect("a part that brings a stage down"));
+        let outcome: Vec<Option<i32>> = made.iter().map(|made| made.as_ref().ok().copied()).collect();
+        assert_eq!(outcome, [Some(8), None, Some(2)]);
+        assert!(matches!(made[1], Err(Refusal::Damaged(_))));
+    }
 }

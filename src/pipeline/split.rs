@@ -40,6 +40,13 @@ pub(super) fn by_sender(round: &Round, workbook: Workbook) -> Result<Vec<Workboo
     if parts.iter().all(whole) { Ok(parts) } else { Err(Refusal::SeveralSenders(names)) }
 }
 
+/// True if covers of several partners are among the sheets that were read.
+pub(super) fn has_several(round: &Round, workbook: &Workbook) -> bool {
+    let senders: BTreeSet<Option<PartnerId>> =
+        covers(round, workbook).into_iter().map(|(_, sender, _)| sender).collect();
+    senders.len() > 1
+}
+
 /// True if a table stands on a sheet before the first cover.
 fn begins_early(round: &Round, workbook: &Workbook, covers: &[(SheetId, PartnerId)]) -> bool {
     let is_cover = |sheet: &Sheet| covers.iter().any(|(cover, _)| *cover == sheet.id());

@@ -159,6 +159,17 @@ impl<'a> Feed<'a> {
             None => Ok(ending),
         }
     }
+
+    /// Leaves the open part where it is, unchecked from there on.
+    ///
+    /// # Errors
+    ///
+    /// What is wrong with the part so far, in plain words.
+    pub(super) fn leave(&self) -> Result<(), String> {
+        let mut state = self.0.borrow_mut();
+        state.open = None;
+        state.fault.take().map_or(Ok(()), Err)
+    }
 }
 
 impl State<'_> {

@@ -1,5 +1,6 @@
 //! Excel workbooks (`.xlsx`, `.xlsm`): cells through calamine's stream, one sheet at a time.
 
+use super::Portion;
 use super::attached;
 use super::audit::{self, Examined};
 use super::beside;
@@ -29,6 +30,7 @@ pub(super) fn fill(
     package: &Package<'_>,
     outline: &Outline,
     parts: &[Option<usize>],
+    portion: &dyn Fn(&str) -> Portion,
     intake: &mut Intake,
     workbook: &mut Workbook,
 ) -> Result<(), Refusal> {
@@ -54,7 +56,13 @@ pub(super) fn fill(
         let Some(part) = part else { continue };
         let Some(sheet) = workbook.sheets.get_mut(index) else { continue };
         let mut doubts = Doubts::default();
-        let read = guarded(|| stream(&mut book, index, sheet, intake, &mut doubts));
+        let rows = if let Portion::Top(rows) = portion(&sheet.name) { rows } else { u32::MAX };
+        let read = guarded(|| stream(&mut book, index, rows, sheet, intake, &mut doubts));
+        if rows < u32::MAX {
+            let whole = read.and_then(|()| feed.leave());
+            intake.close(sheet, whole, &mut workbook.oddities)?;
+            continue;
+        }
         let ended = feed.finish();
         let outcome = match (read, ended) {
             (Ok(()), Ok(mut ending)) => {
@@ -136,10 +144,11 @@ struct Doubts {
     padded: Padded,
 }
 
-/// Reads one sheet's cells.
+/// Reads one sheet's cells, as far as its first `rows` rows.
 fn stream(
     book: &mut Xlsx<Feed<'_>>,
     index: usize,
+    rows: u32,
     sheet: &mut Sheet,
     intake: &mut Intake,
     doubts: &mut Doubts,
@@ -150,6 +159,7 @@ fn stream(
     loop {
         match reader.next_cell_with_formula_metadata() {
             Ok(None) => return Ok(()),
+            Ok(Some(record)) if record.pos.0 >= rows => return Ok(()),
             Ok(Some(record)) => {
                 let at = intake.place(record.pos.0, record.pos.1)?;
                 let formula = record.formula.is_some();

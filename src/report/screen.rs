@@ -4,7 +4,7 @@ use super::ledger_lines::ledger_lines;
 use super::manifest::{About, RowsRecord};
 use super::{Align, Columns, Names, Tally, clean, count, wrap};
 use crate::finding::{Finding, Severity};
-use crate::model::{Consolidated, Ledgered, PartnerId, ReturnState, pounds};
+use crate::model::{Consolidated, Ledgered, PartnerId, ReturnInfo, ReturnState, pounds};
 use anstyle::Style;
 use rust_decimal::Decimal;
 use std::io::{self, Write};
@@ -90,10 +90,12 @@ impl Screen<'_> {
             writeln!(out, "{}", wrap(&clean(&format!("{}{contact}", partner.name)), 4, WIDTH))?;
         }
         let not_used = self.consolidated.returns.iter().filter_map(|info| {
-            let file = clean(self.names.places.file(info.file));
+            let file = self.not_used_name(info);
             match &info.state {
                 ReturnState::Accepted => None,
-                ReturnState::Refused { why } if why.contains(&*file) => Some(clean(why).into_owned()),
+                ReturnState::Refused { why } if why.contains(&*clean(self.names.places.file(info.file))) => {
+                    Some(clean(why).into_owned())
+                }
                 ReturnState::Refused { why } => Some(format!("{file}: {}", clean(why))),
                 ReturnState::Superseded { by, why, .. } => {
                     let other = clean(self.names.places.file(*by));
@@ -113,6 +115,14 @@ impl Screen<'_> {
             writeln!(out, "{}", wrap(line, 4, WIDTH))?;
         }
         more(not_used.len(), "the sheet Returns received lists all of them", out)
+    }
+
+    /// The name of a return's file, and whose of several returns in it is meant.
+    fn not_used_name(&self, info: &ReturnInfo) -> String {
+        let file = clean(self.names.places.file(info.file));
+        let several = self.consolidated.returns.iter().filter(|other| other.file == info.file).count() > 1;
+        let sender = info.identity.partner.filter(|_| several).and_then(|id| self.names.partner(id));
+        sender.map_or_else(|| file.to_string(), |sender| format!("{file} ({})", clean(&sender.name)))
     }
 
     fn blocking(&self, out: &mut dyn Write) -> io::Result<()> {
