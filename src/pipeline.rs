@@ -78,7 +78,9 @@ pub fn merge(
     let mut done = 0;
     // Returns of each file that are still to come.
     let mut left = vec![0_usize; inputs.len()];
-    plan.iter().for_each(|planned| left[planned.key.0] += 1);
+    for planned in &plan {
+        left[planned.key.0] += 1;
+    }
     ahead::in_order(
         plan.len(),
         |number| process(round, inputs, &plan[number]),

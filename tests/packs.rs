@@ -256,3 +256,20 @@ fn a_cover_under_another_table_s_name_is_found_by_the_second_look() {
     assert_eq!(merged_pounds(&run), ["joint.xlsx Finance 100", "joint.xlsx Finance (2) 200"]);
     assert!(codes(&run).contains(&"refused-file"), "{:?}", codes(&run));
 }
+
+#[test]
+fn rounds_merged_side_by_side_on_the_threads_of_one_pool_come_to_an_end() {
+    use rayon::prelude::*;
+    let (done, ended) = std::sync::mpsc::channel();
+    std::thread::spawn(move || {
+        let pool = rayon::ThreadPoolBuilder::new().num_threads(2).build().expect("a pool");
+        let files = [
+            file("joint.xlsx", &[of("", NHS, 1, &[100]), of(" (2)", POLICE, 1, &[200])]),
+            file("hc.xlsx", &[of("", COUNCIL, 1, &[300])]),
+        ];
+        let merged = |_| merged_pounds(&merged(&files)).len();
+        done.send(pool.install(|| (0..6).into_par_iter().map(merged).collect::<Vec<usize>>()))
+    });
+    let sheets = ended.recv_timeout(std::time::Duration::from_secs(120)).expect("they come to an end");
+    assert_eq!(sheets, [3; 6]);
+}
