@@ -5,6 +5,7 @@ mod consolidated;
 mod error_value;
 mod facts;
 mod fold;
+mod formula;
 mod grid;
 mod held;
 mod look;
@@ -29,6 +30,7 @@ pub use facts::{
     When, WorkbookFacts,
 };
 pub use fold::{Folded, escape_length, fold, fold_hash, folds_alike, heading_unit, words_alike};
+pub use formula::{FormulaFault, FormulaFaultKind, MOST_FAULT_CELLS};
 pub use grid::{Raw, RawCell, Sheet, TextRef, Visibility, is_space};
 pub use held::HeldReason;
 pub use look::{Look, Looks, Rgb, Shown, SymbolFont};

@@ -16,7 +16,7 @@ mod fixture;
 #[cfg(test)]
 mod tests;
 
-use crate::model::{Comparison, Consolidated, Submission};
+use crate::model::{Comparison, Consolidated, FormulaFault, Submission};
 use crate::round::Round;
 use controls::{Across, Gathered, Shares, Typed};
 use scene::Scene;
@@ -32,12 +32,14 @@ pub struct Within {
     typed: Vec<(usize, Typed)>,
     /// Shares stated, by control.
     shares: Vec<(usize, Shares)>,
+    /// What is wrong with the return's formulas.
+    formula_faults: Vec<FormulaFault>,
 }
 
 /// Applies the controls that look inside one return, and adds up what the ledger controls need.
 #[must_use]
 pub fn within(round: &Round, submission: &Submission) -> Within {
-    let mut within = Within::default();
+    let mut within = Within { formula_faults: submission.formula_faults.clone(), ..Within::default() };
     for (index, control) in round.schema.controls.iter().enumerate() {
         let Some(schema) = round.schema.tables.get(control.table) else {
             within.tallies.push([0; 4]);
@@ -60,6 +62,7 @@ pub struct Reconciler<'a> {
     comparisons: Vec<Comparison>,
     tallies: Vec<[u32; 4]>,
     gathered: Gathered,
+    formula_faults: Vec<FormulaFault>,
 }
 
 impl<'a> Reconciler<'a> {
@@ -71,6 +74,7 @@ impl<'a> Reconciler<'a> {
             comparisons: Vec::new(),
             tallies: vec![[0; 4]; round.schema.controls.len()],
             gathered: Gathered::default(),
+            formula_faults: Vec::new(),
         }
     }
 
@@ -88,6 +92,7 @@ impl<'a> Reconciler<'a> {
             self.gathered.shares.entry(control).or_default().extend(shares);
         }
         self.comparisons.extend(within.comparisons);
+        self.formula_faults.extend(within.formula_faults);
         for (tally, more) in self.tallies.iter_mut().zip(&within.tallies) {
             for (count, more) in tally.iter_mut().zip(more) {
                 *count = count.saturating_add(*more);
@@ -101,6 +106,8 @@ impl<'a> Reconciler<'a> {
         self.comparisons.sort_by_key(|comparison| (comparison.control, scene::order(comparison.scope)));
         consolidated.comparisons = self.comparisons;
         consolidated.tallies = self.tallies;
+        self.formula_faults.sort_by_key(|fault| (fault.at, fault.kind));
+        consolidated.formula_faults = self.formula_faults;
     }
 
     /// Applies the controls that look across returns and fills `comparisons`, `tallies` and `ledgered`. The

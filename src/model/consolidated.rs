@@ -1,8 +1,8 @@
 //! A round after merging: everything the outputs need that is not streamed row by row.
 
 use super::{
-    Cell, Comparison, FileId, FileKind, HeldReason, Identity, Layout, Ledgered, Origin, PartnerId, Record,
-    SheetId, SheetUse,
+    Cell, Comparison, FileId, FileKind, FormulaFault, HeldReason, Identity, Layout, Ledgered, Origin,
+    PartnerId, Record, SheetId, SheetUse,
 };
 use crate::error::Error;
 use rust_decimal::Decimal;
@@ -74,6 +74,8 @@ pub struct Consolidated {
     pub tallies: Vec<[u32; 4]>,
     /// Round totals of the ledger controls.
     pub ledgered: Vec<Ledgered>,
+    /// What is wrong with the formulas of the returns that are used, in the order of files and cells.
+    pub formula_faults: Vec<FormulaFault>,
     /// The proof that nothing was lost.
     pub conservation: Vec<Conservation>,
 }

@@ -1,7 +1,8 @@
 //! One partner's return.
 
 use super::{
-    CellRef, FileId, FileKind, Oddity, Origin, PartnerId, Period, PersonalKind, SheetId, Table, Unseen,
+    CellRef, FileId, FileKind, FormulaFault, Oddity, Origin, PartnerId, Period, PersonalKind, SheetId, Table,
+    Unseen,
 };
 
 /// A return: what one file holds, read and typed.
@@ -23,6 +24,8 @@ pub struct Submission {
     pub oddities: Vec<Oddity>,
     /// What could not be looked at.
     pub unseen: Vec<Unseen>,
+    /// What is wrong with its formulas, in the order of the cells.
+    pub formula_faults: Vec<FormulaFault>,
 }
 
 /// Who sent a return, for which period, and where that is said.

@@ -148,6 +148,7 @@ fn with_others(round: &Round, name: &str, workbook: Workbook, beside: Option<&Be
         sheets: sheets.collect(),
         oddities: workbook.oddities,
         unseen: workbook.facts.unseen,
+        formula_faults: Vec::new(),
         tables,
     };
     round::rekey(round, &mut submission);

@@ -212,6 +212,7 @@ impl World {
             sheets: Vec::new(),
             oddities: Vec::new(),
             unseen: Vec::new(),
+            formula_faults: Vec::new(),
         }
     }
 

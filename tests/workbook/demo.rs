@@ -420,6 +420,7 @@ pub(crate) fn consolidated(round: &Round, rows: &[(usize, PartnerId, Record)]) -
             unexplained: money("577"),
             untested: 0,
         }],
+        formula_faults: Vec::new(),
         conservation: vec![proof(0, [9, 5, 1, 0, 3, 0]), proof(2, [9, 0, 0, 6, 3, 0])],
     }
 }
