@@ -3,6 +3,7 @@
 mod comparison;
 mod consolidated;
 mod error_value;
+mod explanation;
 mod facts;
 mod fold;
 mod formula;
@@ -25,6 +26,7 @@ pub use consolidated::{
     Response, ResponseRow, ReturnInfo, ReturnState, Sink, SkippedFile,
 };
 pub use error_value::ErrorValue;
+pub use explanation::{Evidence, Explanation};
 pub use facts::{
     About, Area, Comment, DefinedName, Filter, Icon, Limit, Ordered, SheetFacts, ShownRule, TextBox, Unseen,
     When, WorkbookFacts,

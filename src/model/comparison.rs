@@ -1,6 +1,6 @@
 //! Two figures held against each other.
 
-use super::{Origin, PartnerId};
+use super::{Explanation, Origin, PartnerId};
 use rust_decimal::Decimal;
 
 /// One control applied once: a stated figure against the figure it must equal.
@@ -23,6 +23,8 @@ pub struct Comparison {
     pub note: Option<String>,
     /// How it came out.
     pub outcome: Outcome,
+    /// What would explain a difference, the likeliest first.
+    pub explanations: Vec<Explanation>,
 }
 
 /// Whose figures a comparison is about.

@@ -103,6 +103,7 @@ impl<'a> Scene<'a> {
         outcome: Outcome,
     ) -> Comparison {
         Comparison {
+            explanations: Vec::new(),
             control: self.index,
             scope: self.scope(),
             line,

@@ -465,6 +465,7 @@ fn groups(round: &Round) -> Vec<Vec<Group>> {
 fn comparisons() -> Vec<Comparison> {
     let side = |text: Option<&str>, at| Side { amount: text.map(money), at, ledger_line: None };
     let line = |control, partner, line: &str, stated, expected, outcome| Comparison {
+        explanations: Vec::new(),
         control,
         scope: Scope::Partner(PartnerId(partner)),
         line: line.into(),

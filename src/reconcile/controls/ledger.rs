@@ -191,7 +191,17 @@ fn comparison(
 ) -> Comparison {
     let scope = partner.map_or(Scope::Round, Scope::Partner);
     let addends = if stated.at.is_some() { Vec::new() } else { total.cells() };
-    Comparison { control: across.index, scope, line, stated, expected, addends, note, outcome }
+    Comparison {
+        control: across.index,
+        scope,
+        line,
+        stated,
+        expected,
+        addends,
+        note,
+        outcome,
+        explanations: Vec::new(),
+    }
 }
 
 /// A line whose amounts could all be read against the ledger.
@@ -283,6 +293,7 @@ fn control_total(
         exactly(across, &stated, &expected)
     };
     Comparison {
+        explanations: Vec::new(),
         control: across.index,
         scope: Scope::Round,
         line: format!("Control total · {}", lower_first(column)),

@@ -103,6 +103,7 @@ fn compare(across: &Across<'_>, share: &Share, whole: Option<Decimal>) -> Compar
         }
     };
     Comparison {
+        explanations: Vec::new(),
         control: across.index,
         scope: share.scope,
         line: share.line.clone(),
