@@ -8,6 +8,7 @@ mod generate;
 mod init;
 mod input;
 mod inspect;
+mod limits;
 mod merge;
 mod outputs;
 mod schema;
@@ -47,6 +48,10 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     };
     let terminal = Terminal::new(arguments.quiet);
     failure::quiet_panics();
+    if let Err(error) = limits::take() {
+        terminal::complain(&sentence::of(&error, terminal::colour()));
+        return ExitCode::from(2);
+    }
     if arguments.isolate {
         worker::isolate_every_file();
     }

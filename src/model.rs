@@ -9,6 +9,7 @@ mod fold;
 mod formula;
 mod grid;
 mod held;
+mod limits;
 mod look;
 mod money;
 mod origin;
@@ -35,6 +36,7 @@ pub use fold::{Folded, escape_length, fold, fold_hash, folds_alike, heading_unit
 pub use formula::{FormulaFault, FormulaFaultKind, MOST_FAULT_CELLS};
 pub use grid::{Raw, RawCell, Sheet, TextRef, Visibility, is_space};
 pub use held::HeldReason;
+pub use limits::{Limited, Limits, SETTINGS, Setting, grouped};
 pub use look::{Look, Looks, Rgb, Shown, SymbolFont};
 pub use money::{Money, pounds};
 pub use origin::{CellRef, FileId, MAX_COLUMNS, MAX_ROWS, Origin, SheetId, column_letters};

@@ -21,7 +21,7 @@ pub use process::{fingerprint, submission};
 use crate::checks;
 use crate::error::Error;
 use crate::finding::Finding;
-use crate::model::{Consolidated, Refusal, ReturnState, Sink, SkippedFile};
+use crate::model::{Consolidated, Limited, Limits, Refusal, ReturnState, Sink, SkippedFile};
 use crate::reconcile::Reconciler;
 use crate::round::Round;
 use gather::Gather;
@@ -41,6 +41,10 @@ pub trait Input: Sync {
     ///
     /// Why it could not be taken, in a plain sentence.
     fn load(&self) -> Result<Vec<u8>, String>;
+    /// The limits within which it is read.
+    fn limits(&self) -> Limits {
+        Limits::default()
+    }
     /// Tries out elsewhere whether its bytes can be read without harm; here nothing is tried.
     ///
     /// # Errors
@@ -50,6 +54,19 @@ pub trait Input: Sync {
         let _ = bytes;
         Ok(())
     }
+}
+
+/// The bytes of a file that is not larger than it may be.
+///
+/// # Errors
+///
+/// If it is larger, or cannot be taken.
+pub fn bytes_of(input: &dyn Input) -> Result<Vec<u8>, Refusal> {
+    let limits = input.limits();
+    if input.size() > limits.bytes(Limited::File) {
+        return Err(Refusal::too_large(&limits, Limited::File, input.size()));
+    }
+    input.load().map_err(Refusal::Unavailable)
 }
 
 /// What a run found.

@@ -25,7 +25,7 @@ mod xls_facts;
 mod xlsb;
 mod xlsx;
 
-use crate::model::{FileId, FileKind, Oddity, Refusal, Sheet, SheetId, Unseen, Workbook};
+use crate::model::{FileId, FileKind, Limited, Limits, Oddity, Refusal, Sheet, SheetId, Unseen, Workbook};
 use cells::Intake;
 use kind::Content;
 use ooxml::Tab;
@@ -33,9 +33,6 @@ use package::Package;
 
 /// What is not looked at in OpenDocument and binary workbooks.
 const LOOKS: &str = "colours and formats of cells, hidden rows and columns, comments or text boxes";
-
-/// The largest file that is read, in bytes.
-pub const MAX_FILE: u64 = 100 << 20;
 
 /// How much of a sheet is wanted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -62,15 +59,17 @@ pub fn workbook(
     wanted: &dyn Fn(&str) -> bool,
 ) -> Result<Workbook, Refusal> {
     let portion = |tab: &str| if wanted(tab) { Portion::Whole } else { Portion::Nothing };
-    portions(file, name, bytes, &portion)
+    within(&Limits::default(), file, name, bytes, &portion)
 }
 
-/// The same where of some sheets only the first rows are wanted. Damage further down in those is not seen.
+/// The same within other limits than the usual ones, where of some sheets only the first rows are wanted: damage further
+/// down in those is not seen.
 ///
 /// # Errors
 ///
 /// If nothing of the file can be used.
-pub fn portions(
+pub fn within(
+    limits: &Limits,
     file: FileId,
     name: &str,
     bytes: &[u8],
@@ -80,14 +79,14 @@ pub fn portions(
     if bytes.is_empty() {
         return Err(Refusal::Empty);
     }
-    if bytes.len() as u64 > MAX_FILE {
-        return Err(Refusal::TooLarge { size: bytes.len() as u64, limit: MAX_FILE });
+    if bytes.len() as u64 > limits.bytes(Limited::File) {
+        return Err(Refusal::too_large(limits, Limited::File, bytes.len() as u64));
     }
-    let mut workbook = match kind::of(bytes)? {
+    let mut workbook = match kind::of(bytes, limits)? {
         Content::Package(package, document) => excel(file, &package, &document, portion)?,
         Content::Open(package) => ods::read(file, &package, wanted)?,
-        Content::Old(compound) => xls::read(file, &compound, wanted)?,
-        Content::Text => delimited::read(file, name, bytes, wanted)?,
+        Content::Old(compound) => xls::read(file, &compound, limits, wanted)?,
+        Content::Text => delimited::read(file, name, bytes, limits, wanted)?,
         Content::Other(what) => return Err(Refusal::NotASpreadsheet(what)),
     };
     if matches!(workbook.kind, FileKind::Ods | FileKind::Xlsb)
@@ -104,8 +103,8 @@ pub fn portions(
 /// True for kinds of file whose libraries can bring a whole program down (`.xls`, `.xlsb`), whatever their parts are
 /// called: they are tried out first.
 #[must_use]
-pub fn is_risky(bytes: &[u8]) -> bool {
-    match kind::of(bytes) {
+pub fn is_risky(bytes: &[u8], limits: &Limits) -> bool {
+    match kind::of(bytes, limits) {
         Ok(Content::Old(_)) => true,
         Ok(Content::Package(_, document)) => document.kind == FileKind::Xlsb,
         // The others are refused or read by our own code.
@@ -132,7 +131,7 @@ fn excel(
     let wanted = |tab: &str| portion(tab) != Portion::Nothing;
     let parts = list(&mut workbook, &outline.tabs, outline.from_1904, &wanted);
     if parts.iter().any(Option::is_some) {
-        let mut intake = Intake::new();
+        let mut intake = Intake::new(package.limits());
         if binary {
             xlsb::fill(package, &outline, &parts, &mut intake, &mut workbook)?;
         } else {

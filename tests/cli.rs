@@ -4,6 +4,8 @@
 mod desk;
 #[path = "cli/documents.rs"]
 mod documents;
+#[path = "cli/limits.rs"]
+mod limits;
 #[path = "cli/outputs.rs"]
 mod outputs;
 #[path = "cli/worker.rs"]

@@ -270,6 +270,6 @@ fn rounds_merged_side_by_side_on_the_threads_of_one_pool_come_to_an_end() {
         let merged = |_| merged_pounds(&merged(&files)).len();
         done.send(pool.install(|| (0..6).into_par_iter().map(merged).collect::<Vec<usize>>()))
     });
-    let sheets = ended.recv_timeout(std::time::Duration::from_secs(120)).expect("they come to an end");
+    let sheets = ended.recv_timeout(std::time::Duration::from_mins(2)).expect("they come to an end");
     assert_eq!(sheets, [3; 6]);
 }

@@ -1,7 +1,12 @@
 //! Reading: every kind of file, told by its content, and what is noticed on the way.
 #![allow(clippy::unwrap_used, clippy::float_arithmetic)]
 
-use quarterday::model::{CellRef, ErrorValue, FileId, FileKind, Oddity, Raw, Refusal, Visibility, Workbook};
+#[path = "read/limits.rs"]
+mod limits;
+
+use quarterday::model::{
+    CellRef, ErrorValue, FileId, FileKind, Limited, Oddity, Raw, Refusal, Visibility, Workbook,
+};
 use quarterday::read;
 use rust_xlsxwriter::{ExcelDateTime, Format, Formula};
 use std::io::{Cursor, Write};
@@ -358,7 +363,7 @@ fn a_part_that_is_larger_than_allowed_or_than_it_says_is_not_unpacked() {
     let cells = r#"<row r="1"><c r="A1"><v>5</v></c></row>"#;
     let bomb = declared(crafted(cells), "xl/worksheets/sheet1.xml", 800 << 20);
     let refusal = read::workbook(FileId(0), "a.xlsx", &bomb, &|_| true).unwrap_err();
-    assert_eq!(refusal, Refusal::TooLarge { size: 800 << 20, limit: 512 << 20 });
+    assert_eq!(refusal, Refusal::PastLimit { limited: Limited::Part, limit: 512, found: Some(800) });
     let listed = read::workbook(FileId(0), "a.xlsx", &bomb, &|_| false).unwrap();
     assert_eq!(listed.sheets.len(), 1);
     for size in [10, 10_000] {

@@ -12,7 +12,8 @@ use std::path::PathBuf;
     subcommand_required = true,
     disable_help_subcommand = true,
     max_term_width = 98,
-    after_help = "Ends with 0 if there is nothing to answer, 1 if there is, 2 if the command could not be done."
+    after_help = "Ends with 0 if there is nothing to answer, 1 if there is, 2 if the command could not be done.",
+    after_long_help = super::limits::help()
 )]
 pub(super) struct Arguments {
     /// The command.

@@ -1,18 +1,14 @@
 //! Returns on the disk, opened for reading only.
 
-use super::sentence;
-use super::worker;
+use super::{limits, sentence, worker};
 use crate::discover::Candidate;
 use crate::error::Error;
-use crate::model::Refusal;
+use crate::model::{Limited, Limits, Refusal};
 use crate::pipeline::Input;
 use std::fs::{self, File};
 use std::io::Read as _;
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
-
-/// Bytes taken from one file at most: one more than the reader accepts, so that it sees that there are too many.
-const MOST_BYTES: u64 = 100 * 1024 * 1024 + 1;
 
 /// A file that may be a return.
 #[derive(Debug)]
@@ -79,10 +75,16 @@ impl Input for FileInput {
             return Err("it is not a file but a folder, pipe or device".to_owned());
         }
         let file = File::open(&self.path).map_err(|error| sentence::why(&error))?;
-        let room = usize::try_from(meta.len().min(MOST_BYTES)).unwrap_or_default();
+        // One byte more than the reader accepts, so that it sees that there are too many.
+        let most = limits::current().bytes(Limited::File) + 1;
+        let room = usize::try_from(meta.len().min(most)).unwrap_or_default();
         let mut bytes = Vec::with_capacity(room);
-        file.take(MOST_BYTES).read_to_end(&mut bytes).map_err(|error| sentence::why(&error))?;
+        file.take(most).read_to_end(&mut bytes).map_err(|error| sentence::why(&error))?;
         Ok(bytes)
+    }
+
+    fn limits(&self) -> Limits {
+        limits::current()
     }
 
     fn try_out(&self, bytes: &[u8]) -> Result<(), Refusal> {

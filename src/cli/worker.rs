@@ -6,9 +6,9 @@
 //! comes through too; where the worker dies, takes too long or cannot be started, the file is refused and nothing else
 //! happens.
 
-use super::{sentence, terminal};
-use crate::model::{FileId, Refusal};
-use crate::read;
+use super::{limits, sentence, terminal};
+use crate::model::{FileId, Limited, Refusal};
+use crate::read::{self, Portion};
 use std::ffi::OsStr;
 use std::io::{Read as _, Write as _};
 use std::process::{Child, Command, ExitCode, Stdio};
@@ -18,13 +18,6 @@ use std::time::{Duration, Instant};
 
 /// The hidden command that the worker is started with.
 pub(super) const COMMAND: &str = "try-reading";
-/// Address space of a worker, in MiB; `QUARTERDAY_WORKER_MEMORY` sets another. A full sheet of the old format takes a
-/// quarter of it.
-const MEMORY: u64 = 1_024;
-/// Processor time of a worker and, half as long again, time on the clock, in seconds; `QUARTERDAY_WORKER_SECONDS` sets
-/// another. The slowest sound file seen takes a fifth of it.
-const SECONDS: u64 = 20;
-
 /// Stack of the thread that a worker reads on: half of what the threads have that read afterwards, so that nesting which
 /// they could not take does not come to them.
 const STACK: usize = 1 << 20;
@@ -41,7 +34,7 @@ pub(super) fn isolate_every_file() {
 
 /// Tries out whether a file can be read within the limits, if it is of a kind that asks for it.
 pub(super) fn try_out(name: &str, bytes: &[u8]) -> Result<(), Refusal> {
-    if !read::is_risky(bytes) && !EVERY_FILE.get().copied().unwrap_or(false) {
+    if !read::is_risky(bytes, &limits::current()) && !EVERY_FILE.get().copied().unwrap_or(false) {
         return Ok(());
     }
     let start = std::env::current_exe().and_then(|program| {
@@ -64,7 +57,10 @@ pub(super) fn try_out(name: &str, bytes: &[u8]) -> Result<(), Refusal> {
             }
             Ok(())
         }
-        _ => Err(Refusal::Stopped),
+        _ => Err(Refusal::Stopped {
+            memory: limits::of(Limited::WorkerMemory),
+            seconds: limits::of(Limited::WorkerSeconds),
+        }),
     }
 }
 
@@ -73,7 +69,7 @@ const NO_LIMITS: &str = "This system would not limit the memory and time of the 
 
 /// Waits for a worker and ends it after its time; gives its exit status if it ended of its own accord.
 fn wait(worker: &mut Child) -> Option<i32> {
-    let seconds = setting("QUARTERDAY_WORKER_SECONDS", SECONDS);
+    let seconds = limits::of(Limited::WorkerSeconds);
     let latest = Instant::now() + Duration::from_secs(seconds + seconds / 2);
     let mut pause = Duration::from_millis(1);
     loop {
@@ -91,22 +87,21 @@ fn wait(worker: &mut Child) -> Option<i32> {
     }
 }
 
-fn setting(name: &str, usual: u64) -> u64 {
-    let set = std::env::var(name).ok().and_then(|text| text.trim().parse().ok());
-    set.filter(|value| *value > 0).unwrap_or(usual)
-}
-
 /// The worker: takes the file from its input, reads it within the limits and says by its exit whether it came through.
 /// A file that is refused was come through: the other process will refuse it in words.
 pub(super) fn run(name: &OsStr) -> ExitCode {
+    if limits::take().is_err() {
+        return ExitCode::FAILURE;
+    }
     let limited = limit();
+    let within = limits::current();
     let mut bytes = Vec::new();
-    if std::io::stdin().take(read::MAX_FILE + 1).read_to_end(&mut bytes).is_err() {
+    if std::io::stdin().take(within.bytes(Limited::File) + 1).read_to_end(&mut bytes).is_err() {
         return ExitCode::FAILURE;
     }
     let name = name.to_string_lossy().into_owned();
     let reading = std::thread::Builder::new().stack_size(STACK).spawn(move || {
-        drop(read::workbook(FileId(0), &name, &bytes, &|_| true));
+        drop(read::within(&within, FileId(0), &name, &bytes, &|_| Portion::Whole));
     });
     // What panics and is caught nowhere else is caught once more by the process that reads afterwards.
     match reading.map(std::thread::JoinHandle::join) {
@@ -120,10 +115,10 @@ pub(super) fn run(name: &OsStr) -> ExitCode {
 #[cfg(unix)]
 fn limit() -> bool {
     use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
-    let seconds = setting("QUARTERDAY_WORKER_SECONDS", SECONDS);
+    let within = limits::current();
     let limits = [
-        (Resource::As, setting("QUARTERDAY_WORKER_MEMORY", MEMORY) << 20),
-        (Resource::Cpu, seconds),
+        (Resource::As, within.bytes(Limited::WorkerMemory)),
+        (Resource::Cpu, within.of(Limited::WorkerSeconds)),
         (Resource::Core, 0),
         (Resource::Fsize, 0),
         (Resource::Nofile, 16),

@@ -1,5 +1,7 @@
 //! Why a file is not read.
 
+use super::{Limited, Limits};
+
 /// Why a file could not be read at all.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Refusal {
@@ -7,12 +9,14 @@ pub enum Refusal {
     Password,
     /// Nothing is in it.
     Empty,
-    /// It is larger than the limit: its size and the limit in bytes.
-    TooLarge {
-        /// Size in bytes (inflated, where that is what exceeds).
-        size: u64,
-        /// The limit in bytes.
+    /// It passes a limit.
+    PastLimit {
+        /// Which.
+        limited: Limited,
+        /// The limit, in its setting's unit.
         limit: u64,
+        /// What the file has, in the same unit, if that is known.
+        found: Option<u64>,
     },
     /// It is no spreadsheet: what it is, in words ("a Word document").
     NotASpreadsheet(&'static str),
@@ -23,11 +27,30 @@ pub enum Refusal {
     /// It holds the covers of several partners, and which sheet is whose cannot be told: what the covers say.
     SeveralSenders(Vec<String>),
     /// Reading it in a process of its own ended that process or took longer than it may.
-    Stopped,
+    Stopped {
+        /// The memory that it was given, in megabytes.
+        memory: u64,
+        /// The processor time that it was given, in seconds.
+        seconds: u64,
+    },
     /// It is of a kind that is read in a process of its own first, and none could be started: why.
     Untried(String),
     /// It holds no worksheet.
     NoSheets,
     /// It could not be taken from the disk.
     Unavailable(String),
+}
+
+impl Refusal {
+    /// A file that passes a limit, where how far is not known.
+    #[must_use]
+    pub fn past(limits: &Limits, limited: Limited) -> Self {
+        Self::PastLimit { limited, limit: limits.of(limited), found: None }
+    }
+
+    /// A file that is or has so many bytes, more than a limit in megabytes.
+    #[must_use]
+    pub fn too_large(limits: &Limits, limited: Limited, bytes: u64) -> Self {
+        Self::PastLimit { limited, limit: limits.of(limited), found: Some(bytes.div_ceil(1 << 20)) }
+    }
 }

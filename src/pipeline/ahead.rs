@@ -148,7 +148,7 @@ mod tests {
     fn ends<R: Send + 'static>(what: impl FnOnce() -> R + Send + 'static) -> R {
         let (done, ended) = std::sync::mpsc::channel();
         thread::spawn(move || done.send(what()));
-        ended.recv_timeout(std::time::Duration::from_secs(60)).expect("it comes to an end")
+        ended.recv_timeout(std::time::Duration::from_mins(1)).expect("it comes to an end")
     }
 
     fn sum(count: usize) -> usize {

@@ -1,7 +1,7 @@
 //! The first look: which returns a file holds, and who sent them.
 
 use super::process::{file_id, parse_context};
-use super::{Input, split};
+use super::{Input, bytes_of, split};
 use crate::model::{Identity, IdentitySource, SheetId, Workbook};
 use crate::read::{self, Portion};
 use crate::round::Round;
@@ -47,9 +47,10 @@ pub(super) fn look(round: &Round, input: &dyn Input, place: usize) -> Vec<Seen> 
 /// Tables of the schema that a whole file has.
 pub(super) fn tables_in(round: &Round, input: &dyn Input, place: usize) -> BTreeSet<usize> {
     let located = || {
-        let bytes = input.load().ok()?;
+        let bytes = bytes_of(input).ok()?;
         input.try_out(&bytes).ok()?;
-        let workbook = read::workbook(file_id(place), input.name(), &bytes, &|_| true).ok()?;
+        let workbook =
+            read::within(&input.limits(), file_id(place), input.name(), &bytes, &|_| Portion::Whole).ok()?;
         Some(locate::tables(&workbook, &round.schema).iter().map(|layout| layout.table).collect())
     };
     catch_unwind(AssertUnwindSafe(located)).ok().flatten().unwrap_or_default()
@@ -78,7 +79,7 @@ impl Look<'_> {
                 return vec![by_name];
             }
         }
-        match self.input.load() {
+        match bytes_of(self.input) {
             Ok(bytes) if self.input.try_out(&bytes).is_ok() => self.bytes = bytes,
             _ => return vec![self.by_name()],
         }
@@ -115,7 +116,7 @@ impl Look<'_> {
     }
 
     fn read(&self, portion: &dyn Fn(&str) -> Portion) -> Option<Workbook> {
-        read::portions(file_id(self.place), self.input.name(), &self.bytes, portion).ok()
+        read::within(&self.input.limits(), file_id(self.place), self.input.name(), &self.bytes, portion).ok()
     }
 
     /// The returns of a workbook that was read whole. Where it cannot be told which sheet is whose it will be refused, and is

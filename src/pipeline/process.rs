@@ -2,15 +2,16 @@
 
 use super::identify::{self, Sheets};
 use super::plan::{Beside, Planned};
-use super::{Input, split};
+use super::{Input, bytes_of, split};
 use crate::checks;
 use crate::finding::Finding;
 use crate::model::{
     FileId, FileInfo, Identity, Oddity, Places, Refusal, Sheet, SheetUse, Submission, Visibility, Workbook,
 };
+use crate::read::{self, Portion};
 use crate::reconcile::{self, Within};
 use crate::round::{self, Round};
-use crate::{locate, parse, read};
+use crate::{locate, parse};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 /// One file or one of the returns in it, read and checked.
@@ -32,10 +33,10 @@ pub(super) struct Return {
 pub(super) fn process(round: &Round, inputs: &[&dyn Input], planned: &Planned) -> Processed {
     let file = file_id(planned.key.0);
     let input = inputs[planned.key.0];
-    let bytes = match input.load() {
+    let bytes = match bytes_of(input) {
         Ok(bytes) => bytes,
-        Err(why) => {
-            let returns = vec![Err(Refusal::Unavailable(why))];
+        Err(refusal) => {
+            let returns = vec![Err(refusal)];
             return Processed { sha256: String::new(), sheets: Vec::new(), returns };
         }
     };
@@ -45,7 +46,8 @@ pub(super) fn process(round: &Round, inputs: &[&dyn Input], planned: &Planned) -
         input.try_out(&bytes)?;
         let own = planned.sheets.as_ref();
         let wanted = |tab: &str| own.is_none_or(|own| own.values().any(|name| name == tab));
-        let workbook = read::workbook(file, input.name(), &bytes, &wanted)?;
+        let portion = |tab: &str| if wanted(tab) { Portion::Whole } else { Portion::Nothing };
+        let workbook = read::within(&input.limits(), file, input.name(), &bytes, &portion)?;
         drop(bytes);
         sheets = workbook.sheets.iter().map(|sheet| sheet.name.clone()).collect();
         match own {

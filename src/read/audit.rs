@@ -6,15 +6,13 @@
 
 use super::feed::Role;
 use super::padded;
-use crate::model::CellRef;
+use crate::model::{CellRef, Limited, Limits};
 use memchr::memmem::{self, Finder};
 use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
 use std::collections::BTreeMap;
 use std::io::{self, BufRead};
 
-/// No workbook of 20 million cells has more strings.
-const MAX_STRINGS: u64 = 20_000_000;
 /// So many strings may pack into nothing, as equal ones do; for each one more there must be a byte.
 const MAX_EQUAL_STRINGS: u64 = 2_000_000;
 /// The least that a string takes, `<si/>`.
@@ -34,20 +32,23 @@ pub(super) struct Watch {
     strings: u64,
     most_strings: u64,
     most_claimed: u64,
+    limits: Limits,
     suspect: bool,
     started: bool,
 }
 
 impl Watch {
-    /// For a part of this size, and of this one as packed.
-    pub(super) fn new(role: Role, size: u64, packed: u64) -> Self {
+    /// For a part of this size, and of this one as packed. No workbook has more strings than it may have texts.
+    pub(super) fn new(role: Role, size: u64, packed: u64, limits: &Limits) -> Self {
+        let most = limits.of(Limited::Texts);
         Self {
             role,
             item: Finder::new(b"<si"),
             claim: Finder::new(b"uniqueCount"),
             strings: 0,
-            most_strings: MAX_STRINGS.min(packed.saturating_add(MAX_EQUAL_STRINGS)),
-            most_claimed: MAX_STRINGS.min(size / LEAST_STRING),
+            most_strings: most.min(packed.saturating_add(MAX_EQUAL_STRINGS)),
+            most_claimed: most.min(size / LEAST_STRING),
+            limits: *limits,
             suspect: false,
             started: false,
         }
@@ -84,7 +85,13 @@ impl Watch {
     fn count(&mut self, fresh: &[u8]) -> io::Result<()> {
         self.strings += self.item.find_iter(fresh).count() as u64;
         if self.strings > self.most_strings {
-            return Err(io::Error::other("it holds more texts than a workbook can hold"));
+            let past = self.strings > self.limits.of(Limited::Texts);
+            let why = if past {
+                self.limits.passed(Limited::Texts)
+            } else {
+                "it holds more texts than so small a part can".to_owned()
+            };
+            return Err(io::Error::other(why));
         }
         Ok(())
     }

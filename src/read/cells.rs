@@ -1,16 +1,12 @@
 //! Where cells from every kind of workbook pass: places are checked, values are made ours, limits are kept.
 
-use crate::model::{CellRef, ErrorValue, MAX_COLUMNS, MAX_ROWS, Oddity, Raw, Refusal, Sheet, TextRef};
+use crate::model::{
+    CellRef, ErrorValue, Limited, Limits, MAX_COLUMNS, MAX_ROWS, Oddity, Raw, Refusal, Sheet, TextRef,
+};
 use calamine::{CellErrorType, Data, DataRef};
 use std::borrow::Cow;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-/// The most cells of one workbook.
-const MAX_CELLS: u64 = 20_000_000;
-/// The most text of one sheet, in bytes. All parts of the largest sound workbook seen came to a third of it.
-const MAX_TEXT: usize = 320 << 20;
-/// The most text of one workbook, in bytes, a text counted in every cell that shows it.
-const MAX_SHOWN: u64 = 1 << 30;
 /// The most formula text of one workbook, in bytes; beyond it formulas are known but not kept.
 const MAX_FORMULAS: usize = 128 << 20;
 const MAX_ODD: usize = 1_000;
@@ -19,6 +15,7 @@ const RECENT: usize = 1 << 10;
 
 /// Takes in the cells of one workbook.
 pub(super) struct Intake {
+    limits: Limits,
     cells: u64,
     formula_bytes: usize,
     shown: u64,
@@ -32,8 +29,9 @@ pub(super) struct Intake {
 }
 
 impl Intake {
-    pub(super) fn new() -> Self {
+    pub(super) fn new(limits: &Limits) -> Self {
         Self {
+            limits: *limits,
             cells: 0,
             formula_bytes: 0,
             shown: 0,
@@ -48,7 +46,7 @@ impl Intake {
     /// Counts a cell and makes its address, which must lie in a sheet.
     pub(super) fn place(&mut self, row: u32, column: u32) -> Result<CellRef, String> {
         self.cells += 1;
-        if self.cells > MAX_CELLS {
+        if self.cells > self.limits.of(Limited::Cells) {
             self.too_many = true;
             return Err("there are too many cells".to_owned());
         }
@@ -97,8 +95,11 @@ impl Intake {
     /// Refuses what is more text than a sheet or workbook may hold.
     fn room_for_text(&mut self, sheet: &Sheet, more: usize) -> Result<(), String> {
         self.shown = self.shown.saturating_add(more as u64);
-        if sheet.text_bytes().saturating_add(more) > MAX_TEXT || self.shown > MAX_SHOWN {
-            return Err("it holds more text than can be read".to_owned());
+        if sheet.text_bytes().saturating_add(more) > self.limits.size(Limited::SheetText) {
+            return Err(self.limits.passed(Limited::SheetText));
+        }
+        if self.shown > self.limits.bytes(Limited::Text) {
+            return Err(self.limits.passed(Limited::Text));
         }
         Ok(())
     }
@@ -204,7 +205,7 @@ impl Intake {
         self.recent.clear();
         let odd = std::mem::take(&mut self.odd);
         if self.too_many {
-            return Err(Refusal::Suspicious(format!("it has more than {MAX_CELLS} cells")));
+            return Err(Refusal::past(&self.limits, Limited::Cells));
         }
         match outcome {
             Ok(()) => {

@@ -2,14 +2,12 @@
 
 use super::records::{self, End};
 use crate::model::{
-    CellRef, FileId, FileKind, MAX_COLUMNS, MAX_ROWS, Oddity, Raw, Refusal, Sheet, SheetId, Workbook,
+    CellRef, FileId, FileKind, Limited, Limits, MAX_COLUMNS, MAX_ROWS, Oddity, Raw, Refusal, Sheet, SheetId,
+    Workbook,
 };
 use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
 use std::borrow::Cow;
 
-/// The longest record, in bytes: more means a quotation mark that was never closed.
-const MAX_RECORD: usize = 16 << 20;
-const MAX_CELLS: usize = 20_000_000;
 /// A value with more lines is told.
 const MAX_LINES: usize = 1_000;
 /// Values that are told.
@@ -22,6 +20,7 @@ pub(super) fn read(
     file: FileId,
     name: &str,
     bytes: &[u8],
+    limits: &Limits,
     wanted: &dyn Fn(&str) -> bool,
 ) -> Result<Workbook, Refusal> {
     let (encoding, mark) = encoding(bytes)?;
@@ -34,7 +33,7 @@ pub(super) fn read(
     }
     if wanted(&sheet.name) {
         let text = decode(encoding, &bytes[mark..])?;
-        fill(&mut sheet, text.as_bytes(), &mut oddities)?;
+        fill(&mut sheet, text.as_bytes(), limits, &mut oddities)?;
     }
     sheet.finish();
     Ok(Workbook { sheets: vec![sheet], oddities, ..Workbook::new(file, FileKind::Csv) })
@@ -75,7 +74,7 @@ fn decode<'a>(encoding: &'static Encoding, bytes: &'a [u8]) -> Result<Cow<'a, st
     Ok(text)
 }
 
-fn fill(sheet: &mut Sheet, text: &[u8], oddities: &mut Vec<Oddity>) -> Result<(), Refusal> {
+fn fill(sheet: &mut Sheet, text: &[u8], limits: &Limits, oddities: &mut Vec<Oddity>) -> Result<(), Refusal> {
     let (separator, skip) = separator(text);
     let mut reader = csv::ReaderBuilder::new()
         .has_headers(false)
@@ -89,9 +88,9 @@ fn fill(sheet: &mut Sheet, text: &[u8], oddities: &mut Vec<Oddity>) -> Result<()
     loop {
         let place = usize::try_from(position).unwrap_or(usize::MAX);
         let rest = text[skip..].get(place..).unwrap_or_default();
-        let Some(End { closed, .. }) = records::end(rest, separator, MAX_RECORD) else {
-            let why = "one row is longer than 16 MB; a quotation mark may be missing";
-            return Err(Refusal::Damaged(why.to_owned()));
+        // A longer record means a quotation mark that was never closed.
+        let Some(End { closed, .. }) = records::end(rest, separator, limits.size(Limited::Record)) else {
+            return Err(Refusal::past(limits, Limited::Record));
         };
         let more = reader.read_byte_record(&mut record);
         if !more.map_err(|_| Refusal::Damaged("its rows cannot be told apart".to_owned()))? {
@@ -105,7 +104,10 @@ fn fill(sheet: &mut Sheet, text: &[u8], oddities: &mut Vec<Oddity>) -> Result<()
             return Err(Refusal::Damaged(format!("it has more than {MAX_ROWS} rows")));
         }
         cells += record.len();
-        if cells > MAX_CELLS || record.len() > usize::from(MAX_COLUMNS) {
+        if cells > limits.size(Limited::Cells) {
+            return Err(Refusal::past(limits, Limited::Cells));
+        }
+        if record.len() > usize::from(MAX_COLUMNS) {
             return Err(Refusal::Damaged("it has more values than a sheet can hold".to_owned()));
         }
         if *expected.get_or_insert(record.len()) != record.len() {

@@ -223,8 +223,8 @@ impl State<'_> {
             self.open = Some(Open {
                 segment: index,
                 stream,
-                watch: Watch::new(role, size, packed),
-                pieces: (role != Role::Binary).then(|| Pieces::new(size)),
+                watch: Watch::new(role, size, packed, self.package.limits()),
+                pieces: (role != Role::Binary).then(|| Pieces::new(size, self.package.limits())),
                 scan: (role == Role::Sheet).then(|| Scan::new(&self.remarkable)),
                 head: Vec::new(),
                 buffer: Vec::with_capacity(KEPT + BLOCK),
@@ -367,6 +367,7 @@ pub(super) fn plain(refusal: &Refusal) -> String {
     match refusal {
         Refusal::Password => "it needs a password".to_owned(),
         Refusal::Damaged(why) | Refusal::Suspicious(why) => why.clone(),
+        Refusal::PastLimit { limited, limit, .. } => format!("it {}", limited.setting().says(*limit)),
         _ => "it cannot be unpacked".to_owned(),
     }
 }

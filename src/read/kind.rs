@@ -4,7 +4,7 @@ use super::compound::{self, Compound};
 use super::ods;
 use super::ooxml;
 use super::package::Package;
-use crate::model::{FileKind, Refusal};
+use crate::model::{FileKind, Limits, Refusal};
 
 /// What the bytes of a file are.
 pub(super) enum Content<'a> {
@@ -47,9 +47,9 @@ const BEGINNINGS: &[(&[u8], &str)] = &[
 ];
 
 /// Says what a file is. A file with a password is refused here.
-pub(super) fn of(bytes: &[u8]) -> Result<Content<'_>, Refusal> {
+pub(super) fn of<'a>(bytes: &'a [u8], limits: &Limits) -> Result<Content<'a>, Refusal> {
     if bytes.starts_with(b"PK\x03\x04") || bytes.starts_with(b"PK\x05\x06") {
-        return package(bytes);
+        return package(bytes, limits);
     }
     if bytes.starts_with(compound::SIGNATURE) {
         return old(bytes);
@@ -109,8 +109,8 @@ fn old(bytes: &[u8]) -> Result<Content<'_>, Refusal> {
     }))
 }
 
-fn package(bytes: &[u8]) -> Result<Content<'_>, Refusal> {
-    let package = Package::open(bytes)?;
+fn package<'a>(bytes: &'a [u8], limits: &Limits) -> Result<Content<'a>, Refusal> {
+    let package = Package::open(bytes, limits)?;
     if let Some(kind) = package.read("mimetype")? {
         let kind = String::from_utf8_lossy(&kind);
         if let Some(kind) = kind.trim().strip_prefix("application/vnd.oasis.opendocument.") {

@@ -10,7 +10,8 @@ use super::open_formula::plain_formula;
 use super::package::Package;
 use super::pieces::Measured;
 use crate::model::{
-    CellRef, ErrorValue, FileId, FileKind, Raw, Refusal, Sheet, SheetId, TextRef, Visibility, Workbook,
+    CellRef, ErrorValue, FileId, FileKind, Limited, Limits, Raw, Refusal, Sheet, SheetId, TextRef,
+    Visibility, Workbook,
 };
 use calamine::DataRef;
 use quick_xml::Reader;
@@ -18,7 +19,6 @@ use quick_xml::events::{BytesStart, Event};
 use std::collections::BTreeSet;
 use std::io::BufReader;
 
-const MAX_SHEETS: usize = 1_000;
 const MAX_MERGED: usize = 20_000;
 
 /// Reads an `OpenDocument` spreadsheet.
@@ -31,12 +31,12 @@ pub(super) fn read(
         package.find("content.xml").ok_or_else(|| Refusal::Damaged("its content is missing".to_owned()))?;
     package.within_budget(std::iter::once(content))?;
     let size = package.entries().get(content).map_or(0, |entry| entry.size);
-    let stream = Measured::new(package.stream(content)?, size);
+    let stream = Measured::new(package.stream(content)?, size, package.limits());
     let mut reader = Reader::from_reader(BufReader::with_capacity(64 << 10, stream));
     reader.config_mut().expand_empty_elements = true;
     reader.config_mut().check_end_names = false;
     let mut workbook = Workbook::new(file, FileKind::Ods);
-    let mut pass = Pass::new(file, wanted);
+    let mut pass = Pass::new(file, wanted, package.limits());
     let mut buffer = Vec::new();
     loop {
         buffer.clear();
@@ -58,7 +58,7 @@ pub(super) fn read(
     if pass.sheet.is_some() {
         return Err(Refusal::Damaged("it is cut off".to_owned()));
     }
-    check_tabs(&pass.tabs)?;
+    check_tabs(&pass.tabs, package.limits())?;
     Ok(workbook)
 }
 
@@ -71,6 +71,7 @@ pub(super) fn has_password(package: &Package<'_>) -> Result<bool, Refusal> {
 
 struct Pass<'w> {
     file: FileId,
+    limits: Limits,
     wanted: &'w dyn Fn(&str) -> bool,
     intake: Intake,
     tabs: Vec<Tab>,
@@ -124,11 +125,12 @@ enum Owned {
 }
 
 impl<'w> Pass<'w> {
-    fn new(file: FileId, wanted: &'w dyn Fn(&str) -> bool) -> Self {
+    fn new(file: FileId, wanted: &'w dyn Fn(&str) -> bool, limits: &Limits) -> Self {
         Self {
             file,
+            limits: *limits,
             wanted,
-            intake: Intake::new(),
+            intake: Intake::new(limits),
             tabs: Vec::new(),
             hidden: BTreeSet::new(),
             style: String::new(),
@@ -211,8 +213,8 @@ impl<'w> Pass<'w> {
     }
 
     fn open_sheet(&mut self, tag: &BytesStart<'_>, workbook: &mut Workbook) -> Result<(), Refusal> {
-        if self.tabs.len() == MAX_SHEETS {
-            return Err(Refusal::Suspicious(format!("it has more than {MAX_SHEETS} sheets")));
+        if self.tabs.len() == self.limits.size(Limited::Sheets) {
+            return Err(Refusal::past(&self.limits, Limited::Sheets));
         }
         let named = attribute(tag, "name").unwrap_or_default();
         let name = clean_name(&named);

@@ -2,13 +2,10 @@
 
 use super::audit::attribute;
 use super::package::Package;
-use crate::model::{FileKind, Refusal, Visibility};
+use crate::model::{FileKind, Limited, Limits, Refusal, Visibility};
 use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
 use std::collections::BTreeMap;
-
-/// No workbook made by hand has more sheets.
-const MAX_SHEETS: usize = 1_000;
 
 /// What a workbook is made of; parts are places among the package's entries.
 #[derive(Debug)]
@@ -61,9 +58,9 @@ pub(super) fn outline(package: &Package<'_>, document: &str, kind: FileKind) -> 
             }
             _ => {}
         }
-        outline.tabs.len() <= MAX_SHEETS
+        outline.tabs.len() <= package.limits().size(Limited::Sheets)
     })?;
-    check_tabs(&outline.tabs)?;
+    check_tabs(&outline.tabs, package.limits())?;
     Ok(outline)
 }
 
@@ -82,9 +79,9 @@ pub(super) fn frame(package: &Package<'_>, document: &str, kind: FileKind) -> Re
 }
 
 /// Refuses what no program makes: no sheet, too many, or two of one name.
-pub(super) fn check_tabs(tabs: &[Tab]) -> Result<(), Refusal> {
-    if tabs.len() > MAX_SHEETS {
-        return Err(Refusal::Suspicious(format!("it has more than {MAX_SHEETS} sheets")));
+pub(super) fn check_tabs(tabs: &[Tab], limits: &Limits) -> Result<(), Refusal> {
+    if tabs.len() > limits.size(Limited::Sheets) {
+        return Err(Refusal::past(limits, Limited::Sheets));
     }
     if !tabs.iter().any(|tab| tab.worksheet) {
         return Err(Refusal::NoSheets);
@@ -154,7 +151,7 @@ pub(super) fn relations(package: &Package<'_>, part: &str) -> Result<Option<Rela
             let target = resolve(folder, &attribute(tag, "Target").unwrap_or_default());
             relations.insert(attribute(tag, "Id").unwrap_or_default(), Relation { kind, target });
         }
-        relations.len() <= 10 * MAX_SHEETS
+        relations.len() <= 10 * package.limits().size(Limited::Sheets)
     })?;
     Ok(Some(relations))
 }

@@ -3,17 +3,14 @@
 //! The zip library folds entries of one name together and calamine stops before a part's checksum, so neither tells a
 //! tampered or damaged file from a sound one.
 
-use crate::model::Refusal;
+use crate::model::{Limited, Limits, Refusal};
 use flate2::Crc;
 use flate2::bufread::DeflateDecoder;
 use std::collections::BTreeMap;
 use std::io::{self, Read};
 
-const MAX_ENTRIES: usize = 10_000;
-/// The most that one part may inflate to, in bytes.
-pub(super) const MAX_PART: u64 = 512 << 20;
-/// The most that the parts of one file that are read may inflate to, in bytes.
-pub(super) const MAX_TOTAL: u64 = 1 << 30;
+/// The most that a part which is read whole may inflate to, in bytes.
+const MAX_SMALL: u64 = 64 << 20;
 
 /// One part of a package.
 #[derive(Debug, Clone)]
@@ -35,14 +32,15 @@ pub(super) struct Entry {
 #[derive(Debug)]
 pub(super) struct Package<'a> {
     bytes: &'a [u8],
+    limits: Limits,
     entries: Vec<Entry>,
     by_name: BTreeMap<String, usize>,
 }
 
 impl<'a> Package<'a> {
     /// Walks the directory and refuses what no spreadsheet program writes.
-    pub(super) fn open(bytes: &'a [u8]) -> Result<Self, Refusal> {
-        let entries = directory(bytes)?;
+    pub(super) fn open(bytes: &'a [u8], limits: &Limits) -> Result<Self, Refusal> {
+        let entries = directory(bytes, limits)?;
         let mut by_name = BTreeMap::new();
         let mut spans = Vec::with_capacity(entries.len());
         for (index, entry) in entries.iter().enumerate() {
@@ -55,7 +53,12 @@ impl<'a> Package<'a> {
         if spans.windows(2).any(|pair| pair[0].0 == pair[1].0 || pair[0].1 > pair[1].0) {
             return Err(Refusal::Suspicious("two of its inner parts lie in the same place".into()));
         }
-        Ok(Self { bytes, entries, by_name })
+        Ok(Self { bytes, limits: *limits, entries, by_name })
+    }
+
+    /// The limits within which it is read.
+    pub(super) fn limits(&self) -> &Limits {
+        &self.limits
     }
 
     /// Every part in the directory's order.
@@ -73,12 +76,12 @@ impl<'a> Package<'a> {
         let mut total = 0u64;
         for entry in parts.filter_map(|part| self.entries.get(part)) {
             total = total.saturating_add(entry.size);
-            if entry.size > MAX_PART {
-                return Err(Refusal::TooLarge { size: entry.size, limit: MAX_PART });
+            if entry.size > self.limits.bytes(Limited::Part) {
+                return Err(Refusal::too_large(&self.limits, Limited::Part, entry.size));
             }
         }
-        if total > MAX_TOTAL {
-            return Err(Refusal::TooLarge { size: total, limit: MAX_TOTAL });
+        if total > self.limits.bytes(Limited::Unpacked) {
+            return Err(Refusal::too_large(&self.limits, Limited::Unpacked, total));
         }
         Ok(())
     }
@@ -109,11 +112,11 @@ impl<'a> Package<'a> {
 
     /// Reads a small part whole, to at most 64 MiB; `None` if there is no such part.
     pub(super) fn read(&self, name: &str) -> Result<Option<Vec<u8>>, Refusal> {
-        const MAX_SMALL: u64 = 64 << 20;
         let Some(part) = self.find(name) else { return Ok(None) };
         let size = self.entries[part].size;
         if size > MAX_SMALL {
-            return Err(Refusal::TooLarge { size, limit: MAX_SMALL });
+            let name = &self.entries[part].name;
+            return Err(Refusal::Suspicious(format!("its part {name} is larger than 64 MB")));
         }
         let mut bytes = Vec::new();
         self.stream(part)?
@@ -211,11 +214,12 @@ struct End {
     at: u64,
 }
 
-fn directory(bytes: &[u8]) -> Result<Vec<Entry>, Refusal> {
+fn directory(bytes: &[u8], limits: &Limits) -> Result<Vec<Entry>, Refusal> {
     let end = find_end(bytes)
         .ok_or_else(|| damaged("its end is missing, so it may have been cut off on the way"))?;
-    if end.count > MAX_ENTRIES as u64 {
-        return Err(Refusal::Suspicious(format!("it has {} inner parts", end.count)));
+    let limit = limits.of(Limited::Parts);
+    if end.count > limit {
+        return Err(Refusal::PastLimit { limited: Limited::Parts, limit, found: Some(end.count) });
     }
     let lost = || damaged("the list of its inner parts cannot be read");
     let start = end.at.checked_sub(end.size).ok_or_else(lost)?;

@@ -1,18 +1,19 @@
 //! How long the pieces of a part of XML are: a text, a tag, a comment. Readers hold each of them whole, so that one piece of
 //! half a gigabyte, which packs into almost nothing, would cost several times as much memory.
 
+use crate::model::{Limited, Limits};
 use std::io::{self, Read};
 
 /// Parts up to this size are not measured: no piece of theirs is longer, and a reader that holds it four times over stays
 /// within bounds. Measuring costs a third of reading; hardly any real workbook has so large a part.
 const SMALL_PART: u64 = 96 << 20;
-/// The longest piece, in bytes. A cell's text has 32,767 letters, and no letter is written with more than twelve.
-const MAX_PIECE: usize = 8 << 20;
 
-/// Measures pieces as they go by.
+/// Measures pieces as they go by. A cell's text has 32,767 letters, and no letter is written with more than twelve, so an
+/// honest piece is far shorter than the usual limit.
 pub(super) struct Pieces {
     /// False for a part that is too small to matter.
     wanted: bool,
+    limits: Limits,
     inside: Inside,
     length: usize,
     /// True if the piece ends with the step just made.
@@ -37,8 +38,15 @@ enum Inside {
 
 impl Pieces {
     /// For a part of this size when inflated.
-    pub(super) fn new(size: u64) -> Self {
-        Self { wanted: size > SMALL_PART, inside: Inside::Text, length: 0, over: false, last: [0; 2] }
+    pub(super) fn new(size: u64, limits: &Limits) -> Self {
+        Self {
+            wanted: size > SMALL_PART,
+            limits: *limits,
+            inside: Inside::Text,
+            length: 0,
+            over: false,
+            last: [0; 2],
+        }
     }
 
     /// Looks at bytes that follow those of the last look.
@@ -47,10 +55,8 @@ impl Pieces {
             let step = self.step(bytes);
             let (seen, rest) = bytes.split_at(step.min(bytes.len()));
             self.length += seen.len();
-            if self.length > MAX_PIECE {
-                return Err(io::Error::other(
-                    "it holds a piece of text that is longer than any cell can hold",
-                ));
+            if self.length > self.limits.size(Limited::Piece) {
+                return Err(io::Error::other(self.limits.passed(Limited::Piece)));
             }
             if std::mem::take(&mut self.over) {
                 self.length = 0;
@@ -138,8 +144,8 @@ pub(super) struct Measured<R> {
 
 impl<R: Read> Measured<R> {
     /// For a part of this size when inflated.
-    pub(super) fn new(inner: R, size: u64) -> Self {
-        Self { inner, pieces: Pieces::new(size) }
+    pub(super) fn new(inner: R, size: u64, limits: &Limits) -> Self {
+        Self { inner, pieces: Pieces::new(size, limits) }
     }
 }
 
@@ -160,12 +166,12 @@ mod tests {
     /// Whether a start, many times a piece and an end pass, however the bytes come.
     fn passes(start: &str, piece: &[u8], end: &str) -> bool {
         let mut whole = start.as_bytes().to_vec();
-        while whole.len() < MAX_PIECE + 1_000 {
+        while whole.len() < Limits::default().size(Limited::Piece) + 1_000 {
             whole.extend_from_slice(piece);
         }
         whole.extend_from_slice(end.as_bytes());
         let results = [whole.len(), 65_536, 4_099].map(|step| {
-            let mut pieces = Pieces::new(SMALL_PART + 1);
+            let mut pieces = Pieces::new(SMALL_PART + 1, &Limits::default());
             whole.chunks(step).all(|chunk| pieces.see(chunk).is_ok())
         });
         assert!(results.iter().all(|result| *result == results[0]), "{start}");
@@ -192,7 +198,19 @@ mod tests {
 
     #[test]
     fn small_parts_are_not_measured() {
-        let mut pieces = Pieces::new(SMALL_PART);
-        assert!(pieces.see(&vec![b'x'; MAX_PIECE + 1]).is_ok());
+        let mut pieces = Pieces::new(SMALL_PART, &Limits::default());
+        assert!(pieces.see(&vec![b'x'; Limits::default().size(Limited::Piece) + 1]).is_ok());
+    }
+
+    #[test]
+    fn another_limit_can_be_set() {
+        let text = vec![b'x'; (1 << 20) + 1];
+        for (limit, passes) in [(1, false), (2, true)] {
+            let mut limits = Limits::default();
+            limits.set(Limited::Piece, limit);
+            let told = Pieces::new(SMALL_PART + 1, &limits).see(&text);
+            assert_eq!(told.is_ok(), passes);
+            assert!(told.err().is_none_or(|why| why.to_string().contains("QUARTERDAY_MAX_PIECE_MB")));
+        }
     }
 }

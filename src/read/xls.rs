@@ -8,7 +8,7 @@ use super::cells::{Intake, guarded};
 use super::compound::{self, Compound};
 use super::ooxml::{Tab, check_tabs};
 use super::xls_facts;
-use crate::model::{CellRef, FileId, FileKind, MAX_ROWS, Oddity, Raw, Refusal, Visibility, Workbook};
+use crate::model::{CellRef, FileId, FileKind, Limits, MAX_ROWS, Oddity, Raw, Refusal, Visibility, Workbook};
 use calamine::{Data, Range, Reader as _, Xls, XlsError};
 use std::io::Cursor;
 
@@ -34,6 +34,7 @@ const ROWS: u32 = 65_536;
 pub(super) fn read(
     file: FileId,
     compound: &Compound<'_>,
+    limits: &Limits,
     wanted: &dyn Fn(&str) -> bool,
 ) -> Result<Workbook, Refusal> {
     let damaged = |why: &str| Refusal::Damaged(why.to_owned());
@@ -42,14 +43,14 @@ pub(super) fn read(
         stream.ok_or_else(|| damaged("parts of it are missing, so it may have been cut off on the way"))?;
     let globals = globals(&stream)?;
     let tabs: Vec<Tab> = globals.sheets.iter().map(Bound::tab).collect();
-    check_tabs(&tabs)?;
+    check_tabs(&tabs, limits)?;
     let mut workbook = Workbook::new(file, FileKind::Xls);
     if compound.has("_VBA_PROJECT_CUR") {
         workbook.oddities.push(Oddity::Macros);
     }
     let chosen = super::list(&mut workbook, &tabs, globals.from_1904, wanted);
     let formats = xls_facts::formats(&stream, &mut workbook.facts);
-    let mut intake = Intake::new();
+    let mut intake = Intake::new(limits);
     let mut budget = 2 * stream.len() as u64;
     let mut group: Vec<(usize, usize, Found)> = Vec::new();
     for (sheet, tab) in chosen.iter().enumerate() {

@@ -44,7 +44,7 @@ pub(super) fn outline(package: &Package<'_>, document: &str) -> Result<Outline, 
             _ => {}
         }
     }
-    ooxml::check_tabs(&outline.tabs)?;
+    ooxml::check_tabs(&outline.tabs, package.limits())?;
     Ok(outline)
 }
 

@@ -46,7 +46,8 @@ fn the_refusal_says_what_to_send_instead() {
     assert_eq!(
         done.err,
         "NHS Herefordshire Q4.xls was not read, because reading it stopped the reader or took more memory or time than \
-         one file is given. Open it in Excel, save it as Excel Workbook (.xlsx), and send that.\n"
+         one file is given (4 MB and 20 seconds; QUARTERDAY_WORKER_MEMORY and QUARTERDAY_WORKER_SECONDS set other \
+         limits). Open it in Excel, save it as Excel Workbook (.xlsx), and send that.\n"
     );
 }
 

@@ -198,7 +198,7 @@ pub(crate) fn add(cases: &mut Cases) {
             };
             p.list = (0..3_000).flat_map(tab).collect();
         },
-        Expect::Refused("1000 sheets"),
+        Expect::Refused("1,000 sheets"),
     );
     whole("name-lies", |p| p.list = record(0x9C, &[&[0; 8][..], &[0xFF; 40]].concat()), Expect::Refused(""));
     cases.add("binary-called.xlsx", || book(&[row(0), number(5.0)]), read());

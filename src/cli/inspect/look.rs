@@ -6,10 +6,11 @@ use crate::cli::input::FileInput;
 use crate::model::{
     CellRef, FileId, Heading, Layout, Match, Oddity, Refusal, RowRole, Sheet, Visibility, Workbook,
 };
-use crate::pipeline::Input as _;
+use crate::pipeline::{self, Input as _};
+use crate::read::{self, Portion};
 use crate::report::clean;
 use crate::schema::Schema;
-use crate::{checks, locate, read};
+use crate::{checks, locate};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 /// What is seen in one file; with a schema, also how its tables are read.
@@ -27,9 +28,9 @@ pub(super) fn workbook(input: &FileInput) -> Result<Workbook, String> {
 
 fn read<T>(input: &FileInput, then: impl FnOnce(Workbook) -> T) -> Result<T, String> {
     let outcome = catch_unwind(AssertUnwindSafe(|| {
-        let bytes = input.load().map_err(Refusal::Unavailable)?;
+        let bytes = pipeline::bytes_of(input)?;
         input.try_out(&bytes)?;
-        Ok(then(read::workbook(FileId(0), input.name(), &bytes, &|_| true)?))
+        Ok(then(read::within(&input.limits(), FileId(0), input.name(), &bytes, &|_| Portion::Whole)?))
     }));
     let refusal = match outcome {
         Ok(Ok(done)) => return Ok(done),
