@@ -21,6 +21,10 @@ pub(super) const COMMAND: &str = "try-reading";
 /// Stack of the thread that a worker reads on: half of what the threads have that read afterwards, so that nesting which
 /// they could not take does not come to them.
 const STACK: usize = 1 << 20;
+/// Descriptors that a worker has: the file's bytes come in on the first, and nothing goes out on the others. Further ones it
+/// cannot have, so that it can open no file and no connection, nor can a program that it might become.
+#[cfg(unix)]
+const DESCRIPTORS: u64 = 3;
 /// The exit status of a worker that came through but could not be given its limits.
 const UNLIMITED: u8 = 4;
 
@@ -111,7 +115,7 @@ pub(super) fn run(name: &OsStr) -> ExitCode {
     }
 }
 
-/// Gives this process its limits; false if the system would not. It may write no file and open hardly any.
+/// Gives this process its limits; false if the system would not. It may write no file, open none and connect to nothing.
 #[cfg(unix)]
 fn limit() -> bool {
     use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
@@ -121,7 +125,7 @@ fn limit() -> bool {
         (Resource::Cpu, within.of(Limited::WorkerSeconds)),
         (Resource::Core, 0),
         (Resource::Fsize, 0),
-        (Resource::Nofile, 16),
+        (Resource::Nofile, DESCRIPTORS),
     ];
     let mut all = true;
     for (what, value) in limits {
@@ -136,4 +140,56 @@ fn limit() -> bool {
 #[cfg(not(unix))]
 fn limit() -> bool {
     true
+}
+
+#[cfg(all(test, unix))]
+mod tests {
+    use super::*;
+    use std::fs::File;
+    use std::net::{TcpListener, TcpStream, UdpSocket};
+    use std::os::unix::net::UnixStream;
+
+    const INSIDE: &str = "cli::worker::tests::inside_the_limits";
+    const ADDRESS: &str = "QUARTERDAY_TEST_ADDRESS";
+
+    /// What can be opened, one letter each, that a file's reader has no business with.
+    fn opened(address: &str) -> String {
+        let tried = [
+            ('r', File::open("/dev/null").is_ok()),
+            ('w', File::options().write(true).open("/dev/null").is_ok()),
+            ('t', TcpStream::connect(address).is_ok()),
+            ('l', TcpListener::bind("127.0.0.1:0").is_ok()),
+            ('u', UdpSocket::bind("127.0.0.1:0").is_ok()),
+            ('x', UnixStream::pair().is_ok()),
+            ('p', Command::new("/bin/true").status().is_ok_and(|status| status.success())),
+        ];
+        tried.into_iter().filter(|(_, opened)| *opened).map(|(letter, _)| letter).collect()
+    }
+
+    /// Only what the test below starts: the limits cannot be taken off again.
+    #[test]
+    #[ignore = "gives its process the limits of a worker; the next test runs it in one of its own"]
+    fn inside_the_limits() {
+        let Ok(address) = std::env::var(ADDRESS) else { return };
+        let before = opened(&address);
+        let limited = limit();
+        let after = opened(&address);
+        std::io::stderr()
+            .write_all(format!("[{before}] {limited} [{after}]").as_bytes())
+            .expect("it is told");
+    }
+
+    #[test]
+    fn a_worker_can_open_neither_a_file_nor_a_connection() {
+        let listener = TcpListener::bind("127.0.0.1:0").expect("a place to connect to");
+        let address = listener.local_addr().expect("it has one").to_string();
+        let output = Command::new(std::env::current_exe().expect("this program"))
+            .args(["--exact", INSIDE, "--ignored", "--nocapture"])
+            .env(ADDRESS, address)
+            .stdin(Stdio::piped())
+            .output()
+            .expect("it starts");
+        let told = String::from_utf8_lossy(&output.stderr);
+        assert!(told.contains("[rwtluxp] true []"), "{told}");
+    }
 }

@@ -91,3 +91,43 @@ fn a_lower_limit_of_the_system_is_kept() {
     assert!(output.stderr.is_empty(), "{}", String::from_utf8_lossy(&output.stderr));
     assert!(!output.stdout.is_empty());
 }
+
+/// Before a byte of the file has come, the worker has its limits, and three descriptors and room for no more.
+#[cfg(target_os = "linux")]
+#[test]
+fn the_limits_are_there_before_the_file_is() {
+    use std::process::{Command, Stdio};
+    use std::time::{Duration, Instant};
+    let mut worker = Command::new(assert_cmd::cargo::cargo_bin!("quarterday"))
+        .args(["try-reading", "a.xls"])
+        .stdin(Stdio::piped())
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        .spawn()
+        .expect("it starts");
+    let about = format!("/proc/{}", worker.id());
+    let limits = || fs::read_to_string(format!("{about}/limits")).expect("it runs");
+    let limit = |limits: &str, name: &str| {
+        let line = limits.lines().find(|line| line.starts_with(name)).expect("the system has this limit");
+        line[name.len()..].split_whitespace().take(2).map(str::to_owned).collect::<Vec<_>>().join(" ")
+    };
+    let latest = Instant::now() + Duration::from_secs(20);
+    while limit(&limits(), "Max open files") != "3 3" && Instant::now() < latest {
+        std::thread::sleep(Duration::from_millis(5));
+    }
+    let set = limits();
+    assert_eq!(limit(&set, "Max open files"), "3 3");
+    assert_eq!(limit(&set, "Max file size"), "0 0");
+    assert_eq!(limit(&set, "Max core file size"), "0 0");
+    assert_eq!(limit(&set, "Max cpu time"), "20 20");
+    assert_eq!(limit(&set, "Max address space"), format!("{0} {0}", 1_u64 << 30));
+    let mut open: Vec<String> = fs::read_dir(format!("{about}/fd"))
+        .expect("it runs")
+        .map(|entry| entry.expect("an entry").file_name().to_string_lossy().into_owned())
+        .filter(|name| name.parse::<u32>().is_ok_and(|number| number < 3))
+        .collect();
+    open.sort();
+    assert_eq!(open, ["0", "1", "2"]);
+    drop(worker.stdin.take());
+    assert_eq!(worker.wait().expect("it ends").code(), Some(0));
+}

@@ -146,11 +146,7 @@ fn records(cases: &mut Cases) {
     add("record-90-mb", || [b"a,b\n\"".as_slice(), &vec![b'\n'; 90 << 20]].concat(), refused());
     add("record-90-mb-of-quotes", || [b"a,b\n\"".as_slice(), &vec![b'"'; 90 << 20]].concat(), refused());
     add("record-15-mb", || [b"a,b\n\"".as_slice(), &vec![b'x'; 15 << 20], b"\",1\n"].concat(), Expect::Safe);
-    add(
-        "columns-20000",
-        || [b"a,".repeat(20_000), b"\n".to_vec()].concat(),
-        Expect::Refused("20,000,000 cells"),
-    );
+    add("columns-20000", || [b"a,".repeat(20_000), b"\n".to_vec()].concat(), Expect::Refused("more values"));
     add("columns-16384", || [b"a,".repeat(16_383), b"b\n".to_vec()].concat(), Expect::Safe);
     add("rows-two-million", || b"1\n".repeat(2_000_000), Expect::Refused("rows"));
     add(
