@@ -8,6 +8,7 @@ mod ahead;
 mod beside;
 mod earlier;
 mod gather;
+mod grids;
 mod identify;
 mod plan;
 mod process;
@@ -25,6 +26,7 @@ use crate::model::{Consolidated, Limited, Limits, Refusal, ReturnState, Sink, Sk
 use crate::reconcile::Reconciler;
 use crate::round::Round;
 use gather::Gather;
+use grids::Grids;
 use plan::Planned;
 use process::process;
 use prove::prove;
@@ -90,7 +92,8 @@ pub fn merge(
     sink: &mut dyn Sink,
     progress: &(dyn Fn(usize) + Sync),
 ) -> Result<Run, Error> {
-    let plan = plan::plan(round, inputs);
+    let grids = Grids::default();
+    let plan = plan::plan(round, inputs, &grids);
     let mut gather = Gather::new(round, inputs);
     let mut done = 0;
     // Returns of each file that are still to come.
@@ -100,7 +103,7 @@ pub fn merge(
     }
     ahead::in_order(
         plan.len(),
-        |number| process(round, inputs, &plan[number]),
+        |number| process(round, inputs, &plan[number], &grids),
         |number, processed| {
             gather.take(&plan[number], processed, sink)?;
             let left = &mut left[plan[number].key.0];
@@ -120,10 +123,11 @@ pub fn merge(
 pub fn check(round: &Round, inputs: &[&dyn Input]) -> Run {
     let mut gather = Gather::new(round, inputs);
     let mut reconciled = Reconciler::new(round);
+    let grids = Grids::default();
     // The consumer cannot fail, so neither can this.
     let _: Result<(), Error> = ahead::in_order(
         inputs.len(),
-        |place| process(round, inputs, &Planned::whole(place)),
+        |place| process(round, inputs, &Planned::whole(place), &grids),
         |place, processed| {
             gather.note_file(place, &processed);
             for outcome in processed.returns {

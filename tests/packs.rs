@@ -3,9 +3,12 @@
 mod support;
 
 use quarterday::model::{ReturnInfo, ReturnState};
-use quarterday::pipeline::Run;
+use quarterday::pipeline::{self, Input, Run};
+use quarterday::round::Round;
 use std::fmt::Write as _;
-use support::{notation, rounds, settings};
+use std::sync::atomic::{AtomicUsize, Ordering};
+use support::memory::Counter;
+use support::{notation, rounds, settings, workbooks};
 
 const SCHEMA: &str = r#"
 [schema]
@@ -87,12 +90,16 @@ fn file(name: &str, sheets: &[String]) -> String {
     format!("```file {name}\n```\n{}", sheets.concat())
 }
 
-fn merged(files: &[String]) -> Run {
+fn with_case<R>(files: &[String], act: impl FnOnce(&Round, &notation::Case) -> R) -> R {
     let text = format!("```schema\n{SCHEMA}\n```\n## Case\n{}", files.concat());
     let page = notation::parse(&text).unwrap_or_else(|mistake| panic!("{mistake}\n{text}"));
     let case = &page.cases[0];
     let round = settings::load(&case.settings).expect("the settings are sound");
-    rounds::run(&round, case)
+    act(&round, case)
+}
+
+fn merged(files: &[String]) -> Run {
+    with_case(files, rounds::run)
 }
 
 const NHS: &str = "NHS Wyevale";
@@ -272,4 +279,57 @@ fn rounds_merged_side_by_side_on_the_threads_of_one_pool_come_to_an_end() {
     });
     let sheets = ended.recv_timeout(std::time::Duration::from_mins(2)).expect("they come to an end");
     assert_eq!(sheets, [3; 6]);
+}
+
+/// A file that somebody saves while the round is merged.
+struct Changing {
+    name: &'static str,
+    before: Vec<u8>,
+    after: Vec<u8>,
+    /// How many times it is taken before that.
+    times: usize,
+    taken: AtomicUsize,
+}
+
+impl Input for Changing {
+    fn name(&self) -> &str {
+        self.name
+    }
+    fn size(&self) -> u64 {
+        self.before.len() as u64
+    }
+    fn load(&self) -> Result<Vec<u8>, String> {
+        let before = self.taken.fetch_add(1, Ordering::Relaxed) < self.times;
+        Ok(if before { self.before.clone() } else { self.after.clone() })
+    }
+}
+
+#[test]
+fn what_a_file_says_in_the_end_counts() {
+    let old = file("nhs v1.xlsx", &[of("", NHS, 1, &[100])]);
+    let before = file("nhs v2.xlsx", &[of("", NHS, 2, &[7])]);
+    let after = file("later.xlsx", &[of("", NHS, 2, &[1000])]);
+    for times in 0..5 {
+        with_case(&[old.clone(), before.clone(), after.clone()], |round, case| {
+            let bytes: Vec<Vec<u8>> = case.files.iter().map(workbooks::xlsx).collect();
+            let [old, before, after] = [0, 1, 2].map(|file| bytes[file].clone());
+            let input = |name, before: &[u8], after, times| Changing {
+                name,
+                before: before.to_vec(),
+                after,
+                times,
+                taken: AtomicUsize::new(0),
+            };
+            let first = input("nhs v1.xlsx", &old, old.clone(), 9);
+            let second = input("nhs v2.xlsx", &before, after, times);
+            let mut counter = Counter::of(round);
+            let run = pipeline::merge(round, &[&first, &second], Vec::new(), &mut counter, &|_| {})
+                .expect("the proof holds");
+            // Looked at for who sent it, for its tables, and read.
+            assert_eq!(second.taken.load(Ordering::Relaxed), 3);
+            let pounds = if times < 3 { "1000" } else { "7" };
+            assert_eq!(counter.pounds.to_string(), pounds, "{times}");
+            assert!(matches!(run.consolidated.returns[0].state, ReturnState::Superseded { .. }));
+        });
+    }
 }

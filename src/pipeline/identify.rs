@@ -1,6 +1,7 @@
 //! The first look: which returns a file holds, and who sent them.
 
-use super::process::{file_id, parse_context};
+use super::grids::Grids;
+use super::process::{file_id, fingerprint, parse_context};
 use super::{Input, bytes_of, split};
 use crate::model::{Identity, IdentitySource, SheetId, Workbook};
 use crate::read::{self, Portion};
@@ -44,14 +45,16 @@ pub(super) fn look(round: &Round, input: &dyn Input, place: usize) -> Vec<Seen> 
     looked.unwrap_or_else(|_| vec![Seen::default()])
 }
 
-/// Tables of the schema that a whole file has.
-pub(super) fn tables_in(round: &Round, input: &dyn Input, place: usize) -> BTreeSet<usize> {
+/// Tables of the schema that a whole file has. Its grid is kept for the second look.
+pub(super) fn tables_in(round: &Round, input: &dyn Input, place: usize, grids: &Grids) -> BTreeSet<usize> {
     let located = || {
         let bytes = bytes_of(input).ok()?;
         input.try_out(&bytes).ok()?;
         let workbook =
             read::within(&input.limits(), file_id(place), input.name(), &bytes, &|_| Portion::Whole).ok()?;
-        Some(locate::tables(&workbook, &round.schema).iter().map(|layout| layout.table).collect())
+        let tables = locate::tables(&workbook, &round.schema).iter().map(|layout| layout.table).collect();
+        grids.keep(place, fingerprint(&bytes), workbook);
+        Some(tables)
     };
     catch_unwind(AssertUnwindSafe(located)).ok().flatten().unwrap_or_default()
 }

@@ -3,6 +3,7 @@
 //! What is planned is a return, not a file: a file may hold several, and a return may come in several files.
 
 use super::Input;
+use super::grids::Grids;
 use super::identify::{self, Seen, Sheets, said_in_a_cell};
 use super::process::file_id;
 use crate::merge;
@@ -50,7 +51,7 @@ pub(super) struct Beside {
 }
 
 /// Looks at every input and plans its returns: partners in the round's order, of one partner's returns the one used last.
-pub(super) fn plan(round: &Round, inputs: &[&dyn Input]) -> Vec<Planned> {
+pub(super) fn plan(round: &Round, inputs: &[&dyn Input], grids: &Grids) -> Vec<Planned> {
     let seen: Vec<Vec<Seen>> =
         (0..inputs.len()).into_par_iter().map(|place| identify::look(round, inputs[place], place)).collect();
     let mut seen: BTreeMap<Key, Seen> = seen
@@ -69,7 +70,7 @@ pub(super) fn plan(round: &Round, inputs: &[&dyn Input]) -> Vec<Planned> {
             _ => rest.push(*key),
         }
     }
-    look_closely(round, inputs, &by_partner, &mut seen);
+    look_closely(round, inputs, &by_partner, grids, &mut seen);
     let says_who = identify::tables(&round.schema);
     let mut order = Vec::new();
     for keys in by_partner.into_values() {
@@ -85,13 +86,16 @@ fn look_closely(
     round: &Round,
     inputs: &[&dyn Input],
     by_partner: &BTreeMap<PartnerId, Vec<Key>>,
+    grids: &Grids,
     seen: &mut BTreeMap<Key, Seen>,
 ) {
     let several = by_partner.values().filter(|keys| keys.len() > 1).flatten();
     let unknown: Vec<Key> =
         several.filter(|key| seen.get(key).is_some_and(|one| one.tables.is_none())).copied().collect();
-    let found: Vec<BTreeSet<usize>> =
-        unknown.par_iter().map(|&(place, _)| identify::tables_in(round, inputs[place], place)).collect();
+    let found: Vec<BTreeSet<usize>> = unknown
+        .par_iter()
+        .map(|&(place, _)| identify::tables_in(round, inputs[place], place, grids))
+        .collect();
     for (key, tables) in unknown.into_iter().zip(found) {
         if let Some(one) = seen.get_mut(&key) {
             one.tables = Some(tables);

@@ -1,5 +1,6 @@
 //! One file: read, located, typed, checked and controlled, on one thread.
 
+use super::grids::Grids;
 use super::identify::{self, Sheets};
 use super::plan::{Beside, Planned};
 use super::{Input, bytes_of, split};
@@ -30,7 +31,8 @@ pub(super) struct Return {
 }
 
 /// Takes one return through the stages. One that brings a stage down is refused; the others go on.
-pub(super) fn process(round: &Round, inputs: &[&dyn Input], planned: &Planned) -> Processed {
+/// The grid of a file that the first look read whole is taken over, if the file is still the same.
+pub(super) fn process(round: &Round, inputs: &[&dyn Input], planned: &Planned, grids: &Grids) -> Processed {
     let file = file_id(planned.key.0);
     let input = inputs[planned.key.0];
     let bytes = match bytes_of(input) {
@@ -43,11 +45,11 @@ pub(super) fn process(round: &Round, inputs: &[&dyn Input], planned: &Planned) -
     let sha256 = fingerprint(&bytes);
     let mut sheets = Vec::new();
     let parts = caught(|| {
-        input.try_out(&bytes)?;
         let own = planned.sheets.as_ref();
-        let wanted = |tab: &str| own.is_none_or(|own| own.values().any(|name| name == tab));
-        let portion = |tab: &str| if wanted(tab) { Portion::Whole } else { Portion::Nothing };
-        let workbook = read::within(&input.limits(), file, input.name(), &bytes, &portion)?;
+        let workbook = match grids.take(planned.key.0, &sha256).filter(|_| own.is_none()) {
+            Some(workbook) => workbook,
+            None => read_sheets(input, file, &bytes, own)?,
+        };
         drop(bytes);
         sheets = workbook.sheets.iter().map(|sheet| sheet.name.clone()).collect();
         match own {
@@ -66,6 +68,19 @@ pub(super) fn process(round: &Round, inputs: &[&dyn Input], planned: &Planned) -
         }),
     };
     Processed { sha256, sheets, returns }
+}
+
+/// Reads a file, or these of its sheets.
+fn read_sheets(
+    input: &dyn Input,
+    file: FileId,
+    bytes: &[u8],
+    own: Option<&Sheets>,
+) -> Result<Workbook, Refusal> {
+    input.try_out(bytes)?;
+    let wanted = |tab: &str| own.is_none_or(|own| own.values().any(|name| name == tab));
+    let portion = |tab: &str| if wanted(tab) { Portion::Whole } else { Portion::Nothing };
+    read::within(&input.limits(), file, input.name(), bytes, &portion)
 }
 
 /// Makes something of each part; what goes wrong with one stops no other.
