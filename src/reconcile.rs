@@ -7,6 +7,7 @@
 
 mod controls;
 mod figure;
+mod formulas;
 mod part;
 mod scene;
 mod words;
@@ -15,6 +16,8 @@ mod words;
 mod fixture;
 #[cfg(test)]
 mod tests;
+
+pub use formulas::{Audit, audit};
 
 use crate::model::{Comparison, Consolidated, FormulaFault, Submission};
 use crate::round::Round;

@@ -157,6 +157,7 @@ fn with_others(round: &Round, name: &str, workbook: Workbook, beside: Option<&Be
         hidden: sheet.visibility != Visibility::Visible,
         tables: tables.iter().filter(|table| table.sheet == sheet.id()).map(|table| table.table).collect(),
     });
+    let audit = reconcile::audit(&workbook.sheets, &tables);
     let mut submission = Submission {
         file: workbook.file,
         kind: workbook.kind,
@@ -165,9 +166,10 @@ fn with_others(round: &Round, name: &str, workbook: Workbook, beside: Option<&Be
         sheets: sheets.collect(),
         oddities: workbook.oddities,
         unseen: workbook.facts.unseen,
-        formula_faults: Vec::new(),
+        formula_faults: audit.faults,
         tables,
     };
+    submission.unseen.extend(audit.unseen);
     round::rekey(round, &mut submission);
     submission
 }

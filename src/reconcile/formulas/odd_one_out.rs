@@ -1,0 +1,96 @@
+//! R32: a formula differs in relative form from its neighbours, which are alike.
+
+use super::book::{Formula, Role};
+use super::lines::{self, Item};
+use super::tree::Expr;
+use super::{Scene, evaluate, relative, sums};
+use crate::model::{CellRef, FormulaFault, FormulaFaultKind};
+
+pub(super) fn find(scene: &Scene<'_, '_>, formula: &Formula<'_>, expr: &Expr) -> Option<FormulaFault> {
+    if !sums::is_plain(expr) || scene.lines.has_alike(formula.at) {
+        return None;
+    }
+    let down = scene.lines.down(formula.at).and_then(|(line, place)| {
+        expected(scene, formula, expr, (line, place), |model, at_end, theirs| {
+            fits_down(expr, formula.at, model, at_end, theirs)
+        })
+    });
+    let (model, theirs) = down.or_else(|| {
+        let (line, place) = scene.lines.along(formula.at)?;
+        expected(scene, formula, expr, (line, place), |model, at_end, theirs| {
+            fits_along(scene, expr, line, (formula.at, model, at_end), theirs)
+        })
+    })?;
+    let near = [model.at];
+    let cells = scene.origins(&near);
+    let mut fault = scene.fault(FormulaFaultKind::OddOneOut, formula.at, formula.text, &cells);
+    fault.corrected = Some(theirs.show(&|area| area.show()).into());
+    fault.recomputed = evaluate::number(scene.book, scene.page.sheet, &theirs).map(|result| result.number);
+    fault.effect = fault.stored.zip(fault.recomputed).and_then(|(stored, anew)| stored.checked_sub(anew));
+    Some(fault)
+}
+
+/// The formula that the place asks for, if this one is another.
+fn expected(
+    scene: &Scene<'_, '_>,
+    formula: &Formula<'_>,
+    expr: &Expr,
+    (line, place): (&[Item], usize),
+    fits: impl Fn(Item, bool, &Expr) -> bool,
+) -> Option<(Item, Expr)> {
+    let (model, at_end) = lines::model(line, place, 3)?;
+    let original = scene.page.expr(model.at)?;
+    let own = scene.lines.form(formula.at);
+    let plenty = lines::count(line, model.form) >= 2 * lines::count(line, own);
+    if !plenty || !sums::is_plain(original) || !fits(model, at_end, original) {
+        return None;
+    }
+    let theirs = relative::copied(original, model.at, formula.at)?;
+    (!relative::alike(&theirs, expr)).then_some((model, theirs))
+}
+
+/// Down a column: not a sub-total among rows, and at an end only the same with other cells, for a first row may begin
+/// what the others carry on.
+fn fits_down(expr: &Expr, at: CellRef, model: Item, at_end: bool, theirs: &Expr) -> bool {
+    let sums_up = |expr: &Expr, at: CellRef| {
+        sums::down(expr, at.column).iter().any(|area| area.first.at.row != area.last.at.row)
+    };
+    if sums_up(expr, at) != sums_up(theirs, model.at) {
+        return false;
+    }
+    let carries_on = |expr: &Expr, column: u16| {
+        expr.areas().iter().any(|area| area.first.at.column <= column && column <= area.last.at.column)
+    };
+    !at_end
+        || (skeleton(expr) == skeleton(theirs)
+            && !carries_on(expr, at.column)
+            && !carries_on(theirs, at.column))
+}
+
+/// Along a row: sums of their own columns; of other formulas only the one among many alike.
+fn fits_along(
+    scene: &Scene<'_, '_>,
+    expr: &Expr,
+    line: &[Item],
+    (at, model, at_end): (CellRef, Item, bool),
+    theirs: &Expr,
+) -> bool {
+    let same = sums::functions(expr) == sums::functions(theirs);
+    if !sums::down(theirs, model.at.column).is_empty() {
+        let own = expr.areas().iter().any(|area| {
+            area.first.at.column == at.column && area.last.at.column == at.column && area.sheet.is_none()
+        });
+        let adds = sums::added(expr).is_some();
+        return own && (adds || same) && (!at_end || adds);
+    }
+    same && !at_end
+        && scene.page.role(at.row) != Some(Role::Total)
+        && lines::count(line, model.form) >= 3
+        && lines::count(line, scene.lines.form(at)) == 1
+        && skeleton(expr) == skeleton(theirs)
+}
+
+/// A formula without its references.
+fn skeleton(expr: &Expr) -> String {
+    expr.show(&|area| if sums::is_range(area) { "@:@".to_owned() } else { "@".to_owned() })
+}

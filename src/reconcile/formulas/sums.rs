@@ -1,0 +1,151 @@
+//! Formulas that only add up, and what they add up.
+
+use super::tree::{Area, Expr, Shape};
+use crate::model::CellRef;
+use rust_decimal::Decimal;
+use std::collections::BTreeMap;
+
+/// Functions that are worked out, or whose result depends on nothing but the cells that the formula names.
+const KNOWN: [&str; 15] = [
+    "SUM",
+    "SUBTOTAL",
+    "ROUND",
+    "ROUNDUP",
+    "ROUNDDOWN",
+    "ABS",
+    "SUMIF",
+    "SUMIFS",
+    "AVERAGE",
+    "MIN",
+    "MAX",
+    "COUNT",
+    "COUNTA",
+    "PRODUCT",
+    "INT",
+];
+
+/// The areas that a formula adds up, if it does nothing else: SUM, SUBTOTAL of a sum, `+`, and rounding of these.
+pub(super) fn added(expr: &Expr) -> Option<Vec<&Area>> {
+    let mut areas = Vec::new();
+    gather(expr, &mut areas)?;
+    (!areas.is_empty()).then_some(areas)
+}
+
+fn gather<'e>(expr: &'e Expr, areas: &mut Vec<&'e Area>) -> Option<()> {
+    match expr {
+        Expr::Area(area) => areas.push(area),
+        Expr::Plus(inner) => gather(inner, areas)?,
+        Expr::Binary("+", left, right) => {
+            gather(left, areas)?;
+            gather(right, areas)?;
+        }
+        Expr::Call(name, arguments) => match (name.as_str(), arguments.as_slice()) {
+            ("SUM", arguments) => arguments.iter().try_for_each(|one| gather(one, areas))?,
+            ("SUBTOTAL", [Expr::Number(code), rest @ ..]) if is_sum(*code) => {
+                rest.iter().try_for_each(|one| gather(one, areas))?;
+            }
+            ("ROUND", [inner, Expr::Number(_)]) => gather(inner, areas)?,
+            _ => return None,
+        },
+        _ => return None,
+    }
+    Some(())
+}
+
+fn is_sum(code: Decimal) -> bool {
+    code == Decimal::from(9) || code == Decimal::from(109)
+}
+
+/// True if an area is more than a cell, so that SUM passes over what is no number in it.
+pub(super) fn is_range(area: &Area) -> bool {
+    area.shape != Shape::Cell
+}
+
+/// The areas on the formula's own sheet that lie in one column and are added up.
+pub(super) fn down<'e>(expr: &'e Expr, column: u16) -> Vec<&'e Area> {
+    let is_here = |area: &&Area| {
+        area.sheet.is_none() && area.first.at.column == column && area.last.at.column == column
+    };
+    added(expr).unwrap_or_default().into_iter().filter(is_here).collect()
+}
+
+/// True if every function in a formula is known, so that its form tells what it does.
+pub(super) fn is_plain(expr: &Expr) -> bool {
+    let own = match expr {
+        Expr::Call(name, _) => KNOWN.contains(&name.as_str()),
+        Expr::Name(_) | Expr::Error => false,
+        _ => true,
+    };
+    own && expr.parts().into_iter().all(is_plain)
+}
+
+/// The functions that a formula calls, in order.
+pub(super) fn functions(expr: &Expr) -> Vec<&str> {
+    let mut found: Vec<&str> = match expr {
+        Expr::Call(name, _) => vec![name.as_str()],
+        _ => Vec::new(),
+    };
+    found.extend(expr.parts().into_iter().flat_map(functions));
+    found
+}
+
+/// The most cells of a formula that are written out to hold it against another.
+const MOST_TERMS: u64 = 2_000;
+
+/// A formula as a sum of cells, each so many times, and a number; `None` if it is anything else, or very long.
+pub(super) fn terms(expr: &Expr) -> Option<BTreeMap<Option<(String, CellRef)>, Decimal>> {
+    let mut terms = BTreeMap::new();
+    collect(expr, Decimal::ONE, &mut terms)?;
+    terms.retain(|_, times: &mut Decimal| !times.is_zero());
+    Some(terms)
+}
+
+type Terms = BTreeMap<Option<(String, CellRef)>, Decimal>;
+
+fn collect(expr: &Expr, times: Decimal, terms: &mut Terms) -> Option<()> {
+    match expr {
+        Expr::Number(number) => add(terms, None, number.checked_mul(times)?),
+        Expr::Area(area) => cells(area, times, terms),
+        Expr::Plus(inner) => collect(inner, times, terms),
+        Expr::Minus(inner) => collect(inner, -times, terms),
+        Expr::Binary("+", left, right) => {
+            collect(left, times, terms)?;
+            collect(right, times, terms)
+        }
+        Expr::Binary("-", left, right) => {
+            collect(left, times, terms)?;
+            collect(right, -times, terms)
+        }
+        Expr::Binary("*", left, right) => match (left.as_ref(), right.as_ref()) {
+            (Expr::Number(number), other) | (other, Expr::Number(number)) => {
+                collect(other, times.checked_mul(*number)?, terms)
+            }
+            _ => None,
+        },
+        Expr::Call(name, arguments) if name == "SUM" => {
+            arguments.iter().try_for_each(|one| collect(one, times, terms))
+        }
+        _ => None,
+    }
+}
+
+fn cells(area: &Area, times: Decimal, terms: &mut Terms) -> Option<()> {
+    let (first, last) = (area.first.at, area.last.at);
+    let size = u64::from(last.row - first.row + 1) * u64::from(last.column - first.column + 1);
+    if size + terms.len() as u64 > MOST_TERMS {
+        return None;
+    }
+    let sheet = area.sheet.as_deref().unwrap_or_default().to_lowercase();
+    for row in first.row..=last.row {
+        for column in first.column..=last.column {
+            add(terms, Some((sheet.clone(), CellRef::new(row, column))), times)?;
+        }
+    }
+    Some(())
+}
+
+fn add(terms: &mut Terms, place: Option<(String, CellRef)>, times: Decimal) -> Option<()> {
+    let known = terms.entry(place).or_default();
+    *known = known.checked_add(times)?;
+    Some(())
+}

@@ -1,0 +1,94 @@
+//! R29: a figure was typed where its neighbours are formulas.
+
+use super::book::Role;
+use super::lines::{self, Item};
+use super::tree::Expr;
+use super::{Scene, evaluate, relative, sums};
+use crate::model::{CellRef, FormulaFault, FormulaFaultKind, Shown};
+
+/// Looks along total rows and down the columns of a sheet.
+pub(super) fn find(scene: &Scene<'_, '_>, faults: &mut Vec<FormulaFault>) {
+    let mut found: Vec<FormulaFault> = Vec::new();
+    for line in &scene.lines.along {
+        found.extend(figures(line).filter_map(|place| in_totals(scene, line, place)));
+    }
+    for line in &scene.lines.down {
+        let formulas = line.iter().filter(|item| item.form.is_some()).count();
+        let typed = line.len() - formulas;
+        if typed * 2 <= formulas {
+            found.extend(figures(line).filter_map(|place| in_column(scene, line, place)));
+        }
+    }
+    found.sort_by_key(|fault| fault.at);
+    found.dedup_by_key(|fault| fault.at);
+    faults.extend(found.into_iter().take(super::MOST_FAULTS.saturating_sub(faults.len())));
+}
+
+fn figures(line: &[Item]) -> impl Iterator<Item = usize> {
+    line.iter().enumerate().filter(|(_, item)| item.form.is_none()).map(|(place, _)| place)
+}
+
+/// A figure among formulas that add up their columns.
+fn in_totals(scene: &Scene<'_, '_>, line: &[Item], place: usize) -> Option<FormulaFault> {
+    let at = line.get(place)?.at;
+    let is_total = scene.page.role(at.row) == Some(Role::Total);
+    let adds = |item: &&Item| {
+        let ranges = scene.page.expr(item.at).map(|expr| sums::down(expr, item.at.column));
+        ranges.is_some_and(|ranges| ranges.iter().any(|area| sums::is_range(area)))
+    };
+    let sums_here = line.iter().filter(adds).count();
+    let (before, after) = lines::neighbours(line, place);
+    let model = match (before, after) {
+        (Some(before), Some(after)) if before.form == after.form => before,
+        (Some(near), None) | (None, Some(near)) if sums_here >= 2 || (is_total && line.len() == 2) => near,
+        (Some(near), Some(other)) if is_total => [near, other].into_iter().find(|item| adds(&item))?,
+        _ => return None,
+    };
+    // Outside tables only among several sums.
+    if !adds(&&model) || (!is_total && (scene.page.role(at.row).is_some() || sums_here < 2)) {
+        return None;
+    }
+    if scene.sheet().look(at).shown == Shown::Percent {
+        return None;
+    }
+    let theirs = relative::copied(scene.page.expr(model.at)?, model.at, at)?;
+    let mut amounts = 0;
+    for area in sums::down(&theirs, at.column) {
+        scene.book.each(scene.page.sheet, area, |cell, value| {
+            let shares = scene.sheet().look(cell).shown == Shown::Percent;
+            amounts += usize::from(!shares && value.number().is_some_and(|number| !number.is_zero()));
+        })?;
+    }
+    (amounts > 0).then(|| fault(scene, at, model, &theirs))
+}
+
+/// A figure in a column of formulas that are alike, in a row that has what they are worked out from.
+fn in_column(scene: &Scene<'_, '_>, line: &[Item], place: usize) -> Option<FormulaFault> {
+    let at = line.get(place)?.at;
+    let (model, at_end) = lines::model(line, place, 3)?;
+    let original = scene.page.expr(model.at)?;
+    let own_column =
+        |area: &&super::tree::Area| area.first.at.column <= at.column && at.column <= area.last.at.column;
+    let carries_on = original.areas().iter().any(own_column);
+    if !sums::is_plain(original) || (at_end && (carries_on || scene.page.role(at.row) != Some(Role::Data))) {
+        return None;
+    }
+    let theirs = relative::copied(original, model.at, at)?;
+    let mut inputs = 0;
+    for area in theirs.areas() {
+        let sheet = scene.book.sheet_of(scene.page.sheet, area)?;
+        scene.book.each(sheet, area, |cell, value| {
+            let here = sheet == scene.page.sheet && cell.row == at.row;
+            inputs += usize::from(here && value.number().is_some_and(|number| !number.is_zero()));
+        })?;
+    }
+    (inputs > 0).then(|| fault(scene, at, model, &theirs))
+}
+
+fn fault(scene: &Scene<'_, '_>, at: CellRef, model: Item, theirs: &Expr) -> FormulaFault {
+    let mut fault = scene.fault(FormulaFaultKind::TypedTotal, at, "", &scene.origins(&[model.at]));
+    fault.corrected = Some(theirs.show(&|area| area.show()).into());
+    fault.recomputed = evaluate::number(scene.book, scene.page.sheet, theirs).map(|result| result.number);
+    fault.effect = fault.stored.zip(fault.recomputed).and_then(|(stored, anew)| stored.checked_sub(anew));
+    fault
+}
