@@ -10,6 +10,8 @@ mod alias_used;
 mod all_agencies;
 mod ambiguous_date;
 mod ambiguous_number;
+mod annual_report_mismatch;
+mod apportionment_mismatch;
 mod balance_not_stated;
 mod blank_header;
 mod coarse_amount;
@@ -22,15 +24,18 @@ mod conservation;
 mod constraint_error;
 mod contradictory_status;
 mod control_total_mismatch;
+mod coupled_line;
 mod covered_value;
 mod cross_foot_mismatch;
 mod csv_format;
 mod cumulative_decrease;
+mod cumulative_quarters;
 mod date_as_text;
 mod date_to_confirm;
 mod dates_from_1904;
 mod different_wording;
 mod duplicate_label;
+mod duplicate_receipt;
 mod expected_row_missing;
 mod extra_label;
 mod first_of_several;
@@ -45,6 +50,7 @@ mod hidden_content;
 mod hidden_rows;
 mod icon_rating;
 mod imprecise_date;
+mod in_kind_in_total;
 mod label_alias;
 mod linked_workbook;
 mod macros_present;
@@ -69,12 +75,15 @@ mod open_quotation;
 mod opening_mismatch;
 mod other_board;
 mod other_partner;
+mod outside_year;
 mod own_layout;
+mod paid_and_committed;
 mod pennies_hidden;
 mod percent_in_money;
 mod period_differs;
 mod personal_data_suspected;
 mod primary_key;
+mod prior_year_figure;
 mod private_link;
 mod ragged_rows;
 mod rating_by_colour;
@@ -83,6 +92,7 @@ mod refused_file;
 mod registry;
 mod repeated_entry;
 mod repeated_file;
+mod restated_amount;
 mod return_in_parts;
 mod revised_date;
 mod roll_forward_mismatch;
@@ -94,6 +104,7 @@ mod sender_not_stated;
 mod several_items;
 mod several_returns;
 mod share_mismatch;
+mod sign_mismatch;
 mod skipped_file;
 mod small_number;
 mod stream_mismatch;
@@ -118,10 +129,13 @@ mod unchanged_return;
 mod unchanged_update;
 mod unexpected_row;
 mod unique_error;
+mod unit_slip;
 mod unknown_agency;
 mod unknown_code;
 mod unknown_sender;
 mod unlikely_column;
+mod unlikely_forecast;
+mod unpaired_recharge;
 mod unplaced_row;
 mod unreadable_cell;
 mod unreadable_sheet;
@@ -129,6 +143,9 @@ mod untested_control;
 mod unused_control;
 mod unused_sheet;
 mod value_normalised;
+mod variance_mismatch;
+mod vat_difference;
+mod words_differ_from_table;
 mod wrong_extension;
 mod wrong_organisation;
 mod wrong_period;
@@ -223,6 +240,12 @@ pub fn all() -> impl Iterator<Item = &'static dyn Check> {
 #[must_use]
 pub fn find(name: &str) -> Option<&'static Meta> {
     all().map(Check::meta).find(|meta| meta.name == name)
+}
+
+/// The check that tells of controls of a kind.
+#[must_use]
+pub fn of_kind(kind: &str) -> Option<&'static Meta> {
+    registry::OF_KINDS.iter().find(|(own, _)| *own == kind).and_then(|(_, check)| find(check))
 }
 
 /// The name nearest to one that no check has, if any is near.

@@ -21,7 +21,7 @@ pub use formulas::{Audit, audit};
 
 use crate::model::{Comparison, Consolidated, FormulaFault, Submission};
 use crate::round::Round;
-use controls::{Across, Gathered, Shares, Typed};
+use controls::{Across, Charges, Gathered, Shares, Typed};
 use scene::Scene;
 
 /// What one return says on every control: worked out beside other returns, then taken in file order.
@@ -37,6 +37,8 @@ pub struct Within {
     shares: Vec<(usize, Shares)>,
     /// What is wrong with the return's formulas.
     formula_faults: Vec<FormulaFault>,
+    /// Recharges, by control.
+    charges: Vec<(usize, Charges)>,
 }
 
 /// Applies the controls that look inside one return, and adds up what the ledger controls need.
@@ -54,6 +56,7 @@ pub fn within(round: &Round, submission: &Submission) -> Within {
         within.tallies.push(results.tally);
         within.typed.extend(controls::typed(&scene).map(|typed| (index, typed)));
         within.shares.extend(controls::shares(&scene).map(|shares| (index, shares)));
+        within.charges.extend(controls::charges(&scene).map(|charges| (index, charges)));
     }
     within
 }
@@ -93,6 +96,9 @@ impl<'a> Reconciler<'a> {
         }
         for (control, shares) in within.shares {
             self.gathered.shares.entry(control).or_default().extend(shares);
+        }
+        for (control, charges) in within.charges {
+            controls::extend(self.gathered.charges.entry(control).or_default(), charges);
         }
         self.comparisons.extend(within.comparisons);
         self.formula_faults.extend(within.formula_faults);

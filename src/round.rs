@@ -11,7 +11,7 @@ mod settings;
 mod starter;
 mod text;
 
-pub use earlier::{Earlier, EarlierAnswer};
+pub use earlier::{Earlier, EarlierAmounts, EarlierAnswer, row_key};
 pub use rekey::rekey;
 pub use starter::starter_files;
 

@@ -22,6 +22,11 @@ pub(crate) use resolve::{FromCode, parse_tolerance};
 pub use show::{fill_record, show_value};
 pub use types::*;
 
+/// The names of all kinds of control, in the order in which they are documented.
+pub fn kinds_of_control() -> impl Iterator<Item = &'static str> {
+    raw::CONTROL_KINDS.iter().map(|entry| entry.name)
+}
+
 use crate::error::Mistake;
 use raw::RawFile;
 use resolve::{Layer, Told, resolve};

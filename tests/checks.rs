@@ -45,6 +45,18 @@ fn every_file_is_a_check_of_its_name_and_has_cases() {
 }
 
 #[test]
+fn every_kind_of_control_is_told_by_a_check() {
+    for kind in quarterday::schema::kinds_of_control() {
+        let check = checks::of_kind(kind).unwrap_or_else(|| panic!("no check tells of the kind {kind}"));
+        let docs = check.docs();
+        let same = check.name == kind || check.name == "several-returns";
+        let named = docs.contains(&format!("kind = \"{kind}\"")) || docs.contains(&format!("*{kind}*"));
+        assert!(same || named, "{} does not speak of the kind {kind}", check.name);
+    }
+    assert!(checks::of_kind("no-such-kind").is_none());
+}
+
+#[test]
 fn every_documentation_is_whole() {
     for check in checks::all() {
         let meta = check.meta();

@@ -94,7 +94,7 @@ impl Check for UntestedControl {
                 | ControlKind::Ledger { .. }
                 | ControlKind::RollUp { .. }
                 | ControlKind::Shares { .. }
-        );
+        ) || matches!(control.kind.name(), "recharge-pairs" | "annual-report");
         if tells && blocked_by.is_empty() {
             let message = format!("{}: this could not be tested. {why}", comparison.line);
             compare::add(out, control, comparison, message).severity(META.severity);

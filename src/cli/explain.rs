@@ -54,7 +54,8 @@ pub(super) fn run(arguments: &Explain) -> Result<Status, Error> {
 }
 
 fn find(name: &str) -> Result<&'static str, Error> {
-    checks::find(name).map(|meta| meta.name).ok_or_else(|| {
+    let found = checks::find(name).or_else(|| checks::of_kind(name));
+    found.map(|meta| meta.name).ok_or_else(|| {
         let meant = checks::nearest(name).map_or(String::new(), |near| format!(" Did you mean {near}?"));
         Error::Usage(format!("There is no check {name}.{meant} quarterday explain lists all of them."))
     })

@@ -3,10 +3,13 @@
 use super::{Input, merge};
 use crate::error::Error;
 use crate::model::{PartnerId, Record, Sink, Value};
-use crate::round::{Earlier, EarlierAnswer, Round, held};
-use crate::schema::{Role, TableSchema, show_value};
+use crate::round::{Earlier, EarlierAmounts, EarlierAnswer, Round, held, row_key};
+use crate::schema::{ControlKind, Role, TableSchema, show_value};
 use rust_decimal::Decimal;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Most rows whose amounts are kept.
+const MOST_ROWS: usize = 100_000;
 
 /// Reads what partners said in an earlier round. Partners are matched by their code; one that is no longer on the list is
 /// left out.
@@ -16,9 +19,21 @@ use std::collections::BTreeMap;
 /// If that round cannot be merged.
 pub fn earlier(round: &Round, before: &Round, inputs: &[&dyn Input]) -> Result<Earlier, Error> {
     let taken = vec![(0, Decimal::ZERO); before.schema.tables.len()];
-    let mut memory = Memory { round, before, answers: BTreeMap::new(), taken };
+    let amounts = EarlierAmounts::new();
+    let mut memory =
+        Memory { round, before, answers: BTreeMap::new(), wanted: wanted(round), amounts, taken };
     merge(before, inputs, Vec::new(), &mut memory, &|_| {})?;
-    Ok(Earlier { period: before.period, answers: memory.answers })
+    Ok(Earlier { period: before.period, answers: memory.answers, amounts: memory.amounts })
+}
+
+/// Names of the tables whose amounts a control holds against an earlier round.
+fn wanted(round: &Round) -> BTreeSet<&str> {
+    let compares = |kind: &ControlKind| matches!(kind.name(), "prior-year" | "restatement");
+    let controls = round.schema.controls.iter().filter(|control| compares(&control.kind));
+    controls
+        .filter_map(|control| round.schema.tables.get(control.table))
+        .map(|table| table.name.as_str())
+        .collect()
 }
 
 /// Keeps the answers and lets the rows go.
@@ -26,6 +41,9 @@ struct Memory<'a> {
     round: &'a Round,
     before: &'a Round,
     answers: BTreeMap<(PartnerId, String), EarlierAnswer>,
+    /// Tables whose amounts are kept.
+    wanted: BTreeSet<&'a str>,
+    amounts: EarlierAmounts,
     taken: Vec<(u32, Decimal)>,
 }
 
@@ -33,6 +51,19 @@ impl Memory<'_> {
     fn partner(&self, before: PartnerId) -> Option<PartnerId> {
         let code = &self.before.partners.get(usize::from(before.0))?.code;
         self.round.partners().find(|(_, partner)| partner.code == *code).map(|(id, _)| id)
+    }
+
+    fn remember(&mut self, schema: &TableSchema, partner: PartnerId, record: &Record) {
+        if !self.wanted.contains(schema.name.as_str()) || self.amounts.len() >= MOST_ROWS {
+            return;
+        }
+        let Some(key) = row_key(self.before, schema, record) else { return };
+        let amounts =
+            schema.fields.iter().zip(&record.cells).filter_map(|(field, cell)| match cell.value()? {
+                Value::Money(money) => Some((field.name.clone(), money.pounds)),
+                _ => None,
+            });
+        self.amounts.insert((partner, schema.name.clone(), key), amounts.collect());
     }
 
     fn answer(&self, schema: &TableSchema, record: &Record) -> EarlierAnswer {
@@ -61,10 +92,11 @@ impl Sink for Memory<'_> {
                 }
             }
         }
-        if let Some(schema) = self.before.schema.tables.get(table)
-            && let Some(partner) = self.partner(partner)
-            && let Some(key) = held::register_key(self.before, schema, record)
-        {
+        let before = self.before;
+        let Some(schema) = before.schema.tables.get(table) else { return Ok(()) };
+        let Some(partner) = self.partner(partner) else { return Ok(()) };
+        self.remember(schema, partner, record);
+        if let Some(key) = held::register_key(before, schema, record) {
             let answer = self.answer(schema, record);
             self.answers.insert((partner, key.into_owned()), answer);
         }

@@ -1,31 +1,79 @@
 //! One kind of control a file.
 
 mod agreed;
+mod annual_report;
+mod apportionment;
 mod conservation;
+mod coupled_line;
 mod cross_cast;
 mod cross_footing;
+mod cumulative;
+mod cut_off;
+mod duplicate_receipt;
+mod earlier;
 mod footing;
+mod in_kind;
 mod ledger;
 mod never_falls;
 mod one_return;
 mod opening;
+mod paid_committed;
+mod recharge_pairs;
 mod roll_forward;
 mod roll_up;
+mod rows;
+mod sense;
 mod shares;
+mod sign;
 mod signs;
+mod unit;
+mod variance;
+mod vat;
+mod words_against_table;
 mod year_to_date;
 
 #[cfg(test)]
 mod tests;
 
 pub(super) use ledger::{Line, Total, Typed};
+pub(super) use recharge_pairs::{Charges, extend};
 pub(super) use shares::Shares;
 
 use super::scene::{Results, Scene};
 use crate::model::{Comparison, Consolidated, FileId, Ledgered, SheetId};
 use crate::round::Round;
-use crate::schema::{Control, ControlKind};
+use crate::schema::{Control, ControlKind, Given};
 use std::collections::{BTreeMap, BTreeSet};
+
+/// Tests one return.
+type Inside = fn(&Scene<'_>, &Given, &mut Results);
+/// Tests across returns.
+type Beyond = fn(&Across<'_>, &Given) -> Vec<Comparison>;
+
+/// The kinds that are known by their names and look inside one return.
+const INSIDE: &[(&str, Inside)] = &[
+    ("variance", variance::test),
+    ("sense", sense::test),
+    ("in-kind", in_kind::test),
+    ("unit", unit::test),
+    ("sign", sign::test),
+    ("vat", vat::test),
+    ("duplicate-receipt", duplicate_receipt::test),
+    ("coupled-line", coupled_line::test),
+    ("prior-year", earlier::prior_year),
+    ("cumulative", cumulative::test),
+    ("paid-committed", paid_committed::test),
+    ("cut-off", cut_off::test),
+    ("restatement", earlier::restatement),
+    ("words-against-table", words_against_table::test),
+];
+
+/// Those that look across returns.
+const ACROSS: &[(&str, Beyond)] = &[
+    ("apportionment", apportionment::test),
+    ("recharge-pairs", recharge_pairs::test),
+    ("annual-report", annual_report::test),
+];
 
 /// Applies a control inside one return. Controls that look across returns have nothing to say here.
 pub(super) fn within(scene: &Scene<'_>) -> Results {
@@ -53,6 +101,11 @@ pub(super) fn within(scene: &Scene<'_>) -> Results {
             let whole = roll_up::Whole { amount: *amount, by, part: *part, total };
             roll_up::test(scene, &whole, &mut results);
         }
+        ControlKind::Named(given) => {
+            if let Some((_, test)) = INSIDE.iter().find(|(kind, _)| *kind == given.kind) {
+                test(scene, given, &mut results);
+            }
+        }
         ControlKind::Ledger { .. }
         | ControlKind::Agreed { .. }
         | ControlKind::OneReturn
@@ -79,6 +132,16 @@ pub(super) fn shares(scene: &Scene<'_>) -> Option<Shares> {
     }
 }
 
+/// The recharges that one return states; `None` for other controls.
+pub(super) fn charges(scene: &Scene<'_>) -> Option<Charges> {
+    match &scene.control.kind {
+        ControlKind::Named(given) if given.kind == "recharge-pairs" => {
+            Some(recharge_pairs::stated(scene, given))
+        }
+        _ => None,
+    }
+}
+
 /// What the returns of a round said, for the controls that look across them.
 #[derive(Debug, Default)]
 pub(super) struct Gathered {
@@ -88,6 +151,8 @@ pub(super) struct Gathered {
     pub(super) uncounted: BTreeMap<usize, BTreeSet<(FileId, SheetId, u32)>>,
     /// Shares by control, in file order.
     pub(super) shares: BTreeMap<usize, Shares>,
+    /// Recharges by control.
+    pub(super) charges: BTreeMap<usize, Charges>,
 }
 
 /// One control before the whole round.
@@ -113,6 +178,10 @@ pub(super) fn across(across: &Across<'_>) -> (Vec<Comparison>, Option<Ledgered>)
         ControlKind::OneReturn => one_return::test(across),
         ControlKind::Shares { amount, .. } => shares::test(across, *amount),
         ControlKind::Conservation => conservation::test(across),
+        ControlKind::Named(given) => ACROSS
+            .iter()
+            .find(|(kind, _)| *kind == given.kind)
+            .map_or_else(Vec::new, |(_, test)| test(across, given)),
         _ => Vec::new(),
     };
     (comparisons, None)

@@ -4,7 +4,7 @@ use super::csv::{self, Csv, Row};
 use super::{Ledger, LedgerLine, Round, plan};
 use crate::error::{Error, Mistake};
 use crate::model;
-use crate::schema::{ControlKind, Field, FieldType, OutputKind, words};
+use crate::schema::{ControlKind, Field, FieldType, Given, OutputKind, words};
 use rust_decimal::Decimal;
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -15,6 +15,8 @@ struct Asked<'r> {
     ledger: &'r str,
     /// Columns of amounts that must be there.
     columns: Vec<&'r str>,
+    /// Columns of amounts that need not be there.
+    may: Vec<&'r str>,
     by: Vec<&'r Field>,
 }
 
@@ -53,12 +55,28 @@ fn asked(round: &Round) -> Vec<Asked<'_>> {
             }
             ControlKind::Agreed { ledger, column, agreed } => (ledger, vec![column, agreed], Vec::new()),
             ControlKind::Opening { ledger, column, .. } => (ledger, vec![column], Vec::new()),
+            ControlKind::Named(given) => {
+                found.extend(named(&control.name, given));
+                continue;
+            }
             _ => continue,
         };
         let columns = columns.into_iter().map(String::as_str).collect();
-        found.push(Asked { control: &control.name, ledger, columns, by });
+        found.push(Asked { control: &control.name, ledger, columns, may: Vec::new(), by });
     }
     found
+}
+
+/// What a control that is known by its name asks. Shares and published figures come when they are there.
+fn named<'r>(control: &'r str, given: &'r Given) -> Option<Asked<'r>> {
+    let ledger = given.words("ledger")?;
+    let column = given.words("column");
+    let (columns, may) = match given.kind {
+        "apportionment" => (vec![given.words("agreed").unwrap_or("agreed")], vec![column.unwrap_or("share")]),
+        "annual-report" => (given.words("actual").into_iter().collect(), column.into_iter().collect()),
+        _ => (column.into_iter().collect(), Vec::new()),
+    };
+    Some(Asked { control, ledger, columns, may, by: Vec::new() })
 }
 
 /// The columns that hold amounts: those that a control names, and the quarters of an output beside them.
@@ -71,7 +89,8 @@ fn amount_columns<'r>(round: &'r Round, asked: &[Asked<'r>]) -> BTreeSet<&'r str
         };
         quarters.iter().filter_map(move |field| Some(table?.fields.get(*field)?.name.as_str()))
     });
-    asked.iter().flat_map(|asked| asked.columns.iter().copied()).chain(quarters).collect()
+    let named = asked.iter().flat_map(|asked| asked.columns.iter().chain(&asked.may).copied());
+    named.chain(quarters).collect()
 }
 
 /// The columns that controls rely on are there.

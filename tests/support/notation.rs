@@ -23,7 +23,8 @@
 //! | `schema` | a schema in TOML |
 //! | `round` | `round.toml`; a line `schema = …` is added where there is none |
 //! | `plan`, `ledger` | `plan.csv`, `ledger.csv` |
-//! | `earlier` | what was said in the round before: `NHS | 1.1.1 | Amber | In progress | Begun` a line |
+//! | `earlier` | what was said in the round before: `NHS | 1.1.1 | Amber | In progress | Begun` a line; its figures: `NHS |
+//! finance | grant | q1=100; q2=120`; its period, 2013-14 Q3 unless said: `period 2012-13 Q4` |
 //! | `file NAME` | starts a file; the sheets that follow are its own. Lines in it: below |
 //! | `sheet NAME` | a sheet; `(hidden)` or `(very hidden)` after the name hides it, `(1904)` counts its dates from 1904 |
 //! | `findings` | `!` lines that belong to no sheet |

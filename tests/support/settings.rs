@@ -42,15 +42,31 @@ pub fn load(settings: &Settings) -> Result<Round, String> {
 
 fn earlier(round: &Round, text: &str) -> Result<Earlier, String> {
     let mut answers = BTreeMap::new();
+    let mut amounts = BTreeMap::new();
+    let mut period = Period { year: 2013, quarter: Some(3) };
     for line in text.lines().filter(|line| !line.trim().is_empty()) {
         let parts: Vec<&str> = line.split('|').map(str::trim).collect();
-        let [code, key, rating, status, update] = parts[..] else { return Err(line.to_owned()) };
+        if let Some(named) = line.strip_prefix("period ") {
+            period = Period::parse(named).ok_or_else(|| line.to_owned())?;
+            continue;
+        }
+        let code = parts[0];
         let (partner, _) =
             round.partners().find(|(_, partner)| partner.code == code).ok_or_else(|| line.to_owned())?;
+        if let [_, table, row, figures] = parts[..] {
+            let figure = |figure: &str| {
+                let (field, amount) = figure.split_once('=')?;
+                Some((field.trim().to_owned(), amount.trim().parse().ok()?))
+            };
+            let figures: Option<BTreeMap<_, _>> = figures.split(';').map(figure).collect();
+            let figures = figures.ok_or_else(|| line.to_owned())?;
+            amounts.insert((partner, table.to_owned(), row.to_owned()), figures);
+            continue;
+        }
+        let [_, key, rating, status, update] = parts[..] else { return Err(line.to_owned()) };
         let said = |text: &str| Some(text.to_owned()).filter(|text| !text.is_empty());
         let answer = EarlierAnswer { update: said(update), rating: said(rating), status: said(status) };
         answers.insert((partner, key.to_owned()), answer);
     }
-    let period = Period { year: 2013, quarter: Some(3) };
-    Ok(Earlier { period, answers })
+    Ok(Earlier { period, answers, amounts })
 }

@@ -73,6 +73,11 @@ pub(in crate::checks) fn partner(comparison: &Comparison) -> Option<PartnerId> {
     }
 }
 
+/// Whom a comparison is about, in front of its line: `NHS Wyevale, `.
+pub(in crate::checks) fn who(cx: &Context<'_>, comparison: &Comparison) -> String {
+    partner(comparison).map_or_else(String::new, |id| format!("{}, ", cx.partner(id)))
+}
+
 /// `£27 too high`.
 pub(in crate::checks) fn too(difference: Decimal) -> String {
     let (amount, word) = super::words::apart(difference);
@@ -108,4 +113,34 @@ pub(in crate::checks) fn is_told_by_footing(
         other.stated.at == Some(at)
             && differing(cx, other, |kind| matches!(kind, ControlKind::Footing { .. })).is_some()
     })
+}
+
+/// The comparison as one that differs under a control of this kind, which is known by its name.
+pub(in crate::checks) fn named<'a>(
+    cx: &Context<'a>,
+    comparison: &Comparison,
+    kind: &str,
+) -> Option<Differing<'a>> {
+    differing(cx, comparison, |own| own.name() == kind)
+}
+
+/// Kinds that say what a figure is too like: they also explain what another control says of the same cell.
+const PATTERNS: [&str; 6] = ["unit", "sign", "vat", "coupled-line", "prior-year", "cumulative"];
+
+/// The same for a kind that says what a figure is too like: it steps back where another check tells of the very cell.
+pub(in crate::checks) fn pattern<'a>(
+    cx: &Context<'a>,
+    whole: &Consolidated,
+    comparison: &Comparison,
+    kind: &str,
+) -> Option<Differing<'a>> {
+    let found = named(cx, comparison, kind)?;
+    let at = comparison.stated.at?;
+    let tells = |other: &&Comparison| {
+        let control = cx.round.schema.controls.get(other.control);
+        control.is_some_and(|control| !PATTERNS.contains(&control.kind.name()))
+            && (other.stated.at == Some(at) || other.stated.at.is_none() && other.addends.contains(&at))
+            && matches!(other.outcome, Outcome::Differs { .. })
+    };
+    (!whole.comparisons.iter().any(|other| tells(&other))).then_some(found)
 }

@@ -16,6 +16,10 @@ pub(in crate::checks) fn answered<'a>(
     table: &'a Table,
 ) -> Vec<(&'a Record, &'a EarlierAnswer)> {
     let Some(partner) = submission.identity.partner else { return Vec::new() };
+    if earlier.period == cx.round.period {
+        // The provisional returns of the same period: nobody expects other words.
+        return Vec::new();
+    }
     let schema = cx.schema(table);
     let answer = |record: &'a Record| {
         let key = held::register_key(cx.round, schema, record)?;

@@ -1,5 +1,6 @@
 //! R02: each column adds down to the total row, and to the sub-total rows the rows above them.
 
+use super::in_kind;
 use crate::model::{Outcome, Table};
 use crate::reconcile::figure::Cast;
 use crate::reconcile::scene::{Results, Scene, has_column};
@@ -7,7 +8,8 @@ use crate::reconcile::words;
 use std::ops::Range;
 
 /// Casts every column once for every total row. A total row's blank cell states nothing and is passed over. On the last
-/// sheet of a list that goes on over several, a total may be that of its own rows or of all of them.
+/// sheet of a list that goes on over several, a total may be that of its own rows or of all of them; one over amounts in kind
+/// may be that of the cash alone.
 pub(super) fn test(scene: &Scene<'_>, sums: &[usize], results: &mut Results) {
     // The rows of a list so far, where it goes on over several sheets.
     let mut before: Vec<&Table> = Vec::new();
@@ -31,6 +33,11 @@ pub(super) fn test(scene: &Scene<'_>, sums: &[usize], results: &mut Results) {
                     let rows = before.iter().flat_map(|table| &table.records);
                     rows.filter_map(|row| row.cells.get(column)).for_each(|cell| cast.add(cell, field));
                     scene.compare(line, stated, field, cast)
+                });
+                let cash = || in_kind::cash(scene, table, total, column);
+                let over = over.or_else(|| {
+                    let cash = differs.then(cash).flatten()?;
+                    Some(scene.compare(own.line.clone(), stated, field, cash))
                 });
                 let agrees = over.filter(|over| !matches!(over.outcome, Outcome::Differs { .. }));
                 results.list(agrees.unwrap_or(own));

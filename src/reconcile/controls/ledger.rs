@@ -8,6 +8,7 @@
 mod lines;
 mod notes;
 mod typed;
+mod used;
 
 #[cfg(test)]
 mod tests;
@@ -17,6 +18,7 @@ pub(super) use lines::{line_in_words, names_a_line};
 pub(super) use notes::why_nothing;
 pub(super) use typed::typed;
 pub(in crate::reconcile) use typed::{Total, Typed};
+pub(super) use used::used_on;
 
 use super::{Across, Gathered};
 use crate::model::{

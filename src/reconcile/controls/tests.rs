@@ -93,3 +93,13 @@ fn the_proof_is_two_lines_and_every_sheet_on_which_it_fails() {
         ]
     );
 }
+
+#[test]
+fn every_kind_that_is_known_by_its_name_has_one_test() {
+    let typed = crate::schema::kinds_of_control().take_while(|kind| *kind != "apportionment").count();
+    let named: std::collections::BTreeSet<&str> = crate::schema::kinds_of_control().skip(typed).collect();
+    let inside = super::INSIDE.iter().map(|(kind, _)| *kind);
+    let tested: Vec<&str> = inside.chain(super::ACROSS.iter().map(|(kind, _)| *kind)).collect();
+    assert_eq!(tested.len(), named.len(), "a kind is tested twice, or not at all");
+    assert_eq!(tested.into_iter().collect::<std::collections::BTreeSet<_>>(), named);
+}

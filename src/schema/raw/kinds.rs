@@ -33,6 +33,40 @@ pub(crate) enum ControlName {
     Shares,
     /// Rows and money read are rows and money accounted for; always run.
     Conservation,
+    /// ledger.csv: each agreed amount is its share of all of them, in whole pounds that add up.
+    Apportionment,
+    /// Each row: the forecast less the budget is the variance, and its word agrees with its sign.
+    Variance,
+    /// Each row: the forecast is at least what is spent, and what is committed beside it.
+    Sense,
+    /// What one partner recharges, the other takes over.
+    RechargePairs,
+    /// Contributions in kind are in no total of cash.
+    InKind,
+    /// An amount is not what was agreed in other units.
+    Unit,
+    /// Amounts have the sign that the return declares.
+    Sign,
+    /// An amount is not what was agreed with VAT added or taken off.
+    Vat,
+    /// No receipt stands there twice.
+    DuplicateReceipt,
+    /// An amount is not that of two lines of ledger.csv.
+    CoupledLine,
+    /// Figures are not those of last year.
+    PriorYear,
+    /// Quarters are for the quarter only.
+    Cumulative,
+    /// What is committed is not counted as spent too.
+    PaidCommitted,
+    /// Payments are of the year, or accrued.
+    CutOff,
+    /// What the annual report says is what was returned.
+    AnnualReport,
+    /// Final figures against the provisional ones.
+    Restatement,
+    /// Amounts in words beside a partner's name are that partner's.
+    WordsAgainstTable,
 }
 
 /// Kinds of output.
@@ -111,6 +145,33 @@ pub(crate) const CONTROL_KINDS: &[KindOf<ControlName>] = &[
     kind(ControlName::OneReturn, "one-return", &[], &[]),
     kind(ControlName::Shares, "shares", &["share", "amount"], &[]),
     kind(ControlName::Conservation, "conservation", &[], &[]),
+    kind(ControlName::Apportionment, "apportionment", &["ledger"], &["column", "agreed", "unit"]),
+    kind(
+        ControlName::Variance,
+        "variance",
+        &["forecast", "budget", "variance"],
+        &["word", "adverse", "favourable"],
+    ),
+    kind(ControlName::Sense, "sense", &["forecast", "actual"], &["committed", "explained"]),
+    kind(
+        ControlName::RechargePairs,
+        "recharge-pairs",
+        &["amount", "party", "direction", "outgoing", "incoming"],
+        &[],
+    ),
+    kind(ControlName::InKind, "in-kind", &["sums", "basis", "in_kind"], &[]),
+    kind(ControlName::Unit, "unit", &["amount", "against"], &[]),
+    kind(ControlName::Sign, "sign", &["sums"], &[]),
+    kind(ControlName::Vat, "vat", &["amount", "against"], &["included", "rate"]),
+    kind(ControlName::DuplicateReceipt, "duplicate-receipt", &["amount", "date"], &["by", "days"]),
+    kind(ControlName::CoupledLine, "coupled-line", &["amount", "ledger", "column"], &[]),
+    kind(ControlName::PriorYear, "prior-year", &["columns"], &["amount", "against"]),
+    kind(ControlName::Cumulative, "cumulative", &["quarters", "total"], &[]),
+    kind(ControlName::PaidCommitted, "paid-committed", &["actual", "committed"], &["quarters"]),
+    kind(ControlName::CutOff, "cut-off", &["amount", "date"], &["status", "accrued"]),
+    kind(ControlName::AnnualReport, "annual-report", &["ledger", "column"], &["actual"]),
+    kind(ControlName::Restatement, "restatement", &["columns"], &[]),
+    kind(ControlName::WordsAgainstTable, "words-against-table", &["texts", "ledger", "column"], &[]),
 ];
 
 /// Every kind of output; beside these each has sheet, kind, title and description.

@@ -1,5 +1,7 @@
 //! Controls: totals that must agree.
 
+mod named;
+
 use super::fields::decimal;
 use super::{Item, Told};
 use crate::finding::Severity;
@@ -238,5 +240,6 @@ fn kind(
             ControlKind::Shares { amount: look.amount("amount", raw.amount.as_ref())?, share: share? }
         }
         ControlName::Conservation => ControlKind::Conservation,
+        _ => ControlKind::Named(named::given(&mut look, kind)?),
     })
 }

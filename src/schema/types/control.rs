@@ -2,6 +2,7 @@
 
 use crate::finding::Severity;
 use rust_decimal::Decimal;
+use std::collections::BTreeMap;
 
 /// A declared control.
 #[derive(Debug, Clone)]
@@ -131,6 +132,39 @@ pub enum ControlKind {
     },
     /// Rows and money read are rows and money accounted for. Always run.
     Conservation,
+    /// A kind that is known by its name; its test is in `reconcile/controls`.
+    Named(Given),
+}
+
+/// The properties of a control whose kind is known by its name.
+#[derive(Debug, Clone, Default)]
+pub struct Given {
+    /// The kind's name in the schema.
+    pub kind: &'static str,
+    /// Fields of the control's table, by property.
+    pub fields: BTreeMap<&'static str, Vec<usize>>,
+    /// Words and numbers as they were written, by property.
+    pub words: BTreeMap<&'static str, String>,
+}
+
+impl Given {
+    /// The field that a property names.
+    #[must_use]
+    pub fn field(&self, property: &str) -> Option<usize> {
+        self.fields(property).first().copied()
+    }
+
+    /// The fields that a property names; none if it was left out.
+    #[must_use]
+    pub fn fields(&self, property: &str) -> &[usize] {
+        self.fields.get(property).map_or(&[], Vec::as_slice)
+    }
+
+    /// The words of a property.
+    #[must_use]
+    pub fn words(&self, property: &str) -> Option<&str> {
+        self.words.get(property).map(String::as_str)
+    }
 }
 
 impl ControlKind {
@@ -151,6 +185,7 @@ impl ControlKind {
             Self::OneReturn => "one-return",
             Self::Shares { .. } => "shares",
             Self::Conservation => "conservation",
+            Self::Named(given) => given.kind,
         }
     }
 }

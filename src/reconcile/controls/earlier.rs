@@ -1,0 +1,80 @@
+//! R27 and R40: figures against those of an earlier round.
+
+use super::rows::{self, Amount};
+use crate::model::{Comparison, Record, Side};
+use crate::reconcile::scene::{Results, Scene};
+use crate::round::{Earlier, row_key};
+use crate::schema::Given;
+use rust_decimal::Decimal;
+use std::collections::BTreeMap;
+
+/// What the same row had in the earlier round, by the names of fields.
+fn before<'e>(
+    scene: &Scene<'_>,
+    earlier: &'e Earlier,
+    record: &Record,
+) -> Option<&'e BTreeMap<String, Decimal>> {
+    let key = row_key(scene.round, scene.schema, record)?;
+    earlier.amounts.get(&(scene.sender()?, scene.schema.name.clone(), key))
+}
+
+/// R27: last year's figures left in. A row differs if two or more of its amounts are those of the same cells a year ago,
+/// and its year is not what was agreed.
+pub(super) fn prior_year(scene: &Scene<'_>, given: &Given, results: &mut Results) {
+    let Some(earlier) = scene.round.earlier.as_ref() else { return };
+    if earlier.period.year >= scene.round.period.year {
+        return;
+    }
+    for record in rows::ours(scene) {
+        let Some(was) = before(scene, earlier, record) else { continue };
+        let agreed = given.field("against").and_then(|field| rows::amount(record, field));
+        let whole = given.field("amount").and_then(|field| rows::some(record, field));
+        let as_agreed = whole.zip(agreed).is_some_and(|(whole, agreed)| whole.pounds() == agreed.pounds());
+        let same: Vec<(usize, Amount)> = given
+            .fields("columns")
+            .iter()
+            .filter_map(|&field| Some((field, rows::some(record, field)?)))
+            .filter(|(field, amount)| was.get(&scene.field(*field).name) == Some(&amount.pounds()))
+            .collect();
+        match same.as_slice() {
+            [(field, first), _, ..] if !as_agreed => {
+                results.row(left_in(scene, scene.line(record, *field), whole.zip(agreed), *first, &same));
+            }
+            _ => results.agrees(),
+        }
+    }
+}
+
+fn left_in(
+    scene: &Scene<'_>,
+    line: String,
+    agreed: Option<(Amount, Amount)>,
+    first: Amount,
+    same: &[(usize, Amount)],
+) -> Comparison {
+    // Where something was agreed it is the year that differs from it; else nothing is known of the right figure.
+    let (stated, expected) = match agreed {
+        Some((whole, agreed)) => (whole, agreed.side()),
+        None => (first, Side::default()),
+    };
+    let mut one = rows::differs(scene, line, stated, expected);
+    one.addends = same.iter().map(|(_, amount)| amount.at).collect();
+    one
+}
+
+/// R40: what has moved since the provisional figures of the same period, cell by cell.
+pub(super) fn restatement(scene: &Scene<'_>, given: &Given, results: &mut Results) {
+    let Some(earlier) = scene.round.earlier.as_ref() else { return };
+    if earlier.period != scene.round.period {
+        return;
+    }
+    for record in rows::ours(scene) {
+        let Some(was) = before(scene, earlier, record) else { continue };
+        for &field in given.fields("columns") {
+            let Some(now) = rows::amount(record, field) else { continue };
+            let before = was.get(&scene.field(field).name).copied();
+            let expected = Side { amount: before, ..Side::default() };
+            results.row(rows::against(scene, scene.line(record, field), now, expected));
+        }
+    }
+}
