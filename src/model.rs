@@ -43,7 +43,9 @@ pub use origin::{CellRef, FileId, MAX_COLUMNS, MAX_ROWS, Origin, SheetId, column
 pub use partner::{Partner, PartnerId};
 pub use period::Period;
 pub use refusal::Refusal;
-pub use submission::{Beside, Identity, IdentitySource, MOST_BESIDE, Mention, SheetUse, Submission};
+pub use submission::{
+    Beside, Identity, IdentitySource, MOST_BESIDE, Mention, Mentioned, SheetUse, Submission,
+};
 pub use table::{Heading, Layout, Match, Record, RowRole, Table, Total, Unmapped};
 pub use value::{
     Cell, Change, ChangeKind, Misread, PartialDate, PersonalKind, Precision, Reading, Unreadable, Value,

@@ -12,6 +12,7 @@ mod date;
 mod date_words;
 mod form;
 mod identity;
+mod in_words;
 mod lists;
 mod mention;
 mod merged;
@@ -60,6 +61,12 @@ pub fn table(sheet: &Sheet, layout: Layout, cx: &Context<'_>) -> Table {
 #[must_use]
 pub fn identifies_a_person(text: &str) -> Option<PersonalKind> {
     personal::found(text)
+}
+
+/// The amounts of money among the words of a text, pounds.
+#[must_use]
+pub fn amounts_in_words(text: &str) -> Vec<rust_decimal::Decimal> {
+    in_words::amounts(text)
 }
 
 /// Whom a cover names as the sender: the partner, if it is one, and what it is called; `None` if it names nobody.

@@ -6,6 +6,7 @@
 //! blank amount counts as nothing, unless its field must be filled; a word such as *not stated* is never nought.
 
 mod controls;
+mod explain;
 mod figure;
 mod formulas;
 mod part;
@@ -19,10 +20,14 @@ mod tests;
 
 pub use formulas::{Audit, audit};
 
-use crate::model::{Comparison, Consolidated, FormulaFault, Submission};
+use crate::model::{Comparison, Consolidated, FormulaFault, Outcome, Submission};
 use crate::round::Round;
 use controls::{Across, Charges, Gathered, Shares, Typed};
+pub use explain::{CAUSES, Cause};
+use explain::{LineFacts, Workings};
+use rust_decimal::Decimal;
 use scene::Scene;
+use std::collections::BTreeMap;
 
 /// What one return says on every control: worked out beside other returns, then taken in file order.
 #[derive(Debug, Clone, Default)]
@@ -39,6 +44,8 @@ pub struct Within {
     formula_faults: Vec<FormulaFault>,
     /// Recharges, by control.
     charges: Vec<(usize, Charges)>,
+    /// The return's figures, where a difference in them has to be explained.
+    workings: Option<Workings>,
 }
 
 /// Applies the controls that look inside one return, and adds up what the ledger controls need.
@@ -58,6 +65,12 @@ pub fn within(round: &Round, submission: &Submission) -> Within {
         within.shares.extend(controls::shares(&scene).map(|shares| (index, shares)));
         within.charges.extend(controls::charges(&scene).map(|charges| (index, charges)));
     }
+    let differs = |one: &Comparison| matches!(one.outcome, Outcome::Differs { .. });
+    if within.comparisons.iter().any(differs)
+        || within.typed.iter().any(|(control, typed)| typed.is_off(round, *control))
+    {
+        within.workings = Some(Workings::of(round, submission));
+    }
     within
 }
 
@@ -69,6 +82,7 @@ pub struct Reconciler<'a> {
     tallies: Vec<[u32; 4]>,
     gathered: Gathered,
     formula_faults: Vec<FormulaFault>,
+    workings: Vec<Workings>,
 }
 
 impl<'a> Reconciler<'a> {
@@ -80,6 +94,7 @@ impl<'a> Reconciler<'a> {
             comparisons: Vec::new(),
             tallies: vec![[0; 4]; round.schema.controls.len()],
             gathered: Gathered::default(),
+            workings: Vec::new(),
             formula_faults: Vec::new(),
         }
     }
@@ -100,6 +115,7 @@ impl<'a> Reconciler<'a> {
         for (control, charges) in within.charges {
             controls::extend(self.gathered.charges.entry(control).or_default(), charges);
         }
+        self.workings.extend(within.workings);
         self.comparisons.extend(within.comparisons);
         self.formula_faults.extend(within.formula_faults);
         for (tally, more) in self.tallies.iter_mut().zip(&within.tallies) {
@@ -110,7 +126,20 @@ impl<'a> Reconciler<'a> {
     }
 
     /// Gives the comparisons inside the returns only, for a check of single returns: nothing across them is tested.
-    pub fn finish_alone(mut self, consolidated: &mut Consolidated) {
+    pub fn finish_alone(self, consolidated: &mut Consolidated) {
+        self.close(&BTreeMap::new(), consolidated);
+    }
+
+    /// Explains what differs and hands the comparisons over. `facts` by the place of their comparison.
+    fn close(mut self, facts: &BTreeMap<usize, LineFacts>, consolidated: &mut Consolidated) {
+        let (round, places) = (self.round, &consolidated.places);
+        explain::explain_all(round, places, &self.workings, facts, &mut self.comparisons);
+        for ledgered in &mut consolidated.ledgered {
+            let lines = facts.keys().filter_map(|place| self.comparisons.get(*place));
+            let lines = lines.filter(|line| line.control == ledgered.control);
+            let left = lines.map(Comparison::unexplained).fold(Decimal::ZERO, Decimal::saturating_add);
+            ledgered.unexplained = left;
+        }
         // Controls in the schema's order, partners in the round's, what is about the whole round last.
         self.comparisons.sort_by_key(|comparison| (comparison.control, scene::order(comparison.scope)));
         consolidated.comparisons = self.comparisons;
@@ -122,9 +151,12 @@ impl<'a> Reconciler<'a> {
     /// Applies the controls that look across returns and fills `comparisons`, `tallies` and `ledgered`. The
     /// conservation proof of `consolidated` is already there and is reported as control totals too.
     pub fn finish(mut self, consolidated: &mut Consolidated) {
+        let mut facts = BTreeMap::new();
         for (index, control) in self.round.schema.controls.iter().enumerate() {
             let across = Across { round: self.round, index, control, gathered: &self.gathered, consolidated };
-            let (comparisons, ledgered) = controls::across(&across);
+            let (comparisons, ledgered, of_lines) = controls::across(&across);
+            let first = self.comparisons.len();
+            facts.extend((first..).zip(of_lines));
             for comparison in &comparisons {
                 let count = &mut self.tallies[index][scene::place(&comparison.outcome)];
                 *count = count.saturating_add(1);
@@ -132,6 +164,6 @@ impl<'a> Reconciler<'a> {
             self.comparisons.extend(comparisons);
             consolidated.ledgered.extend(ledgered);
         }
-        self.finish_alone(consolidated);
+        self.close(&facts, consolidated);
     }
 }

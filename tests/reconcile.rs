@@ -8,7 +8,8 @@ mod support;
 
 use quarterday::error::Error;
 use quarterday::model::{
-    Comparison, Consolidated, Ledgered, Outcome, PartnerId, Record, Scope, Side, Sink, Value, pounds,
+    Comparison, Consolidated, Explanation, Ledgered, Outcome, PartnerId, Record, Scope, Side, Sink, Value,
+    pounds,
 };
 use quarterday::pipeline::{self, Input};
 use quarterday::round::Round;
@@ -109,6 +110,9 @@ fn show(round: &Round, consolidated: &Consolidated) -> String {
                 lines.push(format!("    {why}"));
             }
             lines.extend(comparison.note.iter().map(|note| format!("    {note}")));
+            let shown =
+                |one: &Explanation| format!("    {} ({}): {}", one.cause, one.evidence.words(), one.words);
+            lines.extend(comparison.explanations.iter().map(shown));
         }
         lines.extend(consolidated.ledgered.iter().filter(|entry| entry.control == index).map(ledgered));
     }
@@ -218,23 +222,27 @@ fn the_clean_pack_agrees_or_is_rounding() {
 
 #[test]
 fn the_compound_pack_differs_where_it_was_made_to() {
-    let nhs = "NHS Herefordshire Q4 2013-14.xlsx › Contributions";
-    let cumulative = "against £113,007.50: differs −£67,804.50";
-    let spending =
-        "£156,144 in Herefordshire Council Q4.xlsx › Expenditure!J10 against £192,433: differs −£36,289";
     assert_lines(
         &sample("2013-14-q4-compound"),
         &[
-            &format!("  NHS · Partner contribution · annual total · £45,203 in {nhs}!L5 {cumulative}"),
-            &format!("  NHS · Total · annual total · £45,203 in {nhs}!L6 {cumulative}"),
-            &format!("  NHS · Partner contribution · year to date · £45,203 in {nhs}!K5 {cumulative}"),
+            "  NHS · Partner contribution · annual total · £45,203 in NHS Herefordshire Q4 2013-14.xlsx › Contributions!L5 against £113,007.50: differs −£67,804.50",
+            "    cumulative-figures (confirmed by another figure): The figures of Partner contribution rise from £11,300.75 (G5) to £45,203 (J5), which is the year: they are for the year so far, not for each quarter.",
+            "  NHS · Total · annual total · £45,203 in NHS Herefordshire Q4 2013-14.xlsx › Contributions!L6 against £113,007.50: differs −£67,804.50",
+            "    cumulative-figures (confirmed by another figure): The figures of Total rise from £11,300.75 (G6) to £45,203 (J6), which is the year: they are for the year so far, not for each quarter.",
+            "  NHS · Partner contribution · year to date · £45,203 in NHS Herefordshire Q4 2013-14.xlsx › Contributions!K5 against £113,007.50: differs −£67,804.50",
+            "    cumulative-figures (confirmed by another figure): The figures of Partner contribution rise from £11,300.75 (G5) to £45,203 (J5), which is the year: they are for the year so far, not for each quarter.",
             "  PROB · Partner contribution · annual total · £4,514 in Probation 2012-13 template.xlsx › Contributions!L5 against £4,612 on line 6: differs −£98",
             "  CAF · Partner contribution · annual total · nothing against £550 on line 7: differs −£550",
             "    The return of CAFCASS could not be used.",
+            "    no-return (shown by the files): The return of CAFCASS could not be used.",
             "  all · Control total · annual total · £207,543 against £208,191: differs −£648",
-            "  typed £207,543, merged £207,543, ledger £208,191, net −£648, gross £648, unexplained £648",
-            &format!("  HC · Total · actual to date · {spending}"),
-            &format!("  HC · Total · actual to date · {spending}"),
+            "  typed £207,543, merged £207,543, ledger £208,191, net −£648, gross £648, unexplained £98",
+            "  HC · Total · actual to date · £156,144 in Herefordshire Council Q4.xlsx › Expenditure!J10 against £192,433: differs −£36,289",
+            "    text-in-total (shown by the files): The total leaves out Training and workforce development, actual to date (J7), which Excel holds as text: £21,901 in all. That leaves £14,388.",
+            "    left-out (fits one figure exactly): The total is without Additional costs, actual to date (J9): £14,388.",
+            "    sum-of-items (possible): it equals the sum of Training and workforce development, actual to date (J7) and Additional costs, actual to date (J9): the total may be without them.",
+            "  HC · Total · actual to date · £156,144 in Herefordshire Council Q4.xlsx › Expenditure!J10 against £192,433: differs −£36,289",
+            "    text-in-total (confirmed by another figure): It follows from what is said of J10.",
             "  typed £192,433, merged £192,433, ledger £192,433, net £0, gross £0, unexplained £0",
         ],
         "Herefordshire Council Q4.xlsx",
@@ -244,34 +252,37 @@ fn the_compound_pack_differs_where_it_was_made_to() {
 #[test]
 fn every_penny_of_the_messy_pack_is_accounted_for() {
     let council = "HSCB BP Monitoring 2013-14 Q4 - Herefordshire Council v3 FINAL.xlsx";
-    let spending = format!("£178,045 in {council} › Expenditure!C10 against £192,433: differs −£14,388");
-    let line = "Partner contribution · annual total";
-    let nhs = "NHS Herefordshire Q4.xls › Contributions";
     assert_lines(
         &sample("2013-14-q4-messy"),
         &[
-            &format!("  NHS · {line} · £45,230 in {nhs}!L5 against £45,203: differs £27"),
-            &format!("  NHS · Total · annual total · £45,230 in {nhs}!L6 against £45,203: differs £27"),
-            &format!(
-                "  HC · Children's Wellbeing · annual total · £147,016 in {council} › Contributions!L8 against £127,016 on line 2: differs £20,000"
-            ),
-            &format!("  NHS · {line} · £45,230 in {nhs}!L5 against £45,203 on line 3: differs £27"),
-            &format!(
-                "  WMP · {line} · £36,198 in West Mercia Police HSCB return.xlsm › Contributions!L13 against £30,165 on line 4: differs £6,033"
-            ),
-            &format!("  YOS · {line} · £1,290 against £645 on line 5: differs £645"),
+            "  NHS · Partner contribution · annual total · £45,230 in NHS Herefordshire Q4.xls › Contributions!L5 against £45,203: differs £27",
+            "    digits-swapped (confirmed by another figure): £45,230 is £45,203 with its last two digits swapped.",
+            "  NHS · Total · annual total · £45,230 in NHS Herefordshire Q4.xls › Contributions!L6 against £45,203: differs £27",
+            "    digits-swapped (confirmed by another figure): £45,230 is £45,203 with its last two digits swapped.",
+            "  HC · Children's Wellbeing · annual total · £147,016 in HSCB BP Monitoring 2013-14 Q4 - Herefordshire Council v3 FINAL.xlsx › Contributions!L8 against £127,016 on line 2: differs £20,000",
+            "    other-stream (shown by the files): £20,000 equals the amount named in C9: “of which Adults and Health Wellbeing: £20,000”.",
+            "    other-stream (shown by the files): £20,000 equals the amount named in Q8: “inc £20k A&HW”.",
+            "    other-stream (confirmed by another figure): £20,000 equals Adults and Health Wellbeing (Streams!D6).",
+            "  NHS · Partner contribution · annual total · £45,230 in NHS Herefordshire Q4.xls › Contributions!L5 against £45,203 on line 3: differs £27",
+            "    digits-swapped (confirmed by another figure): £45,230 is £45,203 with its last two digits swapped.",
+            "  WMP · Partner contribution · annual total · £36,198 in West Mercia Police HSCB return.xlsm › Contributions!L13 against £30,165 on line 4: differs £6,033",
+            "    vat (fits one figure exactly): £36,198 is £30,165 plus 20% VAT.",
+            "  YOS · Partner contribution · annual total · £1,290 against £645 on line 5: differs £645",
             "    £645 of it is in YOS Q4.xlsx, which was superseded.",
-            &format!(
-                "  PROB · {line} · −£4,612 in Probation_HSCB_Q4_final.xlsx › Contributions!L5 against £4,612 on line 6: differs −£9,224"
-            ),
+            "    replaced-return (shown by the files): £645 of it is in YOS Q4.xlsx, which another return of the same partner replaces: it is counted twice.",
+            "  PROB · Partner contribution · annual total · −£4,612 in Probation_HSCB_Q4_final.xlsx › Contributions!L5 against £4,612 on line 6: differs −£9,224",
             "    Held because of a minus, counted as typed: Probation_HSCB_Q4_final.xlsx › Contributions!L5.",
-            &format!("  CAF · {line} · nothing against £550 on line 7: differs −£550"),
+            "    wrong-sign (fits one figure exactly): The difference is twice £4,612, which was entered as a minus.",
+            "  CAF · Partner contribution · annual total · nothing against £550 on line 7: differs −£550",
             "    The return of CAFCASS could not be used.",
+            "    no-return (shown by the files): The return of CAFCASS could not be used.",
             "  all · Control total · annual total · £225,122 against £208,191: differs £16,931",
             "    Differences cancel each other out: £16,931 in all, but £36,479 without their signs.",
-            "  typed £225,122, merged £229,089, ledger £208,191, net £16,931, gross £36,479, unexplained £36,479",
-            &format!("  HC · Total · actual to date · {spending}"),
-            &format!("  HC · Total · actual to date · {spending}"),
+            "  typed £225,122, merged £229,089, ledger £208,191, net £16,931, gross £36,479, unexplained £0",
+            "  HC · Total · actual to date · £178,045 in HSCB BP Monitoring 2013-14 Q4 - Herefordshire Council v3 FINAL.xlsx › Expenditure!C10 against £192,433: differs −£14,388",
+            "    left-out (fits one figure exactly): The total is without Additional costs, actual to date (C9): £14,388.",
+            "  HC · Total · actual to date · £178,045 in HSCB BP Monitoring 2013-14 Q4 - Herefordshire Council v3 FINAL.xlsx › Expenditure!C10 against £192,433: differs −£14,388",
+            "    left-out (confirmed by another figure): It follows from what is said of C10.",
             "  typed £192,433, merged £192,433, ledger £192,433, net £0, gross £0, unexplained £0",
         ],
         council,

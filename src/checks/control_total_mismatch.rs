@@ -53,7 +53,7 @@
 //! ```sheet Contributions
 //! A1: Stream | Paid
 //! A2: Wellbeing | 45230
-//! ! B2 control-total-mismatch: NHS Wyevale, Wellbeing · paid: £45,230 is stated, and the ledger has £45,203. That is £27 too high.
+//! ! B2 control-total-mismatch: NHS Wyevale, Wellbeing · paid: £45,230 is stated, and the ledger has £45,203. That is £27 too high. £45,230 is £45,203 with its last two digits swapped.
 //! ```
 //!
 //! ## How to fix

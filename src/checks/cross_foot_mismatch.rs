@@ -57,7 +57,7 @@
 //! ```sheet Finance
 //! A1: Budget line | Q1 | Q2 | Year
 //! A2: Staff | 400 | 50 | 540
-//! ! D2 cross-foot-mismatch: Staff · year: £540 is stated, and the figures across add to £450. The difference is £90.
+//! ! D2 cross-foot-mismatch: Staff · year: £540 is stated, and the figures across add to £450. The difference is £90. £540 is £450 plus 20% VAT.
 //! ```
 //!
 //! ## How to fix

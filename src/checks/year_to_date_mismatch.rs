@@ -66,7 +66,7 @@
 //! ```sheet Finance
 //! A1: Budget line | Q1 | Q2 | Q3 | Q4 | Year to date
 //! A2: Staff | 10 | 10 | 10 | 10 | 30
-//! ! F2 year-to-date-mismatch: Staff · year to date: £30 is stated, and the quarters so far add to £40. The difference is −£10.
+//! ! F2 year-to-date-mismatch: Staff · year to date: £30 is stated, and the quarters so far add to £40. The difference is −£10. The total is without Staff, Q1 (B2): £10.
 //! ```
 //!
 //! ## How to fix

@@ -1,6 +1,6 @@
 //! Two figures held against each other.
 
-use super::{Explanation, Origin, PartnerId};
+use super::{Evidence, Explanation, Origin, PartnerId};
 use rust_decimal::Decimal;
 
 /// One control applied once: a stated figure against the figure it must equal.
@@ -25,6 +25,16 @@ pub struct Comparison {
     pub outcome: Outcome,
     /// What would explain a difference, the likeliest first.
     pub explanations: Vec<Explanation>,
+}
+
+impl Comparison {
+    /// What no tested cause accounts for, pounds, without its sign. A cause that is only possible accounts for nothing.
+    #[must_use]
+    pub fn unexplained(&self) -> Decimal {
+        let Outcome::Differs { difference } = self.outcome else { return Decimal::ZERO };
+        let sound = self.explanations.iter().filter(|one| one.evidence != Evidence::Possible);
+        sound.map(|one| one.remains.abs()).min().unwrap_or(difference.abs())
+    }
 }
 
 /// Whose figures a comparison is about.
@@ -113,7 +123,7 @@ pub struct Ledgered {
     pub net: Decimal,
     /// The sum of every partner's difference without its sign.
     pub gross: Decimal,
-    /// What no tested cause explains. Equal to `gross` until causes are tested.
+    /// What no tested cause accounts for; one that is only possible accounts for nothing.
     pub unexplained: Decimal,
     /// Lines that are left out because an amount could not be read.
     pub untested: u32,

@@ -189,6 +189,12 @@ impl Sheet {
         self.text.len()
     }
 
+    /// True if these words stand anywhere in its text.
+    #[must_use]
+    pub fn mentions(&self, words: &str) -> bool {
+        self.text.contains(words)
+    }
+
     /// Records the formula of a cell, without its leading `=`.
     pub fn push_formula(&mut self, at: CellRef, formula: impl Into<Box<str>>) {
         self.formulas.push((at, formula.into()));

@@ -4,6 +4,7 @@ use super::{
     CellRef, FileId, FileKind, FormulaFault, Oddity, Origin, PartnerId, Period, PersonalKind, SheetId, Table,
     Unseen,
 };
+use rust_decimal::Decimal;
 
 /// A return: what one file holds, read and typed.
 #[derive(Debug, Clone)]
@@ -118,6 +119,19 @@ pub struct Beside {
     pub pennies_hidden: Vec<CellRef>,
     /// Filled cells under merged ones, where Excel does not show them: at most [`MOST_BESIDE`], and how many there are.
     pub covered: (Vec<Origin>, usize),
+    /// Amounts of money that stand in words (*inc £20k from adults' services*), at most [`MOST_BESIDE`].
+    pub amounts: Vec<Mentioned>,
+}
+
+/// An amount of money in words.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Mentioned {
+    /// The cell.
+    pub at: Origin,
+    /// The amount, pounds.
+    pub pounds: Decimal,
+    /// The words, shortened.
+    pub words: String,
 }
 
 /// How many places of each kind are kept.

@@ -1,6 +1,8 @@
 //! What stands beside the cells' values of a sheet, kept for the checks when the sheet itself is let go.
 
-use crate::model::{Beside, CellRef, MOST_BESIDE, Origin, PersonalKind, Raw, Sheet, Shown, WorkbookFacts};
+use crate::model::{
+    Beside, CellRef, MOST_BESIDE, Mentioned, Origin, PersonalKind, Raw, Sheet, Shown, WorkbookFacts,
+};
 use crate::parse;
 use std::collections::BTreeSet;
 
@@ -23,6 +25,7 @@ pub(super) fn of(sheet: &Sheet, workbook: &WorkbookFacts) -> Beside {
         text_boxes: facts.text_boxes.iter().map(|text| sheet.origin(text.near)).take(MOST_BESIDE).collect(),
         linked: linked(sheet, workbook),
         covered: covered(sheet),
+        amounts: amounts(sheet),
         pennies_hidden: looking(sheet, |look| look.shown == Shown::WholePounds, has_pennies),
     }
 }
@@ -86,6 +89,35 @@ fn covered(sheet: &Sheet) -> (Vec<Origin>, usize) {
         }
     }
     told(&found)
+}
+
+/// Characters of a text that are kept beside an amount in it.
+const LONGEST_WORDS: usize = 60;
+
+/// Amounts of money among words. Words that identify a person are not kept.
+fn amounts(sheet: &Sheet) -> Vec<Mentioned> {
+    let mut found = Vec::new();
+    if !sheet.mentions("£") {
+        return found;
+    }
+    for cell in sheet.cells() {
+        let Raw::Text(text) = sheet.raw(cell) else { continue };
+        if !text.contains('£') {
+            continue;
+        }
+        for pounds in parse::amounts_in_words(text) {
+            if found.len() == MOST_BESIDE || parse::identifies_a_person(text).is_some() {
+                break;
+            }
+            let words = text.split_whitespace().collect::<Vec<_>>().join(" ");
+            let words = match words.char_indices().nth(LONGEST_WORDS) {
+                Some((end, _)) => format!("{}…", words[..end].trim_end()),
+                None => words,
+            };
+            found.push(Mentioned { at: sheet.origin(cell.at), pounds, words });
+        }
+    }
+    found
 }
 
 fn has_pennies(raw: Raw<'_>) -> bool {

@@ -35,10 +35,11 @@ mod year_to_date;
 #[cfg(test)]
 mod tests;
 
-pub(super) use ledger::{Line, Total, Typed};
+pub(super) use ledger::{Line, Total, Typed, line_in_words};
 pub(super) use recharge_pairs::{Charges, extend};
 pub(super) use shares::Shares;
 
+use super::explain::LineFacts;
 use super::scene::{Results, Scene};
 use crate::model::{Comparison, Consolidated, FileId, Ledgered, SheetId};
 use crate::round::Round;
@@ -165,14 +166,15 @@ pub(super) struct Across<'a> {
     pub(super) consolidated: &'a Consolidated,
 }
 
-/// Applies a control across the returns of a round. Controls that look inside one return have nothing to say here.
-pub(super) fn across(across: &Across<'_>) -> (Vec<Comparison>, Option<Ledgered>) {
+/// Applies a control across the returns of a round. Controls that look inside one return have nothing to say here. The
+/// facts are those of the first comparisons, one each.
+pub(super) fn across(across: &Across<'_>) -> (Vec<Comparison>, Option<Ledgered>, Vec<LineFacts>) {
     let comparisons = match &across.control.kind {
         ControlKind::Ledger { amount, by, ledger, column, agreed, complete } => {
             let (amount, agreed, complete) = (*amount, agreed.as_deref(), *complete);
             let wanted = ledger::Wanted { amount, by, ledger, column, agreed, complete };
-            let (comparisons, ledgered) = ledger::test(across, &wanted);
-            return (comparisons, Some(ledgered));
+            let (comparisons, ledgered, facts) = ledger::test(across, &wanted);
+            return (comparisons, Some(ledgered), facts);
         }
         ControlKind::Agreed { ledger, column, agreed } => agreed::test(across, ledger, column, agreed),
         ControlKind::OneReturn => one_return::test(across),
@@ -184,5 +186,5 @@ pub(super) fn across(across: &Across<'_>) -> (Vec<Comparison>, Option<Ledgered>)
             .map_or_else(Vec::new, |(_, test)| test(across, given)),
         _ => Vec::new(),
     };
-    (comparisons, None)
+    (comparisons, None, Vec::new())
 }

@@ -170,14 +170,16 @@ impl Screen<'_> {
         table.push([all.to_owned(), full(ledger.typed), full(ledger.ledger), signed(ledger.net)]);
         write!(out, "{}", table.render(2))?;
         if !ledger.gross.is_zero() {
-            // While no cause is known, all of it is unexplained, which goes without saying.
             let known = ledger.gross - ledger.unexplained;
             let known = if known.is_zero() {
-                String::new()
+                "No simple explanation was found.".to_owned()
+            } else if ledger.unexplained.is_zero() {
+                "Causes that were tested would explain all of it.".to_owned()
             } else {
-                format!("; causes are known for {} of it", full(known))
+                let (known, left) = (full(known), full(ledger.unexplained));
+                format!("Causes that were tested would explain {known} of it; {left} is unexplained.")
             };
-            let line = format!("Without their signs the differences come to {}{known}.", full(ledger.gross));
+            let line = format!("Without their signs the differences come to {}. {known}", full(ledger.gross));
             writeln!(out, "{}", wrap(&line, 2, WIDTH))?;
         }
         Ok(())
@@ -376,7 +378,7 @@ Contributions against the ledger
   NHS Herefordshire   £45,230.00  £45,203.00     +£27.00
   West Mercia Police       £0.00     £550.00    −£550.00
   All                 £45,230.00  £45,753.00    −£523.00
-  Without their signs the differences come to £577.00.
+  Without their signs the differences come to £577.00. No simple explanation was found.
 
 Do the totals agree?
                                     Agree  Rounding  Differ  Could not test

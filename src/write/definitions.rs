@@ -85,7 +85,7 @@ fn word_lines<'a>() -> Vec<Line<'a>> {
         (
             "Reconciliation",
             "unexplained",
-            "The part of the gross difference whose cause is not known: all of it, until partners answer.",
+            "The part of the gross difference that no cause explains that was tested to the penny.",
         ),
         ("Rows", "merged", "In the merged table."),
         (

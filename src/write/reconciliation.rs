@@ -6,7 +6,7 @@ use super::list::{Column, LINKED, List};
 use super::sheet::{Sheet, TOP, range, reference, result};
 use super::styles::Look;
 use crate::error::Error;
-use crate::model::{CellRef, Comparison, Ledgered, Outcome, Scope, Side, pounds};
+use crate::model::{CellRef, Comparison, Explanation, Ledgered, Outcome, Scope, Side, pounds};
 use crate::schema::{ControlKind, OutputKind};
 use rust_decimal::Decimal;
 use rust_xlsxwriter::Worksheet;
@@ -20,6 +20,7 @@ const LEDGERS: u32 = TOP;
 const RETURNED: u16 = 4;
 const EXPECTED: u16 = 5;
 const DIFFERENCE: u16 = 6;
+const LEFT: u16 = 9;
 
 /// Makes the sheet.
 pub(super) fn make(cx: &Context<'_>, press: &mut Press, output: usize) -> Result<Vec<Worksheet>, Error> {
@@ -60,6 +61,7 @@ fn columns() -> Vec<Column> {
         Column::new("Difference", Look::Money),
         Column::new("To know", Look::Wrap),
         Column::new("What would explain it", Look::Wrap),
+        Column::new("Left unexplained", Look::Money),
         Column::new("Who must answer", Look::Wrap),
         Column::new("Answer", Look::Wrap).with_room_to_write(),
         Column::new("Accepted by (post)", Look::Wrap),
@@ -154,8 +156,20 @@ fn ledgers(
                 formula: format!("=ROUND({}-{},2)", CellRef::new(row, 4), CellRef::new(row, 5)),
                 result: result(ledgered.net),
             },
-            gross(cx, rows, comparisons, ledgered),
-            Item::Number(ledgered.unexplained),
+            over_lines(
+                cx,
+                rows,
+                comparisons,
+                ledgered,
+                Over { column: DIFFERENCE, of: amounts, all: ledgered.gross },
+            ),
+            over_lines(
+                cx,
+                rows,
+                comparisons,
+                ledgered,
+                Over { column: LEFT, of: Comparison::unexplained, all: ledgered.unexplained },
+            ),
         ];
         for (column, item) in (0u16..).zip(&items) {
             let look = headings.get(usize::from(column)).map_or(Look::Text, |heading| heading.1);
@@ -165,35 +179,43 @@ fn ledgers(
     Ok(())
 }
 
-/// The gross difference: live over the partners' lines below, where they make it up.
-fn gross<'a>(
+/// A column of the partners' lines, what it holds of one of them, and what all come to.
+struct Over {
+    column: u16,
+    of: fn(&Comparison) -> Decimal,
+    all: Decimal,
+}
+
+/// The sum of a column without signs: live over the partners' lines below, where they make it up.
+fn over_lines<'a>(
     cx: &Context<'_>,
     rows: (u32, u32),
     comparisons: &[&Comparison],
     ledgered: &Ledgered,
+    over: Over,
 ) -> Item<'a> {
     let lines = comparisons
         .iter()
         .filter(|line| line.control == ledgered.control && line.scope != Scope::Round)
         .filter(|line| !matches!(line.outcome, Outcome::Untestable { .. }))
-        .map(|line| amounts(line).abs());
+        .map(|line| (over.of)(line).abs());
     let Some(control) = cx.round.schema.controls.get(ledgered.control) else {
-        return Item::Number(ledgered.gross);
+        return Item::Number(over.all);
     };
-    if rows.1 < rows.0 || comparisons.len() > LINKED || super::fund::sum(lines) != ledgered.gross {
-        return Item::Number(ledgered.gross);
+    if rows.1 < rows.0 || comparisons.len() > LINKED || super::fund::sum(lines) != over.all {
+        return Item::Number(over.all);
     }
     let formula = format!(
         "=SUMPRODUCT(({}=\"{}\")*({}<>\"Whole round\")*ABS({}))",
         range(2, rows.0, rows.1),
         control.title.replace('"', "\"\""),
         range(1, rows.0, rows.1),
-        range(DIFFERENCE, rows.0, rows.1)
+        range(over.column, rows.0, rows.1)
     );
     if formula.len() > 2000 {
-        return Item::Number(ledgered.gross);
+        return Item::Number(over.all);
     }
-    Item::Formula { formula, result: result(ledgered.gross) }
+    Item::Formula { formula, result: result(over.all) }
 }
 
 /// Stated less expected; what is missing counts as nothing.
@@ -245,8 +267,13 @@ fn comparison_row(
     list.sheet().put_as(row, DIFFERENCE, format, &difference)?;
     list.put(row, 7, &Item::Owned(to_know(comparison)))?;
     list.put(row, 8, &Item::Owned(cause(comparison)))?;
-    list.put(row, 9, &Item::Owned(who(cx, comparison)))?;
-    for column in 10..13 {
+    let left = match comparison.outcome {
+        Outcome::Differs { .. } if !is_control_total(comparison) => Item::Number(comparison.unexplained()),
+        _ => Item::Blank,
+    };
+    list.sheet().put_as(row, LEFT, format, &left)?;
+    list.put(row, 10, &Item::Owned(who(cx, comparison)))?;
+    for column in 11..14 {
         list.put(row, column, &Item::Blank)?;
     }
     Ok(())
@@ -289,16 +316,38 @@ fn to_know(comparison: &Comparison) -> String {
     words
 }
 
-/// What explains a difference. No cause is guessed: of a difference beyond rounding only whoever answers knows it.
+/// What would explain a difference: every cause that was tested and fits, the likeliest first.
 fn cause(comparison: &Comparison) -> String {
     match &comparison.outcome {
         Outcome::Agrees => String::new(),
         Outcome::WithinRounding { allowed, .. } => {
             format!("Rounding of the units given: up to {} is allowed.", pounds(*allowed))
         }
-        Outcome::Differs { .. } => "Not known; an answer is needed.".to_owned(),
+        Outcome::Differs { .. } if is_control_total(comparison) => {
+            "It is what the differences of its lines come to.".to_owned()
+        }
+        Outcome::Differs { .. } if comparison.explanations.is_empty() => {
+            "No simple explanation found.".to_owned()
+        }
+        Outcome::Differs { .. } => causes(&comparison.explanations),
         Outcome::Untestable { .. } => "Nothing to explain until there is a figure.".to_owned(),
     }
+}
+
+/// True for the total over all lines of a ledger: it has neither a cell nor a line of its own.
+fn is_control_total(comparison: &Comparison) -> bool {
+    comparison.scope == Scope::Round
+        && comparison.stated.at.is_none()
+        && comparison.addends.is_empty()
+        && comparison.expected.ledger_line.is_none()
+}
+
+fn causes(explanations: &[Explanation]) -> String {
+    let line = |(number, one): (usize, &Explanation)| {
+        let number = if explanations.len() > 1 { format!("{number}. ") } else { String::new() };
+        format!("{number}{} ({}, {})", one.words, one.cause.replace('-', " "), one.evidence.words())
+    };
+    (1..).zip(explanations).map(line).collect::<Vec<_>>().join("\n")
 }
 
 fn who(cx: &Context<'_>, comparison: &Comparison) -> String {

@@ -85,7 +85,7 @@ fn tiles(cx: &Context<'_>, sheet: &mut Sheet, row: u32, facts: &words::Facts) ->
     Ok(row + 3)
 }
 
-/// Writes returned, ledger, net and gross, live from the reconciliation; what is unexplained too once a cause is known.
+/// Writes returned, ledger, net and gross, and what no tested cause explains, live from the reconciliation.
 fn money_line(cx: &Context<'_>, sheet: &mut Sheet, row: u32, ledgered: &Ledgered) -> Result<u32, Error> {
     let control = cx.round.schema.controls.get(ledgered.control);
     let title = control.map_or("Money", |control| control.title.as_str());
@@ -104,8 +104,7 @@ fn money_line(cx: &Context<'_>, sheet: &mut Sheet, row: u32, ledgered: &Ledgered
         ("Unexplained", ledgered.unexplained),
     ];
     let look = Look::money(&figures.map(|(_, amount)| amount));
-    let shown = if ledgered.unexplained == ledgered.gross { 4 } else { 5 };
-    for (place, (caption, amount)) in (0u16..).zip(figures).take(shown) {
+    for (place, (caption, amount)) in (0u16..).zip(figures) {
         let column = place * 2;
         sheet.put_as(row + 1, column, Some(&cx.styles.describe), &Item::Text(caption))?;
         let item = match &cells {

@@ -3,7 +3,7 @@
 use crate::checks::Context;
 use crate::checks::common::{Findings, Told};
 use crate::finding::Location;
-use crate::model::{Comparison, Consolidated, Outcome, PartnerId, Scope};
+use crate::model::{Comparison, Consolidated, Evidence, Outcome, PartnerId, Scope};
 use crate::schema::{Control, ControlKind};
 use rust_decimal::Decimal;
 
@@ -53,6 +53,7 @@ pub(in crate::checks) fn add<'f>(
     message: String,
 ) -> Told<'f> {
     let added = comparison.addends.iter().map(|at| (Location::Cell(*at), "added up".to_owned()));
+    let message = with_cause(message, comparison);
     let mut told = out
         .add(place(comparison), message)
         .partner(partner(comparison))
@@ -63,6 +64,24 @@ pub(in crate::checks) fn add<'f>(
         told = told.help(note.as_str());
     }
     told
+}
+
+/// A message with the likeliest explanation after it; where it leaves something, with what explains that.
+pub(in crate::checks) fn with_cause(message: String, comparison: &Comparison) -> String {
+    let mut message = message;
+    // That nothing came is in the message itself.
+    let said = comparison.explanations.iter().filter(|_| comparison.stated.amount.is_some());
+    for one in said {
+        if one.evidence == Evidence::Possible {
+            message.push_str(" Possibly:");
+        }
+        message.push(' ');
+        message.push_str(&one.words);
+        if one.remains.is_zero() {
+            break;
+        }
+    }
+    message
 }
 
 /// Whom a comparison is about.

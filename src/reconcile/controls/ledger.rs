@@ -14,7 +14,8 @@ mod used;
 mod tests;
 
 pub(in crate::reconcile) use lines::Line;
-pub(super) use lines::{line_in_words, names_a_line};
+pub(in crate::reconcile) use lines::line_in_words;
+pub(super) use lines::names_a_line;
 pub(super) use notes::why_nothing;
 pub(super) use typed::typed;
 pub(in crate::reconcile) use typed::{Total, Typed};
@@ -24,6 +25,7 @@ use super::{Across, Gathered};
 use crate::model::{
     Comparison, FileId, Ledgered, Origin, Outcome, PartnerId, ReturnState, Scope, Side, fold,
 };
+use crate::reconcile::explain::LineFacts;
 use crate::reconcile::figure::{MOST_LISTED, Sum, judge};
 use crate::reconcile::words::lower_first;
 use crate::round::LedgerLine;
@@ -71,18 +73,23 @@ struct Entry<'a> {
 }
 
 /// Compares every line of the ledger, then the lines that the ledger does not have, then the control total.
-pub(super) fn test(across: &Across<'_>, wanted: &Wanted<'_>) -> (Vec<Comparison>, Ledgered) {
+pub(super) fn test(across: &Across<'_>, wanted: &Wanted<'_>) -> (Vec<Comparison>, Ledgered, Vec<LineFacts>) {
     let mut comparisons: Vec<Comparison> = Vec::new();
+    let mut facts = Vec::new();
     let mut typed_lines = typed_by_line(across);
     for entry in entries(across, wanted) {
         let total = together(&mut typed_lines, &entry.members);
-        comparisons.extend(against_ledger(across, wanted, &entry, &total));
+        let Some(comparison) = against_ledger(across, wanted, &entry, &total) else { continue };
+        facts.push(notes::facts(across, entry.members.first().copied(), &comparison, &total));
+        comparisons.push(comparison);
     }
     for (line, total) in typed_lines {
         if let Line::Stray { partner, words } = line
             && (total.came() || total.why_blocked().is_some())
         {
-            comparisons.push(stray(across, wanted, partner, &words, &total));
+            let comparison = stray(across, wanted, partner, &words, &total);
+            facts.push(notes::facts(across, None, &comparison, &total));
+            comparisons.push(comparison);
         }
     }
     let ledgered = totals(across, wanted, &comparisons);
@@ -90,7 +97,7 @@ pub(super) fn test(across: &Across<'_>, wanted: &Wanted<'_>) -> (Vec<Comparison>
         let total = control_total(across, wanted, &ledgered, &comparisons);
         comparisons.push(total);
     }
-    (comparisons, ledgered)
+    (comparisons, ledgered, facts)
 }
 
 fn typed_by_line(across: &Across<'_>) -> BTreeMap<Line, Total> {

@@ -124,6 +124,7 @@ fn role(name: RoleName) -> Option<Role> {
         RoleName::RevisedDate => Some(Role::RevisedDate),
         RoleName::Title => Some(Role::Title),
         RoleName::Comment => Some(Role::Comment),
+        RoleName::Committed => Some(Role::Committed),
         RoleName::Board => Some(Role::Board),
         RoleName::None => None,
     }
@@ -203,6 +204,7 @@ fn suits(raw: &RawField, kind: FieldType, at: At<'_>, told: &mut Told) {
         Some(RoleName::Status | RoleName::Rating) => Some(FieldType::Code),
         Some(RoleName::TargetDate | RoleName::RevisedDate) => Some(FieldType::Date),
         Some(RoleName::Update | RoleName::Title | RoleName::Comment) => Some(FieldType::String),
+        Some(RoleName::Committed) => Some(FieldType::Money),
         Some(RoleName::Board | RoleName::None) | None => None,
     };
     if let Some(wanted) = role_type

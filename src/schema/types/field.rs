@@ -120,6 +120,8 @@ pub enum Role {
     Title,
     /// A comment that explains a difference.
     Comment,
+    /// What is committed and not yet paid.
+    Committed,
     /// The board that a row is for: rows for another board are held.
     Board,
 }

@@ -144,11 +144,7 @@ pub(super) fn agency_of(schema: &TableSchema, by: &[usize]) -> Option<usize> {
 }
 
 /// A line of the ledger in words: its names but the partner's, as the code lists print them.
-pub(in crate::reconcile::controls) fn line_in_words(
-    round: &Round,
-    table: usize,
-    line: &LedgerLine,
-) -> String {
+pub(in crate::reconcile) fn line_in_words(round: &Round, table: usize, line: &LedgerLine) -> String {
     let Some(schema) = round.schema.tables.get(table) else { return String::new() };
     let names = schema.fields.iter().enumerate().filter(|(_, field)| names_a_line(field.kind));
     let names = names.filter_map(|(place, field)| {

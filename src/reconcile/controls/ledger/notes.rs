@@ -3,6 +3,7 @@
 use super::typed::Total;
 use crate::model::{Comparison, Ledgered, Origin, Outcome, PartnerId, Places, ReturnState, Scope, pounds};
 use crate::reconcile::controls::Across;
+use crate::reconcile::explain::LineFacts;
 use crate::round::LedgerLine;
 
 /// Most cells that a note names.
@@ -33,6 +34,20 @@ pub(super) fn of_line(
     }
     of_figures(across, total, &mut notes);
     joined(&notes)
+}
+
+/// What causes of a difference on a line have to know.
+pub(super) fn facts(
+    across: &Across<'_>,
+    line: Option<usize>,
+    comparison: &Comparison,
+    total: &Total,
+) -> LineFacts {
+    let nothing = match comparison.scope {
+        Scope::Partner(partner) if !total.came() => why_nothing(across, partner),
+        _ => None,
+    };
+    LineFacts { line, superseded: total.superseded.clone(), nothing }
 }
 
 /// The note on a line that the ledger does not have.

@@ -74,7 +74,8 @@ fn every_penny_of_the_messy_pack_is_accounted_for() {
     assert_eq!(ledgered.ledger, decimal("208191.00"));
     assert_eq!(ledgered.net, decimal("16931.00"));
     assert_eq!(ledgered.gross, decimal("36479.00"));
-    assert_eq!(ledgered.unexplained, decimal("36479.00"));
+    // No words of that return name the council's other stream.
+    assert_eq!(ledgered.unexplained, decimal("20000.00"));
     // 147,016 + 45,230 + 36,198 + 645: one return of two, and no amount that is held.
     assert_eq!(ledgered.merged, decimal("229089.00"));
     assert_eq!(done.tallies[0], [0, 0, 7, 0]);

@@ -6,6 +6,7 @@ use crate::reconcile::controls::roll_up;
 use crate::reconcile::figure::{Figure, MOST_LISTED, Sum, TOO_LARGE, figure, why_blocked};
 use crate::reconcile::part::Part;
 use crate::reconcile::scene::{Scene, has_column};
+use crate::round::Round;
 use crate::schema::{ControlKind, Field, TableSchema};
 use rust_decimal::Decimal;
 use std::collections::{BTreeMap, BTreeSet};
@@ -60,6 +61,23 @@ pub(super) struct Addend {
     pub(super) pounds: Decimal,
     /// True if it was held because of its minus sign.
     pub(super) held: bool,
+}
+
+impl Typed {
+    /// True if the sum on some line is not what the ledger has for it.
+    pub(in crate::reconcile) fn is_off(&self, round: &Round, control: usize) -> bool {
+        let Some(ControlKind::Ledger { column, .. }) = round.schema.controls.get(control).map(|c| &c.kind)
+        else {
+            return false;
+        };
+        self.lines.iter().any(|(line, sums)| match line {
+            Line::Ledger(place) => {
+                let amount = round.ledger.lines.get(*place).and_then(|line| line.amounts.get(column));
+                !sums.typed.is(amount.copied().unwrap_or_default())
+            }
+            Line::Stray { .. } => true,
+        })
+    }
 }
 
 impl Sums {

@@ -1,0 +1,192 @@
+//! All differences of a round, each with the figures of its own return first.
+
+use super::case::{Book, Case, Other, Others, Side};
+use super::workings::Workings;
+use super::{Demands, Said, explain};
+use crate::model::{Comparison, Evidence, Explanation, FileId, Origin, Outcome, PartnerId, Places, Scope};
+use crate::reconcile::controls::line_in_words;
+use crate::reconcile::words::partner_name;
+use crate::round::Round;
+use rust_decimal::Decimal;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Most differences of a round for which causes are looked for; the rest say that none was.
+const MOST_DIFFERENCES: usize = 20_000;
+/// Most changes found elsewhere that are tried together on one difference.
+const MOST_TOGETHER: usize = 3;
+/// Most changes found elsewhere that are looked at for one difference.
+const MOST_CHANGES: usize = 40;
+
+/// What is known of a comparison with a line of the ledger.
+#[derive(Debug, Clone)]
+pub(in crate::reconcile) struct LineFacts {
+    /// The line's place in the ledger, if it has it.
+    pub(in crate::reconcile) line: Option<usize>,
+    /// Amounts on it in returns that were superseded, pounds.
+    pub(in crate::reconcile) superseded: Vec<(FileId, Decimal)>,
+    /// Why nothing came, if no return of the partner is used.
+    pub(in crate::reconcile) nothing: Option<String>,
+}
+
+/// Tests the causes of every difference and keeps what fits with its comparison. `facts` are those of comparisons with a
+/// line of the ledger, by their place.
+pub(in crate::reconcile) fn explain_all(
+    round: &Round,
+    places: &Places,
+    workings: &[Workings],
+    facts: &BTreeMap<usize, LineFacts>,
+    comparisons: &mut [Comparison],
+) {
+    let by_file: BTreeMap<FileId, &Workings> = workings.iter().map(|own| (own.file, own)).collect();
+    let ledgers = ledgers(round, facts, comparisons);
+    let mut cases: Vec<(usize, Case<'_>)> = Vec::new();
+    for (place, comparison) in comparisons.iter().enumerate() {
+        if !matches!(comparison.outcome, Outcome::Differs { .. }) || cases.len() == MOST_DIFFERENCES {
+            continue;
+        }
+        let book =
+            facts.get(&place).zip(ledgers.get(&comparison.control)).map(|(facts, (others, places))| Book {
+                line: facts.line.and_then(|place| round.ledger.lines.get(place)),
+                superseded: facts.superseded.clone(),
+                nothing: facts.nothing.clone(),
+                others,
+                own: places.get(&place).copied().unwrap_or(usize::MAX),
+            });
+        let own = workings_of(comparison, &by_file, workings);
+        cases.extend(Case::new(round, places, comparison, own, book).map(|case| (place, case)));
+    }
+    let demands = demands(&cases);
+    let mut found: Vec<Said> = cases.iter().map(|(_, case)| explain(case, &demands)).collect();
+    together(&cases, &mut found);
+    let found: Vec<(usize, Vec<Explanation>)> =
+        cases.iter().map(|(place, _)| *place).zip(found.into_iter().map(|said| said.explanations)).collect();
+    drop(cases);
+    for (place, explanations) in found {
+        if let Some(comparison) = comparisons.get_mut(place) {
+            comparison.explanations = explanations;
+        }
+    }
+}
+
+fn workings_of<'a>(
+    comparison: &Comparison,
+    by_file: &BTreeMap<FileId, &'a Workings>,
+    all: &'a [Workings],
+) -> Option<&'a Workings> {
+    let at = comparison.stated.at.or(comparison.addends.first().copied());
+    let by_cell = at.and_then(|at| by_file.get(&at.file).copied());
+    by_cell.or_else(|| match comparison.scope {
+        Scope::Partner(partner) if at.is_none() => all.iter().find(|own| own.partner == Some(partner)),
+        _ => None,
+    })
+}
+
+/// The lines of every ledger control, and the place of each comparison among them.
+fn ledgers(
+    round: &Round,
+    facts: &BTreeMap<usize, LineFacts>,
+    comparisons: &[Comparison],
+) -> BTreeMap<usize, (Others, BTreeMap<usize, usize>)> {
+    let mut found: BTreeMap<usize, (Others, BTreeMap<usize, usize>)> = BTreeMap::new();
+    for (&place, about) in facts {
+        let Some(comparison) = comparisons.get(place) else { continue };
+        let (others, places) = found.entry(comparison.control).or_default();
+        let line = about.line.and_then(|line| round.ledger.lines.get(line));
+        let (Some(line), Some(amount)) = (line, comparison.expected.amount) else { continue };
+        let table = round.schema.controls.get(comparison.control).map_or(0, |control| control.table);
+        let partner: Option<PartnerId> = line.partner;
+        let name = [partner.map(|id| partner_name(round, id)), Some(line_in_words(round, table, line))];
+        let name: Vec<String> = name.into_iter().flatten().filter(|part| !part.is_empty()).collect();
+        places.insert(place, others.lines.len());
+        if !amount.is_zero() {
+            others.by_amount.entry(amount.normalize()).or_default().push(others.lines.len());
+        }
+        let difference = comparison.outcome.difference();
+        if let Some(off) = difference.filter(|off| !off.is_zero()) {
+            others.by_difference.entry(off.normalize()).or_default().push(others.lines.len());
+        }
+        others.lines.push(Other { name: name.join(", "), partner, amount, difference });
+    }
+    found
+}
+
+/// What figures would have to become, by how many differences of their return ask for it.
+fn demands(cases: &[(usize, Case<'_>)]) -> Demands {
+    let mut demands = Demands::new();
+    for (_, case) in cases {
+        let asked: BTreeSet<(Origin, Decimal)> = case
+            .terms
+            .iter()
+            .filter_map(|term| Some((term.figure.at, term.would_be(case.difference)?)))
+            .collect();
+        for one in asked {
+            *demands.entry(one).or_default() += 1;
+        }
+    }
+    demands
+}
+
+/// Differences that nothing explains by itself, but that the changes found in others explain together: a column with two
+/// wrong figures, each of which its own row tells.
+fn together(cases: &[(usize, Case<'_>)], found: &mut [Said]) {
+    let mut changes: BTreeMap<Origin, (Decimal, &'static str)> = BTreeMap::new();
+    for ((_, case), said) in cases.iter().zip(found.iter()) {
+        let first = said.explanations.first().filter(|first| first.evidence < Evidence::Possible);
+        let Some((first, (at, would_be))) = first.zip(said.change) else { continue };
+        if let Some(term) = case.terms.iter().find(|term| term.figure.at == at) {
+            let change = term.figure.pounds.saturating_sub(would_be);
+            changes.entry(at).or_insert((change, first.cause));
+        }
+    }
+    for ((_, case), said) in cases.iter().zip(found.iter_mut()) {
+        let closed = |one: &Explanation| one.remains.is_zero() && one.evidence != Evidence::Possible;
+        if !said.explanations.iter().any(closed)
+            && let Some(explanation) = following(case, &changes)
+        {
+            said.explanations.insert(0, explanation);
+        }
+    }
+}
+
+/// What follows for a difference from changes of its figures, by cell and pounds.
+fn following(case: &Case<'_>, changes: &BTreeMap<Origin, (Decimal, &'static str)>) -> Option<Explanation> {
+    let effects = case.terms.iter().filter_map(|term| {
+        let (change, cause) = changes.get(&term.figure.at)?;
+        let effect = if term.side == Side::Adds { *change } else { -*change };
+        Some((term.figure.at, effect, *cause))
+    });
+    let effects: Vec<_> = effects.take(MOST_CHANGES).collect();
+    let picked = adding_to(&effects, case.difference, MOST_TOGETHER)?;
+    let cells: Vec<Origin> = picked.iter().map(|(at, _, _)| *at).collect();
+    let named: Vec<String> = cells.iter().map(|at| case.cell(*at)).collect();
+    Some(Explanation {
+        cause: picked.first().map_or("", |(_, _, cause)| *cause),
+        evidence: Evidence::Confirmed,
+        explains: case.difference,
+        remains: Decimal::ZERO,
+        words: format!("It follows from what is said of {}.", named.join(" and ")),
+        cells,
+    })
+}
+
+/// The first few of some effects that come to an amount, pounds.
+fn adding_to(
+    effects: &[(Origin, Decimal, &'static str)],
+    amount: Decimal,
+    most: usize,
+) -> Option<Vec<(Origin, Decimal, &'static str)>> {
+    if most == 0 {
+        return None;
+    }
+    for (place, one) in effects.iter().enumerate() {
+        let rest = amount.checked_sub(one.1)?;
+        if rest.is_zero() {
+            return Some(vec![*one]);
+        }
+        if let Some(mut more) = adding_to(&effects[place + 1..], rest, most - 1) {
+            more.insert(0, *one);
+            return Some(more);
+        }
+    }
+    None
+}

@@ -1,0 +1,279 @@
+//! One difference, with the figures that it is made of.
+
+use super::workings::{Figure, Grid, Line, Workings};
+use crate::model::{Comparison, FileId, Origin, PartnerId, Places, Scope, pounds};
+use crate::reconcile::words::lower_first;
+use crate::round::{LedgerLine, Round};
+use crate::schema::{Control, ControlKind, TableSchema};
+use rust_decimal::Decimal;
+use std::collections::BTreeMap;
+
+/// Most figures of a difference that are looked at one by one.
+pub(super) const MOST_TERMS: usize = 500;
+
+/// One difference.
+#[derive(Debug)]
+pub(super) struct Case<'a> {
+    pub(super) round: &'a Round,
+    pub(super) places: &'a Places,
+    pub(super) control: &'a Control,
+    pub(super) schema: &'a TableSchema,
+    pub(super) comparison: &'a Comparison,
+    /// Stated less expected, pounds; never nought.
+    pub(super) difference: Decimal,
+    /// The figures of the return that it is in.
+    pub(super) workings: Option<&'a Workings>,
+    pub(super) terms: Vec<Term<'a>>,
+    /// For a comparison with the ledger, what is known of the line.
+    pub(super) book: Option<Book<'a>>,
+}
+
+/// One figure of the difference.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Term<'a> {
+    pub(super) grid: &'a Grid,
+    pub(super) line: &'a Line,
+    pub(super) figure: &'a Figure,
+    /// Where it stands in the difference.
+    pub(super) side: Side,
+    /// True if it counts through a total of its row that agrees with the figures across.
+    pub(super) through: bool,
+}
+
+/// Where a figure stands in a difference.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Side {
+    /// It is the stated figure or adds to it.
+    Adds,
+    /// It adds to what the stated figure must equal.
+    TakesOff,
+}
+
+/// What the ledger and the other returns say of a line.
+#[derive(Debug, Clone)]
+pub(super) struct Book<'a> {
+    /// The ledger's line; `None` if it has none.
+    pub(super) line: Option<&'a LedgerLine>,
+    /// Amounts on it in returns that were superseded, pounds.
+    pub(super) superseded: Vec<(FileId, Decimal)>,
+    /// Why nothing came, if no return of the partner is used.
+    pub(super) nothing: Option<String>,
+    /// All lines of the same ledger.
+    pub(super) others: &'a Others,
+    /// This line's place among them.
+    pub(super) own: usize,
+}
+
+/// The lines of a ledger, to be found by their amounts.
+#[derive(Debug, Default)]
+pub(super) struct Others {
+    pub(super) lines: Vec<Other>,
+    pub(super) by_amount: BTreeMap<Decimal, Vec<usize>>,
+    /// By what was stated less what the ledger has.
+    pub(super) by_difference: BTreeMap<Decimal, Vec<usize>>,
+}
+
+/// Most lines of the ledger with the same amount that are looked at.
+const MOST_ALIKE: usize = 20;
+
+impl Others {
+    /// Lines but `own` to which the ledger gives this amount, pounds.
+    pub(super) fn with(&self, amount: Decimal, own: usize) -> impl Iterator<Item = &Other> {
+        self.at(&self.by_amount, amount, own)
+    }
+
+    /// Lines but `own` that are out by this amount, pounds.
+    pub(super) fn off_by(&self, amount: Decimal, own: usize) -> impl Iterator<Item = &Other> {
+        self.at(&self.by_difference, amount, own)
+    }
+
+    fn at<'s>(
+        &'s self,
+        places: &'s BTreeMap<Decimal, Vec<usize>>,
+        amount: Decimal,
+        own: usize,
+    ) -> impl Iterator<Item = &'s Other> {
+        let places = places.get(&amount.normalize()).map_or(&[] as &[usize], Vec::as_slice);
+        places
+            .iter()
+            .filter(move |place| **place != own)
+            .take(MOST_ALIKE)
+            .filter_map(|place| self.lines.get(*place))
+    }
+}
+
+/// Another line of the ledger.
+#[derive(Debug, Clone)]
+pub(super) struct Other {
+    /// The partner and the line, in words.
+    pub(super) name: String,
+    pub(super) partner: Option<PartnerId>,
+    /// What the ledger has on it, pounds.
+    pub(super) amount: Decimal,
+    /// What was stated on it less what the ledger has, pounds; `None` if it could not be tested.
+    pub(super) difference: Option<Decimal>,
+}
+
+impl<'a> Term<'a> {
+    /// What the figure would have to be for the difference to be gone.
+    pub(super) fn would_be(&self, difference: Decimal) -> Option<Decimal> {
+        match self.side {
+            Side::Adds => self.figure.pounds.checked_sub(difference),
+            Side::TakesOff => self.figure.pounds.checked_add(difference),
+        }
+    }
+}
+
+impl<'a> Case<'a> {
+    /// Takes a comparison that differs apart. `None` if it agrees or is not about money.
+    pub(super) fn new(
+        round: &'a Round,
+        places: &'a Places,
+        comparison: &'a Comparison,
+        workings: Option<&'a Workings>,
+        book: Option<Book<'a>>,
+    ) -> Option<Self> {
+        let difference = comparison.outcome.difference().filter(|off| !off.is_zero())?;
+        let control = round.schema.controls.get(comparison.control)?;
+        let schema = round.schema.tables.get(control.table)?;
+        let mut case = Self {
+            round,
+            places,
+            control,
+            schema,
+            comparison,
+            difference,
+            workings,
+            terms: Vec::new(),
+            book,
+        };
+        case.terms = case.find_terms()?;
+        Some(case)
+    }
+
+    fn find_terms(&self) -> Option<Vec<Term<'a>>> {
+        let (stated, addends) = match &self.control.kind {
+            ControlKind::Ledger { .. } => (Side::Adds, Side::Adds),
+            ControlKind::CrossFooting { .. }
+            | ControlKind::Footing { .. }
+            | ControlKind::CrossCast { .. }
+            | ControlKind::YearToDate { .. }
+            | ControlKind::RollForward { .. }
+            | ControlKind::RollUp { .. } => (Side::Adds, Side::TakesOff),
+            // The others do not add figures up.
+            _ => return None,
+        };
+        let less: &[usize] = match &self.control.kind {
+            ControlKind::RollForward { less, .. } => less,
+            _ => &[],
+        };
+        let cells = self.comparison.stated.at.iter().map(|at| (*at, stated));
+        let cells = cells.chain(self.comparison.addends.iter().map(|at| (*at, addends)));
+        let mut terms = Vec::new();
+        for (at, side) in cells.take(MOST_TERMS) {
+            let Some((grid, line, figure)) = self.workings.and_then(|own| own.at(at)) else { continue };
+            let side = if less.contains(&figure.field) { Side::Adds } else { side };
+            terms.push(Term { grid, line, figure, side, through: false });
+        }
+        if matches!(self.control.kind, ControlKind::Ledger { .. }) {
+            let through: Vec<_> = terms.iter().flat_map(|term| self.through(term)).collect();
+            terms.extend(through);
+        }
+        Some(terms)
+    }
+
+    /// The figures across a row that add exactly to a figure of it.
+    fn through(&self, term: &Term<'a>) -> Vec<Term<'a>> {
+        let parts: Vec<&'a Figure> = self
+            .across(term.grid.table, term.figure.field)
+            .into_iter()
+            .filter_map(|field| term.line.figures.iter().find(|figure| figure.field == field))
+            .collect();
+        let sum = parts.iter().try_fold(Decimal::ZERO, |sum, part| sum.checked_add(part.pounds));
+        if parts.len() < 2 || sum != Some(term.figure.pounds) {
+            return Vec::new();
+        }
+        parts.into_iter().map(|figure| Term { figure, through: true, ..*term }).collect()
+    }
+
+    /// The fields across a row that must add to a field of it.
+    pub(super) fn across(&self, table: usize, total: usize) -> Vec<usize> {
+        let controls = self.round.schema.controls.iter().filter(|control| control.table == table);
+        let mut found = controls.filter_map(|control| match &control.kind {
+            ControlKind::CrossFooting { sums, total: of } if *of == total => Some(sums.clone()),
+            ControlKind::YearToDate { quarters, to_date } if *to_date == total => Some(quarters.clone()),
+            _ => None,
+        });
+        found.next().unwrap_or_default()
+    }
+
+    /// The column of the ledger that a field of the table goes by, for this line.
+    pub(super) fn ledger_figure(&self, field: usize) -> Option<Decimal> {
+        let line = self.book.as_ref()?.line?;
+        let ControlKind::Ledger { amount, column, .. } = &self.control.kind else { return None };
+        let column = if field == *amount { column } else { &self.schema.fields.get(field)?.name };
+        line.amounts.get(column).copied()
+    }
+
+    /// The figures of a term's row across which the row adds, in order, as far as they are filled.
+    pub(super) fn quarters(&self, line: &'a Line, table: usize, total: usize) -> Vec<&'a Figure> {
+        let fields = self.across(table, total);
+        fields.iter().filter_map(|field| line.figures.iter().find(|figure| figure.field == *field)).collect()
+    }
+
+    /// A field's heading inside a sentence.
+    pub(super) fn heading(&self, field: usize) -> String {
+        self.schema.fields.get(field).map(|field| lower_first(&field.title)).unwrap_or_default()
+    }
+
+    /// A cell as short as it can be told: `L5` on the sheet of the stated figure, `Cover!C9` in its file, else in full.
+    pub(super) fn cell(&self, at: Origin) -> String {
+        let home = self.comparison.stated.at.or(self.comparison.addends.first().copied());
+        match home {
+            Some(home) if home.file == at.file && home.sheet == at.sheet => at.cell.to_string(),
+            Some(home) if home.file == at.file => {
+                format!("{}!{}", self.places.sheet(at.file, at.sheet), at.cell)
+            }
+            _ => self.places.show(at),
+        }
+    }
+
+    /// A figure with its cell: `£45,230 (L5)`.
+    pub(super) fn figure(&self, figure: &Figure) -> String {
+        format!("{} ({})", pounds(figure.pounds), self.cell(figure.at))
+    }
+
+    /// A row and one of its figures: `Staff, q1 (C5)`.
+    pub(super) fn entry(&self, term: &Term<'_>) -> String {
+        format!("{}, {} ({})", term.line.name, self.heading(term.figure.field), self.cell(term.figure.at))
+    }
+
+    /// Whom the difference is about.
+    pub(super) fn partner(&self) -> Option<PartnerId> {
+        match self.comparison.scope {
+            Scope::Partner(partner) => Some(partner),
+            Scope::Round => None,
+        }
+    }
+
+    /// True if it is a comparison with the ledger.
+    pub(super) const fn is_ledger(&self) -> bool {
+        self.book.is_some()
+    }
+
+    /// True if the stated figure is a total of a column.
+    pub(super) const fn is_footing(&self) -> bool {
+        matches!(self.control.kind, ControlKind::Footing { .. })
+    }
+
+    /// The term of the stated figure itself, if it is one figure.
+    pub(super) fn stated(&self) -> Option<&Term<'a>> {
+        let mut stated = self.terms.iter().filter(|term| term.side == Side::Adds && !term.through);
+        stated.next().filter(|_| stated.next().is_none())
+    }
+
+    /// The figures that the stated one must equal.
+    pub(super) fn parts(&self) -> impl Iterator<Item = &Term<'a>> {
+        self.terms.iter().filter(|term| term.side == Side::TakesOff)
+    }
+}

@@ -1,0 +1,103 @@
+//! One or more quarterly instalments are missing, or one too many is there.
+use super::figures::{about, whole};
+use super::workings::Line;
+use super::{Case, Cause, Claim, Hypothesis, Term};
+use crate::model::{Evidence, pounds};
+use rust_decimal::Decimal;
+use std::collections::BTreeSet;
+
+pub(super) struct InstalmentMissing;
+
+pub(super) const CAUSE: Cause = Cause { name: "instalment-missing", source: include_str!("instalment.rs") };
+
+impl Hypothesis for InstalmentMissing {
+    fn cause(&self) -> &'static Cause {
+        &CAUSE
+    }
+
+    fn figure(&self, case: &Case<'_>, term: &Term<'_>, would_be: Decimal) -> Option<Claim> {
+        let is = term.figure.pounds;
+        let total = case.across(term.grid.table, term.figure.field);
+        if term.through || !case.is_ledger() {
+            // A quarter that is nought where the others are not.
+            let known = case.ledger_figure(term.figure.field).filter(|_| term.through);
+            let fits = is.is_zero()
+                && !would_be.is_zero()
+                && (known == Some(would_be) || alike(term.line, would_be));
+            return fits.then(|| {
+                let what = case.heading(term.figure.field);
+                about(
+                    term,
+                    format!(
+                        "The instalment of {what} ({}), {}, is missing.",
+                        case.cell(term.figure.at),
+                        pounds(would_be)
+                    ),
+                )
+            });
+        }
+        // The year alone is known: it is a quarter, a half or three quarters of what it should be.
+        if total.len() != 4 && !total.is_empty() || is.is_zero() {
+            return None;
+        }
+        let paid = (1..4)
+            .find(|paid| would_be.checked_mul(Decimal::from(*paid)) == is.checked_mul(Decimal::from(4)))?;
+        let words = match paid {
+            1 => "one quarter",
+            2 => "half",
+            _ => "three quarters",
+        };
+        Some(about(
+            term,
+            format!(
+                "{} is {words} of {}: {} of four instalments may be missing.",
+                pounds(is),
+                pounds(would_be),
+                4 - paid
+            ),
+        ))
+    }
+
+    fn whole(&self, case: &Case<'_>, off: Decimal, claims: &mut Vec<Claim>) {
+        for term in case.terms.iter().filter(|term| !term.through) {
+            let fields = case.across(term.grid.table, term.figure.field);
+            let blank: Vec<usize> =
+                fields.iter().copied().filter(|field| term.line.blank.contains(field)).collect();
+            let quarters = case.quarters(term.line, term.grid.table, term.figure.field);
+            if blank.is_empty() || quarters.is_empty() {
+                continue;
+            }
+            let sum = quarters.iter().try_fold(Decimal::ZERO, |sum, part| sum.checked_add(part.pounds));
+            let missing = if case.is_ledger() { -off } else { off };
+            if case.is_ledger() && sum != Some(term.figure.pounds) || missing <= Decimal::ZERO {
+                continue;
+            }
+            let known = blank
+                .iter()
+                .try_fold(Decimal::ZERO, |sum, field| sum.checked_add(case.ledger_figure(*field)?));
+            let each = Decimal::from(blank.len());
+            let like = quarters.iter().any(|part| part.pounds.checked_mul(each) == Some(missing));
+            let evidence = match (known.filter(|_| case.is_ledger()) == Some(missing), like) {
+                (true, _) => Evidence::Confirmed,
+                (false, true) => Evidence::Exact,
+                (false, false) => continue,
+            };
+            let named: Vec<String> = blank.iter().map(|field| case.heading(*field)).collect();
+            let words = format!(
+                "Nothing stands under {} of {}: {} is missing.",
+                named.join(" and "),
+                term.line.name,
+                pounds(missing)
+            );
+            claims.push(whole(evidence, off, vec![term.figure.at], words));
+        }
+    }
+}
+
+/// True if the filled quarters of a row are all this amount.
+fn alike(line: &Line, pounds: Decimal) -> bool {
+    let amounts =
+        line.figures.iter().map(|figure| figure.pounds.normalize()).filter(|amount| !amount.is_zero());
+    let amounts: BTreeSet<Decimal> = amounts.collect();
+    amounts.contains(&pounds.normalize())
+}

@@ -1,0 +1,26 @@
+//! No return of the partner could be used, so that its figures are missing.
+use super::figures::whole;
+use super::{Case, Cause, Claim, Hypothesis};
+use crate::model::{Evidence, pounds};
+use rust_decimal::Decimal;
+
+pub(super) struct NoReturn;
+
+pub(super) const CAUSE: Cause = Cause { name: "no-return", source: include_str!("no_return.rs") };
+
+impl Hypothesis for NoReturn {
+    fn cause(&self) -> &'static Cause {
+        &CAUSE
+    }
+
+    fn whole(&self, case: &Case<'_>, off: Decimal, claims: &mut Vec<Claim>) {
+        let Some(book) = &case.book else { return };
+        let Some(why) = book.nothing.as_ref().filter(|_| case.comparison.stated.amount.is_none()) else {
+            return;
+        };
+        if off == case.difference {
+            let words = format!("{why} {} is missing.", pounds(off.abs()));
+            claims.push(whole(Evidence::Shown, off, Vec::new(), words));
+        }
+    }
+}

@@ -1,0 +1,34 @@
+//! The figures are given in whole pounds, and pounds do not add up to pennies.
+use super::case::Side;
+use super::figures::whole;
+use super::{Case, Cause, Claim, Hypothesis};
+use crate::model::{Evidence, pounds};
+use rust_decimal::Decimal;
+
+pub(super) struct Rounding;
+
+pub(super) const CAUSE: Cause = Cause { name: "rounding", source: include_str!("rounding.rs") };
+
+impl Hypothesis for Rounding {
+    fn cause(&self) -> &'static Cause {
+        &CAUSE
+    }
+
+    fn whole(&self, case: &Case<'_>, off: Decimal, claims: &mut Vec<Claim>) {
+        if !case.is_ledger() || case.terms.is_empty() {
+            return;
+        }
+        // The figures that were typed in a coarser unit: the parts where they make up the row's own total.
+        let through = case.terms.iter().any(|term| term.through);
+        let counted = case.terms.iter().filter(|term| term.through == through && term.side == Side::Adds);
+        let allowed = counted.fold(Decimal::ZERO, |sum, term| sum.saturating_add(term.figure.slack));
+        if off.abs() <= allowed {
+            let cells = case.terms.iter().map(|term| term.figure.at).collect();
+            let words = format!(
+                "The return gives figures in a coarser unit than the ledger: rounding alone may come to {}.",
+                pounds(allowed)
+            );
+            claims.push(whole(Evidence::Shown, off, cells, words));
+        }
+    }
+}

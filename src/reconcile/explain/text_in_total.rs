@@ -1,0 +1,38 @@
+//! A total passes over amounts that are text.
+use super::figures::whole;
+use super::{Case, Cause, Claim, Hypothesis};
+use crate::model::{Evidence, Origin, pounds};
+use rust_decimal::Decimal;
+
+pub(super) struct TextInTotal;
+
+pub(super) const CAUSE: Cause = Cause { name: "text-in-total", source: include_str!("text_in_total.rs") };
+
+impl Hypothesis for TextInTotal {
+    fn cause(&self) -> &'static Cause {
+        &CAUSE
+    }
+
+    fn whole(&self, case: &Case<'_>, off: Decimal, claims: &mut Vec<Claim>) {
+        if case.is_ledger() || case.stated().is_none_or(|term| term.figure.text) {
+            return;
+        }
+        let text: Vec<_> =
+            case.parts().filter(|term| term.figure.text && !term.figure.pounds.is_zero()).collect();
+        let sum = text.iter().try_fold(Decimal::ZERO, |sum, term| sum.checked_add(term.figure.pounds));
+        let Some(effect) = sum.map(|sum| -sum).filter(|effect| !effect.is_zero()) else { return };
+        // What leaves more than there was is no cause of it.
+        let helps = off.checked_sub(effect).is_some_and(|rest| rest.abs() < off.abs());
+        if !helps || text.len() == case.parts().count() {
+            return;
+        }
+        let cells: Vec<Origin> = text.iter().map(|term| term.figure.at).collect();
+        let named: Vec<String> = text.iter().take(3).map(|term| case.entry(term)).collect();
+        let words = format!(
+            "The total leaves out {}, which Excel holds as text: {} in all.",
+            named.join("; "),
+            pounds(effect.abs())
+        );
+        claims.push(whole(Evidence::Shown, effect, cells, words));
+    }
+}

@@ -1,0 +1,37 @@
+//! VAT is in a figure that should be without it, or left out of one that should have it.
+use super::figures::{about, place, to_pennies};
+use super::{Case, Cause, Claim, Hypothesis, Term};
+use crate::model::pounds;
+use rust_decimal::{Decimal, RoundingStrategy};
+
+pub(super) struct Vat;
+
+pub(super) const CAUSE: Cause = Cause { name: "vat", source: include_str!("vat.rs") };
+
+impl Hypothesis for Vat {
+    fn cause(&self) -> &'static Cause {
+        &CAUSE
+    }
+
+    fn figure(&self, case: &Case<'_>, term: &Term<'_>, would_be: Decimal) -> Option<Claim> {
+        let is = term.figure.pounds;
+        // A few pence are a fifth of too many things.
+        if would_be.abs() < Decimal::ONE_HUNDRED || is.abs() < Decimal::ONE_HUNDRED {
+            return None;
+        }
+        let rate = Decimal::new(12, 1);
+        let fits = |pounds: Option<Decimal>| {
+            let Some(pounds) = pounds else { return false };
+            let whole = pounds.round_dp_with_strategy(0, RoundingStrategy::MidpointAwayFromZero);
+            to_pennies(pounds) == is || is.is_integer() && would_be.is_integer() && whole == is
+        };
+        let words = if fits(would_be.checked_mul(rate)) {
+            format!("{} is {} plus 20% VAT{}.", pounds(is), pounds(would_be), place(case, term))
+        } else if fits(would_be.checked_div(rate)) {
+            format!("{} is {} without its 20% VAT{}.", pounds(is), pounds(would_be), place(case, term))
+        } else {
+            return None;
+        };
+        Some(about(term, words))
+    }
+}

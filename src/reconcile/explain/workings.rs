@@ -1,0 +1,193 @@
+//! A return's own figures, kept for as long as a difference in it has to be explained.
+
+use crate::model::{
+    Cell, ChangeKind, FileId, FormulaFault, Mentioned, Origin, PartnerId, Reading, Record, SheetId,
+    Submission, Table, Value,
+};
+use crate::reconcile::figure::{Figure as Read, figure};
+use crate::reconcile::words;
+use crate::round::Round;
+use crate::schema::{FieldType, TableSchema};
+use jiff::civil::Date;
+use rust_decimal::Decimal;
+use std::collections::BTreeMap;
+
+/// Most rows of one return whose figures are kept; causes inside a longer one are looked for among its totals only.
+pub(super) const MOST_ROWS: usize = 2_000;
+
+/// The figures of one return.
+#[derive(Debug, Clone)]
+pub(in crate::reconcile) struct Workings {
+    pub(super) file: FileId,
+    pub(super) partner: Option<PartnerId>,
+    pub(super) grids: Vec<Grid>,
+    /// Amounts that stand in words on sheets with amounts.
+    pub(super) mentions: Vec<Mentioned>,
+    /// What is wrong with its formulas.
+    pub(super) faults: Vec<FormulaFault>,
+    /// True if the return had more rows than are kept.
+    pub(super) cut: bool,
+    places: BTreeMap<Origin, Spot>,
+}
+
+/// The figures of one table.
+#[derive(Debug, Clone)]
+pub(super) struct Grid {
+    pub(super) table: usize,
+    pub(super) lines: Vec<Line>,
+    pub(super) totals: Vec<Line>,
+}
+
+/// The figures of one row.
+#[derive(Debug, Clone)]
+pub(super) struct Line {
+    /// What the row is called.
+    pub(super) name: String,
+    pub(super) figures: Vec<Figure>,
+    /// Money fields of the row in which nothing stands.
+    pub(super) blank: Vec<usize>,
+    pub(super) hidden: bool,
+    /// For a total row: true if it is a sub-total.
+    pub(super) subtotal: bool,
+    /// The partners that the row names.
+    pub(super) partners: Vec<PartnerId>,
+    /// The first date in the row.
+    pub(super) date: Option<(Date, Origin)>,
+}
+
+/// One figure.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Figure {
+    pub(super) field: usize,
+    pub(super) at: Origin,
+    pub(super) pounds: Decimal,
+    /// Half of the unit that it is given to, pounds.
+    pub(super) slack: Decimal,
+    /// True if the cell holds text that reads as an amount.
+    pub(super) text: bool,
+}
+
+/// Where a figure stands in the workings.
+#[derive(Debug, Clone, Copy)]
+struct Spot {
+    grid: usize,
+    total: bool,
+    line: usize,
+    figure: usize,
+}
+
+impl Workings {
+    /// Takes the figures out of a return.
+    pub(in crate::reconcile) fn of(round: &Round, submission: &Submission) -> Self {
+        let hidden = |sheet: SheetId, row: u32| {
+            let beside = submission.sheets.iter().find(|used| used.sheet == sheet);
+            beside.is_some_and(|used| used.hidden || used.beside.is_row_hidden(row))
+        };
+        let mut left = MOST_ROWS;
+        let mut grids = Vec::new();
+        let mut cut = false;
+        for table in &submission.tables {
+            let Some(schema) = round.schema.tables.get(table.table) else { continue };
+            if !schema.fields.iter().any(|field| field.kind == FieldType::Money) {
+                continue;
+            }
+            cut |= table.records.len() > left;
+            let line = |record: &Record, name: Option<&str>, subtotal| {
+                let is_hidden = hidden(table.sheet, record.at.cell.row);
+                line(round, schema, record, name, subtotal, is_hidden)
+            };
+            let lines: Vec<Line> =
+                table.records.iter().take(left).map(|record| line(record, None, false)).collect();
+            left -= lines.len();
+            let totals = totals(table).map(|(record, label, sub)| line(record, Some(label), sub)).collect();
+            grids.push(Grid { table: table.table, lines, totals });
+        }
+        let mentions = submission.sheets.iter().flat_map(|used| used.beside.amounts.iter().cloned());
+        let mut workings = Self {
+            file: submission.file,
+            partner: submission.identity.partner,
+            mentions: mentions.collect(),
+            faults: submission.formula_faults.clone(),
+            places: BTreeMap::new(),
+            grids,
+            cut,
+        };
+        workings.places = workings.index();
+        workings
+    }
+
+    fn index(&self) -> BTreeMap<Origin, Spot> {
+        let mut places = BTreeMap::new();
+        for (grid, of) in self.grids.iter().enumerate() {
+            for (total, lines) in [(false, &of.lines), (true, &of.totals)] {
+                for (line, row) in lines.iter().enumerate() {
+                    for (figure, one) in row.figures.iter().enumerate() {
+                        places.entry(one.at).or_insert(Spot { grid, total, line, figure });
+                    }
+                }
+            }
+        }
+        places
+    }
+
+    /// The figure in a cell, with its row and the table it is in.
+    pub(super) fn at(&self, at: Origin) -> Option<(&Grid, &Line, &Figure)> {
+        let spot = self.places.get(&at)?;
+        let grid = self.grids.get(spot.grid)?;
+        let line = if spot.total { &grid.totals } else { &grid.lines }.get(spot.line)?;
+        Some((grid, line, line.figures.get(spot.figure)?))
+    }
+}
+
+fn totals(table: &Table) -> impl Iterator<Item = (&Record, &str, bool)> {
+    table.totals.iter().map(|total| (&total.record, total.label.trim(), total.subtotal))
+}
+
+fn line(
+    round: &Round,
+    schema: &TableSchema,
+    record: &Record,
+    name: Option<&str>,
+    subtotal: bool,
+    hidden: bool,
+) -> Line {
+    let name = name.map(str::to_owned).or_else(|| words::record(round, schema, record));
+    let mut line = Line {
+        name: name.unwrap_or_else(|| format!("row {}", record.at.cell.row.saturating_add(1))),
+        figures: Vec::new(),
+        blank: Vec::new(),
+        hidden,
+        subtotal,
+        partners: Vec::new(),
+        date: None,
+    };
+    for (field, cell) in record.cells.iter().enumerate() {
+        if schema.fields.get(field).is_some_and(|field| field.kind == FieldType::Money) {
+            match figure(cell) {
+                Read::Amount(money) => line.figures.push(Figure {
+                    field,
+                    at: cell.at,
+                    pounds: money.pounds,
+                    slack: money.slack(),
+                    text: is_text(cell),
+                }),
+                Read::Blank => line.blank.push(field),
+                Read::Blocked => {}
+            }
+            continue;
+        }
+        match cell.value() {
+            Some(Value::Agency(partner)) => line.partners.push(*partner),
+            Some(Value::Agencies(partners)) => line.partners.extend(partners.iter()),
+            Some(Value::Date(date)) => line.date = line.date.or(Some((date.date, cell.at))),
+            _ => {}
+        }
+    }
+    line
+}
+
+fn is_text(cell: &Cell) -> bool {
+    let as_text = |kind: &ChangeKind| matches!(kind, ChangeKind::NumberAsText);
+    matches!(cell.reading, Reading::Value(_))
+        && cell.change.as_ref().is_some_and(|change| as_text(&change.kind))
+}
