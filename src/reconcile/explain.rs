@@ -110,7 +110,7 @@ fn explain(case: &Case<'_>, demands: &Demands) -> Said {
     for one in ranked.into_iter().filter(|one| closes(one) || one.claim.evidence == Evidence::Shown) {
         let explanation = said(&one, case.difference);
         if kept.len() < MOST_KEPT
-            && !kept.iter().any(|other| other.cause == explanation.cause && other.words == explanation.words)
+            && !kept.iter().any(|other| other.cause == explanation.cause && other.cells == explanation.cells)
         {
             kept.push(explanation);
         }
