@@ -34,19 +34,25 @@ mod date_as_text;
 mod date_to_confirm;
 mod dates_from_1904;
 mod different_wording;
+mod double_counted_subtotal;
 mod duplicate_label;
 mod duplicate_receipt;
+mod error_in_range;
 mod expected_row_missing;
 mod extra_label;
 mod first_of_several;
 mod foreign_key;
 mod format_error;
 mod formula_error;
+mod formula_inconsistent;
+mod formula_stale;
 mod formula_uncached;
 mod fraction_as_percent;
+mod hardcoded_total;
 mod header_not_found;
 mod hidden_columns;
 mod hidden_content;
+mod hidden_in_sum;
 mod hidden_rows;
 mod icon_rating;
 mod imprecise_date;
@@ -86,6 +92,7 @@ mod primary_key;
 mod prior_year_figure;
 mod private_link;
 mod ragged_rows;
+mod range_too_short;
 mod rating_by_colour;
 mod ref_by_wording;
 mod refused_file;
@@ -116,6 +123,7 @@ mod synonym_used;
 mod table_left_out;
 mod text_box;
 mod text_encoding;
+mod text_in_sum;
 mod text_repaired;
 mod text_too_long;
 mod to_be_confirmed;
@@ -157,7 +165,7 @@ pub use registry::{CELLS, COMPARISONS, HELD, RETURNS, ROUNDS, ROWS, TABLES};
 
 use crate::finding::{Finding, Severity};
 use crate::model::{
-    Comparison, Consolidated, Places, Reading, Record, Refusal, ReturnState, Submission, Table,
+    Cell, Comparison, Consolidated, Misread, Places, Reading, Record, Refusal, ReturnState, Submission, Table,
 };
 use crate::round::Round;
 use crate::round::held::{self, Held};
@@ -320,6 +328,12 @@ pub fn round(cx: &Context<'_>, consolidated: &Consolidated) -> Vec<Finding> {
 /// words only mark it.
 fn remarkable<'s>(cx: &Context<'s>, submission: &'s Submission) -> Vec<Seen<'s>> {
     let mut cells = Vec::new();
+    // What only passes an error value on is told where the error begins.
+    let broken = common::formulas::broken(submission);
+    let passes_on = |cell: &Cell| match &cell.reading {
+        Reading::Unreadable(held) => held.why == Misread::ErrorValue && broken.contains(&cell.at),
+        _ => false,
+    };
     for table in &submission.tables {
         let schema = &cx.round.schema.tables[table.table];
         // A column that holds something else is asked about once, as a column.
@@ -333,6 +347,9 @@ fn remarkable<'s>(cx: &Context<'s>, submission: &'s Submission) -> Vec<Seen<'s>>
                     continue;
                 }
                 let Some(field) = schema.fields.get(index) else { continue };
+                if passes_on(cell) {
+                    continue;
+                }
                 if unlikely.get(index) == Some(&true) && matches!(cell.reading, Reading::Unreadable(_)) {
                     continue;
                 }

@@ -5,6 +5,7 @@ pub(super) mod constraint;
 pub(super) mod docs;
 pub(super) mod earlier;
 pub(super) mod few;
+pub(super) mod formulas;
 pub(super) mod held;
 pub(super) mod keys;
 pub(super) mod layout;

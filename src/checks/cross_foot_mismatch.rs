@@ -68,7 +68,7 @@
 //!
 //! `severity` and `tolerance` of the control; `[tolerance]` in `round.toml`.
 
-use super::common::compare;
+use super::common::{compare, formulas};
 use super::{Check, Context, Findings, Meta};
 use crate::finding::Severity;
 use crate::model::{Comparison, Consolidated, pounds};
@@ -98,6 +98,9 @@ impl Check for CrossFootMismatch {
             matches!(kind, ControlKind::CrossFooting { .. } | ControlKind::CrossCast { .. })
         };
         let Some(found) = compare::differing(cx, comparison, kind) else { return };
+        if formulas::explains(whole, found.control, comparison, found.difference) {
+            return;
+        }
         // A total row's figure that its column does not add up to is told as that.
         if matches!(found.control.kind, ControlKind::CrossCast { .. })
             && compare::is_told_by_footing(cx, whole, comparison)

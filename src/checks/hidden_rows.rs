@@ -3,7 +3,7 @@
 //! ## What it does
 //!
 //! Asks about hidden rows among the data of a table, each run of them once, and says whether a total on the sheet counts
-//! their amounts.
+//! their amounts. Rows that the formula of a total adds up are told there, by `hidden-in-sum`.
 //!
 //! ## Why it matters
 //!
@@ -30,7 +30,7 @@
 
 use super::{Check, Context, Findings, Meta};
 use crate::finding::{Location, Severity};
-use crate::model::{CellRef, Origin, Record, Submission, Table};
+use crate::model::{CellRef, FormulaFaultKind, Origin, Record, Submission, Table};
 use crate::schema::LayoutKind;
 use rust_decimal::Decimal;
 use std::ops::RangeInclusive;
@@ -58,6 +58,9 @@ impl Check for HiddenRows {
             let to = table.records.partition_point(|record| record.at.cell.row <= *last);
             let hidden = table.records.get(from..to).unwrap_or_default();
             let (Some(top), Some(bottom)) = (hidden.first(), hidden.last()) else { continue };
+            if in_sum(submission, table, *first..=*last) {
+                continue;
+            }
             let (from, to) = (top.at.cell.row + 1, bottom.at.cell.row + 1);
             let (rows, are, them, belong) = if from == to {
                 (format!("Row {from}"), "is", "it", "it belongs")
@@ -77,6 +80,13 @@ impl Check for HiddenRows {
             );
         }
     }
+}
+
+/// True if a formula adds up figures of these rows, which is told at the total.
+fn in_sum(submission: &Submission, table: &Table, rows: RangeInclusive<u32>) -> bool {
+    submission.formula_faults.iter().filter(|fault| fault.kind == FormulaFaultKind::HiddenInSum).any(
+        |fault| fault.cells.iter().any(|cell| cell.sheet == table.sheet && rows.contains(&cell.cell.row)),
+    )
 }
 
 /// Asks about hidden lines of a form that are filled.

@@ -3,7 +3,8 @@
 //! ## What it does
 //!
 //! Adds up every column that a *footing* control names and compares the sum with the table's total row, and sub-
-//! total rows with the rows above them.
+//! total rows with the rows above them. A total whose own formula explains all of the difference is told as that, by
+//! `range-too-short` and the like.
 //!
 //! ## Why it matters
 //!
@@ -59,7 +60,7 @@
 //!
 //! `severity` and `tolerance` of the control; `[tolerance]` in `round.toml`.
 
-use super::common::compare;
+use super::common::{compare, formulas};
 use super::{Check, Context, Findings, Meta};
 use crate::finding::Severity;
 use crate::model::{Comparison, Consolidated, pounds};
@@ -78,12 +79,15 @@ impl Check for TotalMismatch {
     fn comparison(
         &self,
         cx: &Context<'_>,
-        _: &Consolidated,
+        whole: &Consolidated,
         comparison: &Comparison,
         out: &mut Findings<'_>,
     ) {
         let kind = |kind: &ControlKind| matches!(kind, ControlKind::Footing { .. });
         let Some(found) = compare::differing(cx, comparison, kind) else { return };
+        if formulas::explains(whole, found.control, comparison, found.difference) {
+            return;
+        }
         let message = format!(
             "{}: {} is stated, and the rows add to {}. The total is {}.",
             comparison.line,

@@ -60,6 +60,18 @@ impl Page<'_> {
         self.roles.get(&row).copied()
     }
 
+    /// True if a total row and an empty one stand between two rows: what is below is no longer the list.
+    pub(super) fn is_ended_between(&self, above: u32, below: u32) -> bool {
+        if below <= above + 2 {
+            return false;
+        }
+        let between = self.roles.range(above + 1..below);
+        let (filled, totals) = between.fold((0, 0), |(filled, totals), (_, role)| {
+            (filled + 1, totals + u32::from(*role == Role::Total))
+        });
+        totals > 0 && filled < below - above - 1
+    }
+
     pub(super) fn formula(&self, at: CellRef) -> Option<&Formula<'_>> {
         let place = self.formulas.binary_search_by_key(&at, |formula| formula.at).ok()?;
         self.formulas.get(place)

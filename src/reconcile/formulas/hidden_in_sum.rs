@@ -15,8 +15,13 @@ pub(super) fn find(scene: &Scene<'_, '_>, formula: &Formula<'_>, expr: &Expr) ->
     {
         return None;
     }
+    let areas = sums::down(expr, formula.at.column);
+    // One cell of the column is carried on, not added up.
+    if areas.len() < 2 && areas.iter().all(|area| !sums::is_range(area)) {
+        return None;
+    }
     let mut hidden = Vec::new();
-    for area in sums::down(expr, formula.at.column) {
+    for area in areas {
         scene.book.each(scene.page.sheet, area, |at, value| {
             let counts = value.number().is_some_and(|number| !number.is_zero());
             if counts && facts.is_row_hidden(at.row) {

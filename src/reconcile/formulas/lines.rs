@@ -117,11 +117,15 @@ pub(super) fn count(line: &[Item], form: Option<u32>) -> usize {
     line.iter().filter(|item| item.form == form).count()
 }
 
-/// True if two rows of a column do not belong to one line: a heading between them, or a gap outside tables.
+/// True if two rows of a column do not belong to one line: a heading between them, a total with
+/// an empty row, or a gap outside tables.
 fn parted(page: &Page<'_>, above: u32, below: u32) -> bool {
     let inside = |row: u32| page.role(row) == Some(Role::Data);
     match (inside(above), inside(below)) {
-        (true, true) => page.headings.iter().any(|(first, _)| above < *first && *first < below),
+        (true, true) => {
+            page.headings.iter().any(|(first, _)| above < *first && *first < below)
+                || page.is_ended_between(above, below)
+        }
         (false, false) => below != above + 1,
         _ => true,
     }
@@ -139,7 +143,8 @@ fn places(lines: &[Vec<Item>]) -> BTreeMap<CellRef, (usize, usize)> {
 /// of the line, that of the nearest `at_end` formulas if all of them are.
 pub(super) fn model(line: &[Item], place: usize, at_end: usize) -> Option<(Item, bool)> {
     match neighbours(line, place) {
-        (Some(before), Some(after)) => (before.form == after.form).then_some((before, false)),
+        (Some(before), Some(after)) if before.form == after.form => Some((before, false)),
+        (Some(_), Some(_)) => prevailing(line, place).map(|item| (item, false)),
         (Some(near), None) => {
             let run = line.get(..place)?.iter().rev().filter(|item| item.form.is_some()).take(at_end);
             all_alike(run, near, at_end)
@@ -150,6 +155,29 @@ pub(super) fn model(line: &[Item], place: usize, at_end: usize) -> Option<(Item,
         }
         (None, None) => None,
     }
+}
+
+/// How many cells to either side are asked for what prevails.
+const WINDOW: usize = 40;
+
+/// The nearest formula of the form that two thirds of a line have, and at least three of its formulas, if such stand on both
+/// sides.
+fn prevailing(line: &[Item], place: usize) -> Option<Item> {
+    let from = place.saturating_sub(WINDOW);
+    let line = line.get(from..(place + WINDOW).min(line.len()))?;
+    let place = place - from;
+    // More than half of the sorted forms reach over their middle.
+    let mut forms: Vec<u32> = line.iter().filter_map(|item| item.form).collect();
+    forms.sort_unstable();
+    let form = Some(*forms.get(forms.len() / 2)?);
+    let alike = count(line, form);
+    if alike < 3 || alike * 3 < forms.len() * 2 {
+        return None;
+    }
+    let has = |item: &&Item| item.form == form;
+    let before = line.get(..place)?.iter().rev().find(has)?;
+    line.get(place + 1..)?.iter().find(has)?;
+    Some(*before)
 }
 
 fn all_alike<'i>(run: impl Iterator<Item = &'i Item>, near: Item, least: usize) -> Option<(Item, bool)> {

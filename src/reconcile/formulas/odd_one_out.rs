@@ -12,7 +12,8 @@ pub(super) fn find(scene: &Scene<'_, '_>, formula: &Formula<'_>, expr: &Expr) ->
     }
     let down = scene.lines.down(formula.at).and_then(|(line, place)| {
         expected(scene, formula, expr, (line, place), |model, at_end, theirs| {
-            fits_down(expr, formula.at, model, at_end, theirs)
+            let begins = begins_block(line, place);
+            fits_down(expr, formula.at, model, (at_end, begins), theirs)
         })
     });
     let (model, theirs) = down.or_else(|| {
@@ -49,9 +50,16 @@ fn expected(
     (!relative::alike(&theirs, expr)).then_some((model, theirs))
 }
 
-/// Down a column: not a sub-total among rows, and at an end only the same with other cells, for a first row may begin
-/// what the others carry on.
-fn fits_down(expr: &Expr, at: CellRef, model: Item, at_end: bool, theirs: &Expr) -> bool {
+/// True if the row above is not one of the line: a sub-total or a heading parts them.
+fn begins_block(line: &[Item], place: usize) -> bool {
+    let above = place.checked_sub(1).and_then(|above| line.get(above));
+    let own = line.get(place).map_or(0, |item| item.at.row);
+    above.is_none_or(|above| above.at.row + 1 != own)
+}
+
+/// Down a column: not a sub-total among rows; at an end only the same with other cells; and a row that begins a block may
+/// begin what the others carry on.
+fn fits_down(expr: &Expr, at: CellRef, model: Item, (at_end, begins): (bool, bool), theirs: &Expr) -> bool {
     let sums_up = |expr: &Expr, at: CellRef| {
         sums::down(expr, at.column).iter().any(|area| area.first.at.row != area.last.at.row)
     };
@@ -61,10 +69,8 @@ fn fits_down(expr: &Expr, at: CellRef, model: Item, at_end: bool, theirs: &Expr)
     let carries_on = |expr: &Expr, column: u16| {
         expr.areas().iter().any(|area| area.first.at.column <= column && column <= area.last.at.column)
     };
-    !at_end
-        || (skeleton(expr) == skeleton(theirs)
-            && !carries_on(expr, at.column)
-            && !carries_on(theirs, at.column))
+    let carried = carries_on(expr, at.column) || carries_on(theirs, model.at.column);
+    !(carried && (at_end || begins)) && (!at_end || skeleton(expr) == skeleton(theirs))
 }
 
 /// Along a row: sums of their own columns; of other formulas only the one among many alike.

@@ -254,7 +254,8 @@ fn is_total(words: &str) -> bool {
     ["total", "sum ", "balance", "net ", "check", "difference"].iter().any(|word| words.contains(word))
 }
 
-fn is_balance(scene: &Scene<'_, '_>, row: u32) -> bool {
+/// True for a row that carries an amount in or out, which sums beside it leave alone.
+pub(super) fn is_balance(scene: &Scene<'_, '_>, row: u32) -> bool {
     let known = ["opening", "brought forward", "b/f", "balance", "carried forward", "c/f"];
     label(scene, row).is_some_and(|words| known.iter().any(|word| words.contains(word)))
 }

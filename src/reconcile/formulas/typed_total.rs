@@ -2,6 +2,7 @@
 
 use super::book::Role;
 use super::lines::{self, Item};
+use super::range_too_short::is_balance;
 use super::tree::Expr;
 use super::{Scene, evaluate, relative, sums};
 use crate::model::{CellRef, FormulaFault, FormulaFaultKind, Shown};
@@ -14,7 +15,8 @@ pub(super) fn find(scene: &Scene<'_, '_>, faults: &mut Vec<FormulaFault>) {
     }
     for line in &scene.lines.down {
         let formulas = line.iter().filter(|item| item.form.is_some()).count();
-        let typed = line.len() - formulas;
+        let is_typed = |item: &&Item| item.form.is_none() && !is_balance(scene, item.at.row);
+        let typed = line.iter().filter(is_typed).take(formulas).count();
         if typed * 2 <= formulas {
             found.extend(figures(line).filter_map(|place| in_column(scene, line, place)));
         }
@@ -65,12 +67,15 @@ fn in_totals(scene: &Scene<'_, '_>, line: &[Item], place: usize) -> Option<Formu
 /// A figure in a column of formulas that are alike, in a row that has what they are worked out from.
 fn in_column(scene: &Scene<'_, '_>, line: &[Item], place: usize) -> Option<FormulaFault> {
     let at = line.get(place)?.at;
-    let (model, at_end) = lines::model(line, place, 3)?;
+    let (model, at_end) = lines::model(line, place, 2).or_else(|| written_apart(scene, line, place))?;
     let original = scene.page.expr(model.at)?;
     let own_column =
         |area: &&super::tree::Area| area.first.at.column <= at.column && at.column <= area.last.at.column;
     let carries_on = original.areas().iter().any(own_column);
     if !sums::is_plain(original) || (at_end && (carries_on || scene.page.role(at.row) != Some(Role::Data))) {
+        return None;
+    }
+    if is_balance(scene, at.row) {
         return None;
     }
     let theirs = relative::copied(original, model.at, at)?;
@@ -83,6 +88,23 @@ fn in_column(scene: &Scene<'_, '_>, line: &[Item], place: usize) -> Option<Formu
         })?;
     }
     (inputs > 0).then(|| fault(scene, at, model, &theirs))
+}
+
+/// The nearest formulas, if they are two ways to write the same.
+fn written_apart(scene: &Scene<'_, '_>, line: &[Item], place: usize) -> Option<(Item, bool)> {
+    let at = line.get(place)?.at;
+    let formulas =
+        |items: &[Item]| items.iter().filter(|item| item.form.is_some()).copied().collect::<Vec<_>>();
+    let near = |from: usize, to: usize| formulas(line.get(from..to.min(line.len())).unwrap_or_default());
+    let (before, after) = (near(place.saturating_sub(4), place), near(place + 1, place + 5));
+    let (first, second) = match (before.as_slice(), after.as_slice()) {
+        ([.., first], [second, ..]) | ([.., second, first], []) | ([], [first, second, ..]) => {
+            (*first, *second)
+        }
+        _ => return None,
+    };
+    let here = |item: Item| relative::copied(scene.page.expr(item.at)?, item.at, at);
+    relative::alike(&here(first)?, &here(second)?).then_some((first, before.is_empty() || after.is_empty()))
 }
 
 fn fault(scene: &Scene<'_, '_>, at: CellRef, model: Item, theirs: &Expr) -> FormulaFault {
