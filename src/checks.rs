@@ -106,6 +106,7 @@ mod roll_forward_mismatch;
 mod rounding_difference;
 mod row_constraint;
 mod row_limit_reached;
+mod second_list;
 mod second_sheet;
 mod sender_not_stated;
 mod several_items;

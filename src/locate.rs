@@ -9,6 +9,7 @@ mod assign;
 mod continued;
 mod fit;
 mod form;
+mod guess;
 mod headings;
 mod near;
 mod remark;
@@ -16,6 +17,8 @@ mod roles;
 mod row;
 mod sections;
 mod words;
+
+pub use guess::{Known, guess};
 
 use crate::model::{Layout, RawCell, Sheet, Workbook};
 use crate::schema::Schema;

@@ -46,7 +46,7 @@ pub use refusal::Refusal;
 pub use submission::{
     Beside, Identity, IdentitySource, MOST_BESIDE, Mention, Mentioned, SheetUse, Submission,
 };
-pub use table::{Heading, Layout, Match, Record, RowRole, Table, Total, Unmapped};
+pub use table::{Heading, Hint, Layout, Match, Record, RowRole, SecondList, Table, Total, Unmapped};
 pub use value::{
     Cell, Change, ChangeKind, Misread, PartialDate, PersonalKind, Precision, Reading, Unreadable, Value,
 };

@@ -2,8 +2,10 @@
 //!
 //! ## What it does
 //!
-//! Tells headings that were read as a column of the template because their wording is near. It is never done
-//! silently.
+//! Tells headings that were read as a column of the template because their wording is near, or because of what stands
+//! under them: what the plan says there, the words of a list, names of partners, or their place when no other column is
+//! left. It is never done silently, never between two columns that fit alike, and with amounts only where one column
+//! of amounts is left for the only field without one.
 //!
 //! ## Why it matters
 //!
@@ -45,20 +47,22 @@ impl Check for NearLabel {
         let schema = cx.schema(table);
         for (field, heading) in schema.fields.iter().zip(&table.layout.columns) {
             let Some(heading) = heading else { continue };
-            let Match::Near(_) = heading.how else { continue };
+            let because = match heading.how {
+                Match::Near(_) => String::new(),
+                Match::Guess(evidence) => format!(", because {}", evidence.because()),
+                _ => continue,
+            };
             let message = format!(
-                "We were not sure about {}. We read it as {}. Confirm or choose another.",
+                "We were not sure about {}. We read it as {}{because}. Confirm or choose another.",
                 quote(&heading.text),
                 field.title
             );
-            let mut aliases: Vec<_> = field.aliases.iter().map(|alias| format!("{alias:?}")).collect();
-            aliases.push(format!("{:?}", heading.text));
             let help = format!(
-                "To have it read so always, put this under name = {:?} of the table {:?} in {}: aliases = [{}]",
+                "To have it read so always, put this under name = {:?} of the table {:?} in {}: {}",
                 field.name,
                 schema.name,
                 cx.round.schema.path,
-                aliases.join(", ")
+                field.aliases_with(&heading.text)
             );
             out.add(Location::Cell(heading.at), message)
                 .change(&heading.text, &field.title)

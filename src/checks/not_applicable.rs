@@ -2,7 +2,8 @@
 //!
 //! ## What it does
 //!
-//! Notes cells that say *n/a* or the like and were read as blank. In a column that must be filled it is a query.
+//! Notes cells that say *n/a* or the like. Where the schema counts it as blank it was read as blank, elsewhere it was kept.
+//! In a column that must be filled it is a query.
 //!
 //! ## Why it matters
 //!
@@ -69,10 +70,15 @@ impl Check for NotApplicable {
             let (typed, title) = (quote(&change.typed), &seen.field.title);
             let (message, severity) = if seen.field.constraints.required {
                 (format!("{typed} in {title}. Say why it does not apply."), Severity::Query)
-            } else {
+            } else if seen.cell.is_blank() {
                 (format!("{typed} in {title} was read as blank."), META.severity)
+            } else {
+                (format!("{typed} in {title} was kept as it is. Say why it does not apply."), META.severity)
             };
-            out.add(seen.at(), message).change(&change.typed, "").field(title).severity(severity);
+            let finding = out.add(seen.at(), message).field(title).severity(severity);
+            if seen.cell.is_blank() {
+                finding.change(&change.typed, "");
+            }
         }
     }
 }

@@ -127,6 +127,7 @@ pub const TABLES: &[&dyn Check] = &[
     &super::near_label::NearLabel,
     &super::unlikely_column::UnlikelyColumn,
     &super::label_alias::LabelAlias,
+    &super::second_list::SecondList,
     &super::notes_below::NotesBelow,
 ];
 

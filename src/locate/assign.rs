@@ -33,6 +33,8 @@ pub(super) struct Placed {
     pub unused: Vec<Elsewhere>,
     /// The sheet whose list goes on here.
     pub continues: Option<SheetId>,
+    /// Headings further down the sheet of a second such list with its columns in other places.
+    pub second: Option<(u32, u32)>,
 }
 
 /// Headings of a table on a sheet that is not its own.
@@ -92,32 +94,11 @@ fn choose(workbook: &Workbook, schema: &Schema, words: &Vocabulary<'_>, pairs: V
         if clash {
             continue;
         }
-        let place = workbook.sheets.get(pair.sheet);
         let elsewhere = placed.iter_mut().find(|other| {
             other.table == pair.table && (!table.repeat || other.sheet == pair.sheet || !pair.weight.visible)
         });
         if let Some(other) = elsewhere {
-            let repeats = other.sheet == pair.sheet && same_heads(&other.heads, &pair.heads);
-            // A partner's own sheet may have few of the template's columns; a second one has nearly all of those.
-            let alike = words
-                .tables
-                .get(pair.table)
-                .is_some_and(|known| pair.weight.matched * 10 >= fit::count(known, &other.heads) * 8);
-            if !repeats && (pair.weight.share >= 50 || alike) {
-                let name = place.map_or("", |sheet| sheet.name.as_str());
-                other.others.push(format!(
-                    "Headings that fit too stand on sheet {name} in row {}; they were not used.",
-                    pair.rows.0 + 1
-                ));
-                let seen = place.is_none_or(|sheet| other.unused.iter().any(|one| one.id == sheet.id()));
-                if let Some(sheet) = place.filter(|_| !seen && other.sheet != pair.sheet)
-                    && sheet.visibility == Visibility::Visible
-                    && has_rows_under(sheet, pair.rows.1)
-                {
-                    let (id, rows) = (sheet.id(), pair.rows);
-                    other.unused.push(Elsewhere { id, sheet: pair.sheet, rows, heads: pair.heads });
-                }
-            }
+            fits_too(workbook, schema, words, other, pair);
             continue;
         }
         placed.push(Placed {
@@ -129,11 +110,50 @@ fn choose(workbook: &Workbook, schema: &Schema, words: &Vocabulary<'_>, pairs: V
             others: Vec::new(),
             unused: Vec::new(),
             continues: None,
+            second: None,
         });
     }
     drop_used(workbook, &mut placed);
     continued::add(workbook, schema, words, &mut placed);
     placed
+}
+
+/// Keeps what is to be said of headings of a table that was found elsewhere already.
+fn fits_too(workbook: &Workbook, schema: &Schema, words: &Vocabulary<'_>, other: &mut Placed, pair: Pair) {
+    let (Some(table), Some(known)) = (schema.tables.get(pair.table), words.tables.get(pair.table)) else {
+        return;
+    };
+    let place = workbook.sheets.get(pair.sheet);
+    let repeats = other.sheet == pair.sheet && same_heads(&other.heads, &pair.heads);
+    // A partner's own sheet may have few of the template's columns; a second one has nearly all of those.
+    let (here, there) = (pair.weight.matched, fit::count(known, &other.heads));
+    // One that bears the same name may leave more of them out.
+    let first = workbook.sheets.get(other.sheet).filter(|_| other.sheet != pair.sheet);
+    let same =
+        first.zip(place).is_some_and(|(first, second)| continued::says_the_same(&first.name, &second.name));
+    let alike = here * 10 >= there * 8 || same && here * 2 >= there;
+    if other.sheet == pair.sheet
+        && other.rows.1 < pair.rows.0
+        && other.second.is_none_or(|at| pair.rows.0 < at.0)
+        && fit::is_moved(known, table.fields.len(), &other.heads, &pair.heads, &table.primary_key)
+    {
+        other.second = Some(pair.rows);
+    }
+    if !repeats && (pair.weight.share >= 50 || alike) {
+        let name = place.map_or("", |sheet| sheet.name.as_str());
+        other.others.push(format!(
+            "Headings that fit too stand on sheet {name} in row {}; they were not used.",
+            pair.rows.0 + 1
+        ));
+        let seen = place.is_none_or(|sheet| other.unused.iter().any(|one| one.id == sheet.id()));
+        if let Some(sheet) = place.filter(|_| !seen && other.sheet != pair.sheet)
+            && sheet.visibility == Visibility::Visible
+            && has_rows_under(sheet, pair.rows.1)
+        {
+            let (id, rows) = (sheet.id(), pair.rows);
+            other.unused.push(Elsewhere { id, sheet: pair.sheet, rows, heads: pair.heads });
+        }
+    }
 }
 
 /// Headings may fit two tables: those that were taken for another one in the end are in use.

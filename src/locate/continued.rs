@@ -31,13 +31,18 @@ pub(super) fn add(workbook: &Workbook, schema: &Schema, words: &Vocabulary<'_>, 
         let mut left = Vec::new();
         for one in std::mem::take(&mut first.unused) {
             let Some(other) = workbook.sheets.get(one.sheet) else { continue };
-            let goes_on = numbers_on(&sheet.name, &other.name)
-                && fields(table, words, first.table, &one.heads).is_superset(&fields(
-                    table,
-                    words,
-                    first.table,
-                    &first.heads,
-                ));
+            let (there, here) = (
+                fields(table, words, first.table, &one.heads),
+                fields(table, words, first.table, &first.heads),
+            );
+            // A sheet that bears the first one's name may leave out columns that need not be filled in.
+            let enough = there.is_superset(&here)
+                || says_the_same(&sheet.name, &other.name)
+                    && there.len() * 2 >= here.len()
+                    && here.difference(&there).all(|field| {
+                        table.fields.get(*field).is_none_or(|field| !field.constraints.required)
+                    });
+            let goes_on = enough && numbers_on(&sheet.name, &other.name);
             let new = keys(other, table, words, first.table, one.rows.1, &one.heads);
             match new.filter(|new| goes_on && !new.is_empty() && new.is_disjoint(&known)) {
                 Some(new) => {
@@ -65,30 +70,41 @@ fn going_on(sheet: &Sheet, first: &mut Placed, one: Elsewhere) -> Placed {
         )],
         unused: Vec::new(),
         continues: Some(sheet.id()),
+        second: None,
     }
 }
 
 /// True if the second name is the first with a number, or says nothing: `Plan (2)`, `Plan continued`, `Sheet2`.
 fn numbers_on(first: &str, second: &str) -> bool {
-    let words = |name: &str| -> Option<BTreeSet<String>> {
-        let folded = name.to_lowercase();
-        let mut words = BTreeSet::new();
-        for word in folded.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()) {
-            let letters = word.trim_end_matches(|c: char| c.is_ascii_digit());
-            // A year or a quarter is more than a number.
-            if word.len() - letters.len() > 2 || letters == "q" {
-                return None;
-            }
-            if !letters.is_empty() && !NUMBERING.contains(&letters) {
-                words.insert(letters.to_owned());
-            }
-        }
-        Some(words)
-    };
-    match (words(first), words(second)) {
+    match (telling(first), telling(second)) {
         (Some(first), Some(second)) => second.is_empty() || second == first,
         _ => false,
     }
+}
+
+/// True if two names have the same words, and some: `Plan`, `Plan continued`.
+pub(super) fn says_the_same(first: &str, second: &str) -> bool {
+    telling(first).is_some_and(|words| {
+        let generic = words.len() == 1 && words.contains("table");
+        !words.is_empty() && !generic && telling(second).is_some_and(|second| second == words)
+    })
+}
+
+/// The words of a sheet's name that do not only number it; `None` if it has a year or a quarter.
+fn telling(name: &str) -> Option<BTreeSet<String>> {
+    let folded = name.to_lowercase();
+    let mut words = BTreeSet::new();
+    for word in folded.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()) {
+        let letters = word.trim_end_matches(|c: char| c.is_ascii_digit());
+        // A year or a quarter is more than a number.
+        if word.len() - letters.len() > 2 || letters == "q" {
+            return None;
+        }
+        if !letters.is_empty() && !NUMBERING.contains(&letters) {
+            words.insert(letters.to_owned());
+        }
+    }
+    Some(words)
 }
 
 fn fields(table: &TableSchema, words: &Vocabulary<'_>, index: usize, heads: &[Head]) -> BTreeSet<usize> {
@@ -146,6 +162,13 @@ fn keys(
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_name_that_says_nothing_is_not_the_same() {
+        assert!(says_the_same("Plan", "Plan continued"));
+        assert!(!says_the_same("Sheet1", "Sheet2"));
+        assert!(!says_the_same("Plan", "Sheet2"));
+    }
 
     #[test]
     fn names_that_number_on_are_told_from_others() {

@@ -22,6 +22,30 @@ pub(super) fn count(table: &TableWords<'_>, heads: &[Head]) -> usize {
     fields.len()
 }
 
+/// True if the second headings are those of another list of the same sort: the table's key among them, nearly all of them
+/// the table's, and several in other columns than in the first.
+pub(super) fn is_moved(
+    table: &TableWords<'_>,
+    fields: usize,
+    first: &[Head],
+    second: &[Head],
+    key: &[usize],
+) -> bool {
+    let (first_fit, second_fit) = (Fit::new(table, fields, first), Fit::new(table, fields, second));
+    let column = |heads: &[Head], found: &Option<(usize, Match)>| {
+        let (head, how) = (*found)?;
+        (!how.is_unsure()).then(|| heads.get(head).map(|head| head.at.column)).flatten()
+    };
+    let places = || {
+        let both = first_fit.fields.iter().zip(&second_fit.fields);
+        both.map(|(a, b)| (column(first, a), column(second, b)))
+    };
+    let moved = places().filter(|(a, b)| a.is_some() && b.is_some() && a != b).count();
+    let known = places().filter(|(_, b)| b.is_some()).count();
+    let keyed = key.iter().all(|field| second_fit.fields.get(*field).is_some_and(Option::is_some));
+    keyed && moved >= 2 && known >= 3 && known * 10 >= second.len() * 8
+}
+
 fn find(table: &TableWords<'_>, head: &Head) -> Option<(usize, Match)> {
     let joined = (head.joined != head.own).then(|| table.find(&head.joined)).flatten();
     joined.or_else(|| table.find(&head.own))

@@ -178,5 +178,6 @@ fn layout(
             .collect(),
         unused: Vec::new(),
         continues: None,
+        second: None,
     }
 }

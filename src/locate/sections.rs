@@ -5,7 +5,9 @@ use super::fit::Fit;
 use super::is_filled;
 use super::roles;
 use super::words::Vocabulary;
-use crate::model::{Heading, Layout, Match, Raw, RawCell, RowRole, Sheet, Visibility, Workbook, fold};
+use crate::model::{
+    Heading, Layout, Match, Raw, RawCell, RowRole, SecondList, Sheet, Visibility, Workbook, fold,
+};
 use crate::schema::Schema;
 
 /// Rows above its headings that may be a table's title.
@@ -31,7 +33,11 @@ fn on_sheet(sheet: &Sheet, schema: &Schema, words: &Vocabulary<'_>, placed: &[Pl
     let starts: Vec<u32> = placed
         .iter()
         .enumerate()
-        .map(|(index, table)| if index == 0 { 0 } else { title_start(sheet, words, table) })
+        .map(
+            |(index, table)| {
+                if index == 0 { 0 } else { title_start(sheet, words, table.table, table.rows.0) }
+            },
+        )
         .collect();
     let mut layouts = Vec::new();
     for (index, table) in placed.iter().enumerate() {
@@ -43,10 +49,9 @@ fn on_sheet(sheet: &Sheet, schema: &Schema, words: &Vocabulary<'_>, placed: &[Pl
 }
 
 /// The first row that belongs to a table further down a sheet: its title, or its headings.
-fn title_start(sheet: &Sheet, words: &Vocabulary<'_>, placed: &Placed) -> u32 {
-    let top = placed.rows.0;
+fn title_start(sheet: &Sheet, words: &Vocabulary<'_>, table: usize, top: u32) -> u32 {
     let mut start = top;
-    let above = words.tables.get(placed.table).map_or(&[][..], |table| table.above.as_slice());
+    let above = words.tables.get(table).map_or(&[][..], |table| table.above.as_slice());
     for _ in 0..TITLE_ROWS {
         let Some((row, cells)) = filled_above(sheet, start) else { break };
         let gap = start - row;
@@ -96,6 +101,7 @@ fn layout(
         repeated: fit.repeated(sheet, &placed.heads),
         unused: placed.unused.iter().map(|one| one.id).collect(),
         continues: placed.continues,
+        second: None,
     };
     for (row, cells) in sheet.rows() {
         if row > placed.rows.1 {
@@ -106,9 +112,27 @@ fn layout(
             layout.rows.push((row, role));
         }
     }
-    roles::read(sheet, table, schema.blank_rows, rows.end, &mut layout);
+    let second = placed.second.filter(|second| rows.contains(&second.0));
+    let end = second.map_or(rows.end, |second| title_start(sheet, words, placed.table, second.0));
+    roles::read(sheet, table, schema.blank_rows, end, &mut layout);
+    if let Some(second) = second {
+        leave_out(sheet, second, end..rows.end, &mut layout);
+    }
     from_context(sheet, table, &mut layout);
     Some(layout)
+}
+
+/// The rows of a second list that is not used: they are told as one list, and belong to the first one's layout.
+fn leave_out(sheet: &Sheet, headings: (u32, u32), rows: std::ops::Range<u32>, layout: &mut Layout) {
+    let mut under = 0;
+    for (row, cells) in sheet.rows().filter(|(row, _)| rows.contains(row)) {
+        if is_filled(sheet, cells) {
+            layout.rows.push((row, RowRole::SecondList));
+            under += u32::from(row > headings.1);
+        }
+    }
+    let at = sheet.row(headings.1).iter().find(|cell| !sheet.raw(cell).is_blank());
+    layout.second = at.map(|cell| SecondList { at: sheet.origin(cell.at), rows: under });
 }
 
 /// Fields that have no column but are filled from the sheet's name or from sub-headings.
@@ -136,7 +160,7 @@ fn from_context(sheet: &Sheet, table: &crate::schema::TableSchema, layout: &mut 
 fn reasons(sheet: &Sheet, placed: &Placed, fit: &Fit, named: bool) -> Vec<String> {
     let (top, bottom) = (placed.rows.0 + 1, placed.rows.1 + 1);
     let place = if top == bottom { format!("row {top}") } else { format!("rows {top} to {bottom}") };
-    let sure = fit.fields.iter().flatten().filter(|(_, how)| !matches!(how, Match::Near(_))).count();
+    let sure = fit.fields.iter().flatten().filter(|(_, how)| !how.is_unsure()).count();
     let mut reasons = vec![format!(
         "The headings were found in {place}: {sure} of {} are the template's own.",
         placed.heads.len()

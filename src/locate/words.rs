@@ -144,6 +144,7 @@ pub(super) fn rank(how: Match) -> u8 {
         Match::Alias => 1,
         Match::Folded => 2,
         Match::Near(_) => 3,
-        Match::Context => 4,
+        Match::Guess(_) => 4,
+        Match::Context => 5,
     }
 }

@@ -1,5 +1,7 @@
 //! The bodies that send returns.
 
+use super::folds_alike;
+
 /// A partner of the round, by its place in `round.toml` (zero-based).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct PartnerId(pub u16);
@@ -25,4 +27,14 @@ pub struct Partner {
     pub email: Option<String>,
     /// True if a return is expected.
     pub sends: bool,
+}
+
+impl Partner {
+    /// True if a text is one of its names, whatever the case and spaces.
+    #[must_use]
+    pub fn is_called(&self, text: &str) -> bool {
+        let names = [&self.code, &self.name].into_iter();
+        let mut names = names.chain(&self.aliases).chain(&self.abbreviations).chain(&self.formerly);
+        names.any(|name| folds_alike(name, text))
+    }
 }

@@ -68,6 +68,17 @@ pub struct Layout {
     pub unused: Vec<SheetId>,
     /// The sheet whose list goes on here.
     pub continues: Option<SheetId>,
+    /// A second such list further down the sheet, which was not used.
+    pub second: Option<SecondList>,
+}
+
+/// A list under a table with the table's headings in other columns.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct SecondList {
+    /// Its first heading.
+    pub at: Origin,
+    /// Filled rows under its headings.
+    pub rows: u32,
 }
 
 impl Layout {
@@ -109,8 +120,47 @@ pub enum Match {
     Folded,
     /// Near enough to ask about: likeness in percent.
     Near(u8),
+    /// Guessed at, because of this; asked about like a near one.
+    Guess(Evidence),
     /// The field is filled from the sheet's name or a sub-heading, not from a column.
     Context,
+}
+
+impl Match {
+    /// True if somebody must confirm it.
+    #[must_use]
+    pub const fn is_unsure(self) -> bool {
+        matches!(self, Self::Near(_) | Self::Guess(_))
+    }
+}
+
+/// What speaks for reading a column as a field whose names its heading does not have, the strongest first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Evidence {
+    /// Its rows have what the plan register has for them.
+    Plan,
+    /// It holds words of the field's list.
+    List,
+    /// It holds names of partners.
+    Partners,
+    /// A word of its heading is one of the field's.
+    Words,
+    /// It stands where the field should, and nothing else does.
+    Place,
+}
+
+impl Evidence {
+    /// The reason in words, to follow *because*.
+    #[must_use]
+    pub const fn because(self) -> &'static str {
+        match self {
+            Self::Plan => "its cells say what the plan says there",
+            Self::List => "its cells hold the words of that list",
+            Self::Partners => "its cells name partners",
+            Self::Words => "the headings have a word in common and its cells suit",
+            Self::Place => "it stands where that column should and its cells suit",
+        }
+    }
 }
 
 /// A column whose heading is not in the schema.
@@ -145,4 +195,6 @@ pub enum RowRole {
     Title,
     /// Notes under the table.
     Note,
+    /// A row of a second list, which is not used.
+    SecondList,
 }

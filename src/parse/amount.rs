@@ -17,7 +17,11 @@ pub(super) struct Written {
 }
 
 /// Words beside an amount that do not change it.
-const HARMLESS: [&str; 46] = [
+const HARMLESS: [&str; 50] = [
+    "inv",
+    "ref",
+    "no",
+    "number",
     "paid",
     "received",
     "invoiced",
@@ -224,6 +228,8 @@ fn without_brackets(text: &str) -> Option<String> {
 
 /// One amount in pounds among words that do not change it; two amounts are told, anything else is no amount.
 fn among_words(text: &str) -> Result<Written, Misread> {
+    let undated = without_dates(text);
+    let text = undated.as_deref().unwrap_or(text);
     let open = without_brackets(text);
     let text = open.as_deref().unwrap_or(text);
     let tokens = tokens(text);
@@ -231,8 +237,12 @@ fn among_words(text: &str) -> Result<Written, Misread> {
     let numbers = tokens.iter().filter(|token| token.is_number && !token.pounds && !token.is_date).count();
     match amounts.as_slice() {
         [only] if numbers == 0 => {
+            // Who gives the pennies does not mean *about*.
+            let exact = only.text.rsplit_once('.').is_some_and(|(_, pennies)| pennies.len() == 2);
             let harmless = |word: &str| {
                 HARMLESS.iter().chain(&MORE_HARMLESS).any(|known| known.eq_ignore_ascii_case(word))
+                    || exact
+                        && ["approx", "about", "circa"].iter().any(|known| known.eq_ignore_ascii_case(word))
             };
             if !tokens.iter().all(|token| token.is_number || harmless(token.text))
                 || text.contains(['-', '(', '+', '~', '?'])
@@ -293,6 +303,49 @@ fn tokens(text: &str) -> Vec<Token<'_>> {
     tokens
 }
 
+/// Words that the number of a paper follows.
+fn is_numbering(word: &str) -> bool {
+    ["inv", "invoice", "ref", "reference", "no", "number"]
+        .iter()
+        .any(|known| known.eq_ignore_ascii_case(word))
+}
+
+/// A text without days such as `14/01/14` or `(14/01/2014)`, and without a dash before words; `None` if it has neither.
+fn without_dates(text: &str) -> Option<String> {
+    let mut kept = String::with_capacity(text.len());
+    let mut changed = false;
+    for (index, word) in text.split(' ').enumerate() {
+        let next = text.split(' ').nth(index + 1);
+        let dash = matches!(word, "-" | "\u{2013}")
+            && next.is_some_and(|next| next.starts_with(char::is_alphabetic));
+        if index > 0 && (dash || is_day(word)) {
+            changed = true;
+            continue;
+        }
+        if index > 0 {
+            kept.push(' ');
+        }
+        kept.push_str(word);
+    }
+    changed.then_some(kept)
+}
+
+/// True for a day in digits: two or four for the year, and one or two for the others.
+fn is_day(word: &str) -> bool {
+    let bare = word.strip_prefix('(').and_then(|word| word.strip_suffix(')')).unwrap_or(word);
+    ['/', '.', '-'].iter().any(|mark| {
+        let parts: Vec<&str> = bare.split(*mark).collect();
+        let [day, month, year] = parts.as_slice() else { return false };
+        let within = |part: &str, most: u8| {
+            part.len() <= 2 && part.parse::<u8>().is_ok_and(|number| (1..=most).contains(&number))
+        };
+        within(day, 31)
+            && within(month, 12)
+            && matches!(year.len(), 2 | 4)
+            && year.bytes().all(|byte| byte.is_ascii_digit())
+    })
+}
+
 /// Days and years beside a month's name, and years of four digits.
 fn mark_dates(tokens: &mut [Token<'_>]) {
     let month: Vec<bool> =
@@ -307,5 +360,11 @@ fn mark_dates(tokens: &mut [Token<'_>]) {
         let digits = token.text.len();
         let year = digits == 4 && (token.text.starts_with("19") || token.text.starts_with("20"));
         token.is_date = token.is_number && !token.pounds && (digits <= 2 && near || year);
+    }
+    let numbers: Vec<bool> = tokens.iter().map(|token| is_numbering(token.text)).collect();
+    for index in 1..tokens.len() {
+        let numbered = numbers.get(index - 1).copied().unwrap_or(false);
+        let Some(token) = tokens.get_mut(index) else { break };
+        token.is_date |= numbered && token.is_number && !token.pounds && token.multiplier.is_none();
     }
 }

@@ -5,6 +5,7 @@ use super::plan::{FieldPlan, Kind, Plan};
 use super::{agency, boolean, code, lists, money, number, percent, period, personal, serial, text};
 use crate::model::{
     Cell, Change, ChangeKind, ErrorValue, Misread, Origin, Raw, Reading, Shown, Unreadable, Value,
+    folds_alike,
 };
 
 /// What a cell was read as, before it has an address.
@@ -138,7 +139,13 @@ fn words<'a>(plan: &Plan<'_>, raw: Raw<'a>) -> std::borrow::Cow<'a, str> {
 /// A text field. A number keeps its digits; a reference that Excel has turned into a date is asked about.
 fn string(plan: &Plan<'_>, field: &FieldPlan<'_>, raw: Raw<'_>) -> Got {
     match raw {
-        Raw::Text(text) => Got::Value(Value::Text(text.into()), None),
+        Raw::Text(text) => {
+            // It stays as it is where the schema does not call it blank, but is no answer either.
+            let nothing = text.len() <= 16
+                && text.starts_with(['n', 'N'])
+                && ["n/a", "not applicable"].iter().any(|words| folds_alike(words, text));
+            Got::Value(Value::Text(text.into()), nothing.then_some(ChangeKind::NotApplicable))
+        }
         Raw::Date(days) if field.key => match serial::from_serial(days, plan.dates.from_1904) {
             Ok(date) => Got::Held(Misread::DateToConfirm(as_reference(date, plan.dates))),
             Err(why) => Got::Held(why),

@@ -112,8 +112,10 @@ pub(super) fn read(codes: &Codes<'_>, text: &str) -> Got {
     if text.len() > LONGEST {
         return unknown(codes, text);
     }
-    if let Some(got) =
-        now_and_before(codes, text).or_else(|| several(codes, text)).or_else(|| led_by(codes, text))
+    if let Some(got) = now_and_before(codes, text)
+        .or_else(|| several(codes, text))
+        .or_else(|| led_by(codes, text))
+        .or_else(|| labelled(codes, text))
     {
         return got;
     }
@@ -189,10 +191,22 @@ fn led_by(codes: &Codes<'_>, text: &str) -> Option<Got> {
         .split(|letter: char| !letter.is_alphanumeric())
         .filter(|word| word.len() > 1)
         .any(|word| codes.find(word).is_some_and(|(other, _)| other != code));
-    let negated = rest.split(|letter: char| !letter.is_alphabetic()).any(|word| {
-        ["not", "no", "but", "was", "unless", "except"].iter().any(|known| word.eq_ignore_ascii_case(known))
-    });
+    let rest = rest.to_ascii_lowercase().replace("no change", "");
+    let says =
+        |known: &[&str]| rest.split(|letter: char| !letter.is_alphabetic()).any(|word| known.contains(&word));
+    // What is not done or not there makes the most cautious word no better.
+    let worst = code == 0 && codes.list.ordered && codes.list.combine_worst;
+    let negated = says(&["but", "was", "unless", "except"])
+        || says(&["not", "no"]) && (!worst || says(&["longer", "more", "now", "any"]));
     (!another && !negated).then_some(Got::Value(Value::Code(code), Some(ChangeKind::Synonym)))
+}
+
+/// `RAG: Red`: the column's name before the word.
+fn labelled(codes: &Codes<'_>, text: &str) -> Option<Got> {
+    let (label, word) = text.split_once(':')?;
+    let label = ["rag", "brag", "rating", "ragrating", "ragstatus", "status"].contains(&fold(label).as_str());
+    let (code, _) = codes.find(word).filter(|_| label)?;
+    Some(Got::Value(Value::Code(code), Some(ChangeKind::Synonym)))
 }
 
 #[cfg(test)]
@@ -241,6 +255,9 @@ mod tests {
             ("Amber: see notes", 1),
             ("R/Red", 0),
             ("Red (Amber last quarter)", 0),
+            ("Red - not started", 0),
+            ("Green (no change)", 2),
+            ("RAG: Amber", 1),
         ] {
             assert_eq!(code(text), Some((wanted, synonym)), "{text}");
         }
@@ -261,5 +278,7 @@ mod tests {
         assert_eq!(read(&codes, "blue"), Got::Held(Misread::Unknown { nearest: None }));
         assert!(matches!(read(&codes, "Green - not yet"), Got::Held(_)));
         assert!(matches!(read(&codes, "Green (red for training)"), Got::Held(_)));
+        assert!(matches!(read(&codes, "Red - not any more"), Got::Held(_)));
+        assert!(matches!(read(&codes, "Lead: Red"), Got::Held(_)));
     }
 }

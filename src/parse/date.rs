@@ -20,6 +20,9 @@ pub(super) struct Dates {
 /// Years outside are more likely slips than dates.
 const YEARS: std::ops::RangeInclusive<i16> = 1950..=2079;
 
+/// Years after the round's from which on a day is asked about: 2041 is more likely to be 2014.
+const FAR: i16 = 25;
+
 /// A date field.
 pub(super) fn read(raw: Raw<'_>, cx: Dates) -> Got {
     match raw {
@@ -32,7 +35,7 @@ pub(super) fn read(raw: Raw<'_>, cx: Dates) -> Got {
             _ => Got::Held(Misread::NotThis),
         },
         Raw::IsoDate(text) => match iso(text) {
-            Some(Ok(date)) => day(date, None),
+            Some(Ok(date)) => day(date, None, cx),
             Some(Err(why)) => Got::Held(why),
             None => Got::Held(Misread::NotThis),
         },
@@ -58,9 +61,9 @@ pub(super) fn stored(serial: f64, shown: Shown, cx: Dates) -> Got {
         }
         Shown::DayMonth => match mistaken(date, cx) {
             Some(month) => Got::Held(Misread::MonthMistaken(month)),
-            None => day(date, change),
+            None => day(date, change, cx),
         },
-        _ => day(date, change),
+        _ => day(date, change, cx),
     }
 }
 
@@ -74,8 +77,9 @@ fn mistaken(date: Date, cx: Dates) -> Option<String> {
     near.then(|| format!("{} {year}", date.strftime("%B")))
 }
 
-fn day(date: Date, change: Option<ChangeKind>) -> Got {
-    if YEARS.contains(&date.year()) {
+fn day(date: Date, change: Option<ChangeKind>, cx: Dates) -> Got {
+    let far = cx.period.is_some_and(|period| date.year() > period.year.saturating_add(FAR));
+    if YEARS.contains(&date.year()) && !far {
         Got::Value(Value::Date(PartialDate { date, precision: Precision::Day }), change)
     } else {
         Got::Held(Misread::DateToConfirm(in_words(date)))
@@ -92,19 +96,19 @@ fn from_text(text: &str, cx: Dates) -> Got {
         return Got::Blank(Some(ChangeKind::NoEndDate));
     }
     match found(text, cx) {
-        Some(Ok(found)) => value(found),
+        Some(Ok(found)) => value(found, cx),
         Some(Err(why)) => Got::Held(why),
         None => revised(text, cx),
     }
 }
 
-fn value(found: PartialDate) -> Got {
+fn value(found: PartialDate, cx: Dates) -> Got {
     let kind = match found.precision {
         Precision::Day => ChangeKind::DateAsText,
         Precision::Month | Precision::Quarter => ChangeKind::EndOfPeriod,
     };
     match found.precision {
-        Precision::Day => day(found.date, Some(kind)),
+        Precision::Day => day(found.date, Some(kind), cx),
         _ => Got::Value(Value::Date(found), Some(kind)),
     }
 }
@@ -155,11 +159,22 @@ fn found(text: &str, cx: Dates) -> Option<Result<PartialDate, Misread>> {
 
 fn date_of(all: &[Token<'_>], cx: Dates) -> Option<Result<PartialDate, Misread>> {
     let skip = all.iter().take_while(|token| matches!(token, Token::Word(word) if is_lead_in(word))).count();
-    let rest = all.get(skip..)?;
-    if let Some(quarter) = quarter(rest, cx) {
+    let (lead, rest) = all.split_at_checked(skip)?;
+    if let Some(month) = part_of_month(rest) {
+        return date_of(month, cx)
+            .filter(|found| found.as_ref().is_ok_and(|found| found.precision == Precision::Month));
+    }
+    // What has an end has a month before it, not a day: `end 10/14`.
+    if lead.iter().any(|token| matches!(token, Token::Word(word) if word.eq_ignore_ascii_case("end")))
+        && let [Token::Number(number @ 1..=12, 1..=2), Token::Mark('/' | '-' | '.'), Token::Number(year, 2)] =
+            *rest
+    {
+        return Some(month_end(full_year(year, 2)?, i8::try_from(number).ok()?));
+    }
+    if let Some(quarter) = quarter::read(rest, cx).or_else(|| quarter::of_months(rest, cx)) {
         return Some(quarter);
     }
-    if let Some(term) = term(rest) {
+    if let Some(term) = quarter::term(rest) {
         return Some(Ok(term));
     }
     let marks = rest.iter().all(|token| !matches!(token, Token::Mark(mark) if !matches!(mark, '/' | '-' | '.' | '\u{2013}' | '\'' | '\u{2019}')));
@@ -193,6 +208,14 @@ fn date_of(all: &[Token<'_>], cx: Dates) -> Option<Result<PartialDate, Misread>>
         }
         _ => None,
     }
+}
+
+/// What follows *mid*, *early* or *late*: the month counts to its end.
+fn part_of_month<'a, 'b>(tokens: &'b [Token<'a>]) -> Option<&'b [Token<'a>]> {
+    let [Token::Word(word), rest @ ..] = tokens else { return None };
+    let part = ["mid", "early", "late"].iter().any(|known| known.eq_ignore_ascii_case(word));
+    let rest = if let [Token::Mark('-'), rest @ ..] = rest { rest } else { rest };
+    part.then_some(rest)
 }
 
 /// True for the *of* of `31st of October`.
@@ -287,72 +310,6 @@ fn without_year(month: i8, day: Option<u16>, cx: Dates) -> Option<Result<Partial
     Some(Err(Misread::DateToConfirm(in_words(date))))
 }
 
-/// `Q3`, `Q3 13/14`, `2013-14 Q3`; without a year that of the round.
-fn quarter(tokens: &[Token<'_>], cx: Dates) -> Option<Result<PartialDate, Misread>> {
-    let at = tokens.iter().position(|token| {
-        matches!(token, Token::Word(word) if word.eq_ignore_ascii_case("q") || word.eq_ignore_ascii_case("quarter") || word.eq_ignore_ascii_case("qtr"))
-    })?;
-    // `quarter 3`, or `3rd quarter` and `third quarter`.
-    let ordinal = at.checked_sub(1).and_then(|before| match tokens.get(before)? {
-        Token::Number(number @ 1..=4, 1) => Some(*number),
-        Token::Word(word) => {
-            let place = ["first", "second", "third", "fourth"]
-                .iter()
-                .position(|known| known.eq_ignore_ascii_case(word))?;
-            u16::try_from(place + 1).ok()
-        }
-        _ => None,
-    });
-    let (number, from, to) = match (tokens.get(at + 1), ordinal) {
-        (Some(Token::Number(number @ 1..=4, 1)), _) => (*number, at, at + 2),
-        (_, Some(number)) => (number, at - 1, at + 1),
-        _ => return None,
-    };
-    let rest = tokens.get(..from)?.iter().chain(tokens.get(to..)?);
-    let years: Vec<Token<'_>> =
-        rest.copied().filter(|token| !matches!(token, Token::Mark('/' | '-' | '\u{2013}' | '.'))).collect();
-    let year = match *years.as_slice() {
-        [] => cx.period?.year,
-        [Token::Number(from, length @ (2 | 4)), Token::Number(to, 2 | 4)] => {
-            let from = full_year(from, length)?;
-            if to % 100 != (from + 1) % 100 {
-                return None;
-            }
-            i16::try_from(from).ok()?
-        }
-        // Q3 2014 may be a quarter of the calendar year or of either plan year.
-        [Token::Number(year, 4)] => {
-            let year = i16::try_from(year).ok()?;
-            let end = |year| in_words(Period { year, quarter: u8::try_from(number).ok() }.end(cx.year_start));
-            return Some(Err(Misread::Ambiguous(vec![end(year.checked_sub(1)?), end(year)])));
-        }
-        _ => return None,
-    };
-    let period = Period { year, quarter: u8::try_from(number).ok() };
-    Some(Ok(PartialDate { date: period.end(cx.year_start), precision: Precision::Quarter }))
-}
-
-/// `Autumn term 2014` ends with December, the spring term with April, the summer term with July.
-fn term(tokens: &[Token<'_>]) -> Option<PartialDate> {
-    let (season, year, length) = match tokens {
-        [Token::Word(season), Token::Word(word), Token::Number(year, length @ (2 | 4))]
-            if word.eq_ignore_ascii_case("term") =>
-        {
-            (season, year, length)
-        }
-        [Token::Word(season), Token::Number(year, length @ 4)] => (season, year, length),
-        _ => return None,
-    };
-    let (month, day) = match season.to_ascii_lowercase().as_str() {
-        "autumn" => (12, 31),
-        "spring" => (4, 30),
-        "summer" => (7, 31),
-        _ => return None,
-    };
-    let year = i16::try_from(full_year(*year, *length)?).ok()?;
-    let date = Date::new(year, month, day).ok().filter(|date| YEARS.contains(&date.year()))?;
-    Some(PartialDate { date, precision: Precision::Quarter })
-}
-
+mod quarter;
 #[cfg(test)]
 mod tests;

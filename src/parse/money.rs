@@ -141,6 +141,10 @@ mod tests {
             ("£11,300.75p", "11300.75", -2),
             ("£500 (invoiced)", "500", -2),
             ("None", "0", -2),
+            ("£11,300.75 (14/01/14)", "11300.75", -2),
+            ("£11,300.75 - paid 14 January", "11300.75", -2),
+            ("£11,300.75 inv 4471", "11300.75", -2),
+            ("approx £11,300.75", "11300.75", -2),
         ] {
             assert_eq!(amount(&text(typed)), Some((pounds.to_owned(), unit)), "{typed}");
         }
@@ -173,6 +177,10 @@ mod tests {
             "£500 (50)",
             "500p",
             "£500 250",
+            "£500 - 50",
+            "£500 - less VAT",
+            "£500 no 4k",
+            "£500 (32/01/14)",
         ] {
             assert!(matches!(held(typed), Misread::NotThis | Misread::TwoAmounts), "{typed}");
         }

@@ -98,7 +98,11 @@ impl<'a> Rows<'a> {
                         controls.take(record, *role == RowRole::Subtotal, label, records.len());
                     }
                 }
-                RowRole::RepeatedHeading | RowRole::Heading | RowRole::Title | RowRole::Note => {}
+                RowRole::RepeatedHeading
+                | RowRole::Heading
+                | RowRole::Title
+                | RowRole::Note
+                | RowRole::SecondList => {}
             }
         }
         table.records = records;

@@ -7,11 +7,13 @@ use super::{Input, bytes_of, split};
 use crate::checks;
 use crate::finding::Finding;
 use crate::model::{
-    FileId, FileInfo, Identity, Oddity, Places, Refusal, Sheet, SheetUse, Submission, Visibility, Workbook,
+    FileId, FileInfo, Identity, Layout, Oddity, Places, Refusal, Sheet, SheetUse, Submission, Visibility,
+    Workbook,
 };
 use crate::read::{self, Portion};
 use crate::reconcile::{self, Within};
 use crate::round::{self, Round};
+use crate::schema::TableSchema;
 use crate::{locate, parse};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
@@ -119,7 +121,8 @@ pub fn submission(round: &Round, name: &str, workbook: Workbook) -> Submission {
 /// The same for one file of several that are one return.
 fn with_others(round: &Round, name: &str, workbook: Workbook, beside: Option<&Beside>) -> Submission {
     let mut cx = parse_context(round);
-    let layouts = locate::tables(&workbook, &round.schema);
+    let mut layouts = locate::tables(&workbook, &round.schema);
+    guess(round, &workbook, &mut layouts);
     let mentioned = super::titles::mentions(&workbook, &layouts, name);
     let identity_tables = identify::tables(&round.schema);
     let (first, rest): (Vec<_>, Vec<_>) =
@@ -172,6 +175,16 @@ fn with_others(round: &Round, name: &str, workbook: Workbook, beside: Option<&Be
     submission.unseen.extend(audit.unseen);
     round::rekey(round, &mut submission);
     submission
+}
+
+/// Guesses at columns with other headings, by what the plan and the list of partners say.
+fn guess(round: &Round, workbook: &Workbook, layouts: &mut [Layout]) {
+    let plan = |table: &TableSchema, key: &str, field: usize| {
+        let entry = round.plan.entries.get(*round.plan.by_key.get(key)?)?;
+        entry.cells.get(round.plan.heading(&table.fields.get(field)?.name)?).map(String::as_str)
+    };
+    let is_partner = |text: &str| round.partners.iter().any(|partner| partner.is_called(text));
+    locate::guess(workbook, &round.schema, &locate::Known { plan: &plan, is_partner: &is_partner }, layouts);
 }
 
 fn filled_rows(sheet: &Sheet) -> u32 {

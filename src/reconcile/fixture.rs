@@ -297,6 +297,7 @@ fn layout(sheet: &Sheet, schema: &TableSchema) -> Layout {
         repeated: Vec::new(),
         unused: Vec::new(),
         continues: None,
+        second: None,
     }
 }
 

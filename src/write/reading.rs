@@ -78,6 +78,9 @@ fn sure(heading: Option<&Heading>, used: bool) -> Item<'static> {
         Some(Match::Alias) => Item::Text("another known name"),
         Some(Match::Folded) => Item::Text("same but for case, spaces or punctuation"),
         Some(Match::Near(percent)) => Item::Flag(format!("near: {percent}% alike; please confirm"), false),
+        Some(Match::Guess(evidence)) => {
+            Item::Flag(format!("a guess: {}; please confirm", evidence.because()), false)
+        }
         Some(Match::Context) => Item::Text("from the sheet's name or a sub-heading"),
         None => Item::Unknown("not found"),
     }

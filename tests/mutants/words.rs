@@ -38,12 +38,16 @@ fn not_applicable(m: &mut Mutant<'_>, dice: &mut Dice) -> Option<()> {
     Some(())
 }
 
-/// A text that the schema does not call a word for nothing stays a text.
+/// A text that the schema does not call a word for nothing stays a text; *n/a* is told as such.
 fn may_be_blank(m: &mut Mutant<'_>, dice: &mut Dice) -> Option<()> {
     let place = m.cell(dice, |place, cell| place.kind == Kind::Text && !place.required && cell.is_some())?;
     let typed = dice.word(&["n/a", "N/A", "None"]);
-    m.own().set(place, text(typed));
-    m.want(place, Want::Is(typed.to_owned()));
+    if typed == "None" {
+        m.own().set(place, text(typed));
+        m.want(place, Want::Is(typed.to_owned()));
+    } else {
+        m.typed(place, text(typed), Want::Is(typed.to_owned()), "not-applicable", "note");
+    }
     Some(())
 }
 

@@ -1,6 +1,6 @@
 //! Columns whose contents do not suit their heading.
 
-use crate::model::{Match, Misread, Reading, Table};
+use crate::model::{Match, Misread, Reading, Table, folds_alike};
 use crate::schema::{Field, FieldType, Schema};
 use rust_decimal::Decimal;
 
@@ -43,12 +43,43 @@ pub(in crate::checks) fn contents(
     if odd.iter().all(|text| is_date(text)) {
         return (field.kind != FieldType::Date).then(|| "dates".to_owned());
     }
+    if let Some(title) = words_of_another(schema, table, index, field, &odd) {
+        return Some(format!("the words of {title}"));
+    }
     let words = matches!(field.kind, FieldType::Code | FieldType::Agency);
     let long = odd.iter().filter(|text| text.chars().count() >= LONG).count();
     let text = odd.iter().filter(|text| text.chars().any(char::is_alphabetic)).count();
     let unsuited =
         if words { long * 5 >= odd.len() * 4 } else { text == odd.len() && distinct(&odd) >= FEWEST };
     unsuited.then(|| "sentences or words".to_owned())
+}
+
+/// The field of the same table whose list nearly all the words are from.
+fn words_of_another<'s>(
+    schema: &'s Schema,
+    table: &Table,
+    index: usize,
+    field: &Field,
+    odd: &[&str],
+) -> Option<&'s str> {
+    if field.kind != FieldType::Code {
+        return None;
+    }
+    let others = schema.tables.get(table.table)?.fields.iter().enumerate();
+    let mut others =
+        others.filter(|(other, one)| *other != index && one.list.is_some() && one.list != field.list);
+    let fits = |one: &Field| {
+        let Some(list) = one.list.and_then(|list| schema.lists.get(list)) else { return false };
+        let known = |text: &&&str| {
+            list.categories.iter().any(|category| {
+                let mut words = [&category.label, &category.value].into_iter().chain(&category.synonyms);
+                words.any(|word| folds_alike(word, text))
+            })
+        };
+        odd.iter().filter(known).count() * 5 >= odd.len() * 4
+    };
+    let (_, first) = others.find(|(_, one)| fits(one))?;
+    Some(&first.title)
 }
 
 /// Numbers that are no scale of the list: as many steps as it has words, or fewer.

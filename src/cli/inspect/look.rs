@@ -9,7 +9,7 @@ use crate::model::{
 use crate::pipeline::{self, Input as _};
 use crate::read::{self, Portion};
 use crate::report::clean;
-use crate::schema::Schema;
+use crate::schema::{Field, Schema, TableSchema};
 use crate::{checks, locate};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
@@ -46,7 +46,8 @@ fn fill(seen: &mut FileSeen, workbook: &Workbook, schema: Option<&Schema>) {
     seen.beside = beside::sheets(&workbook.facts);
     seen.sheets = workbook.sheets.iter().map(sheet).collect();
     seen.tables = schema.map(|schema| {
-        let layouts = locate::tables(workbook, schema);
+        let mut layouts = locate::tables(workbook, schema);
+        locate::guess(workbook, schema, &locate::Known::NOTHING, &mut layouts);
         layouts.iter().map(|layout| table(layout, workbook, schema)).collect()
     });
 }
@@ -96,7 +97,7 @@ fn table(layout: &Layout, workbook: &Workbook, schema: &Schema) -> TableSeen {
         reasons: layout.reasons.iter().map(|reason| text(reason)).collect(),
         columns: titles
             .clone()
-            .filter_map(|(field, heading)| Some(column(heading.as_ref()?, &field.title)))
+            .filter_map(|(field, heading)| Some(column(heading.as_ref()?, field, declared?)))
             .collect(),
         not_found: titles
             .filter(|(field, heading)| heading.is_none() && !field.computed)
@@ -106,16 +107,28 @@ fn table(layout: &Layout, workbook: &Workbook, schema: &Schema) -> TableSeen {
     }
 }
 
-fn column(heading: &Heading, title: &str) -> ColumnSeen {
+fn column(heading: &Heading, field: &Field, table: &TableSchema) -> ColumnSeen {
+    let line = || {
+        let line = format!(
+            "To have \u{201c}{}\u{201d} read so always, put this under name = {:?} of the table {:?}: {}",
+            heading.text,
+            field.name,
+            table.name,
+            field.aliases_with(&heading.text)
+        );
+        clean(&line).into_owned()
+    };
     ColumnSeen {
+        to_confirm: heading.how.is_unsure().then(line),
         at: heading.at.cell.to_string(),
         heading: clean(&heading.text).into_owned(),
-        read_as: clean(title).into_owned(),
+        read_as: clean(&field.title).into_owned(),
         how: match heading.how {
             Match::Exact => "exactly".to_owned(),
             Match::Alias => "another name for it".to_owned(),
             Match::Folded => "but for capitals, spaces or punctuation".to_owned(),
             Match::Near(likeness) => format!("near match, {likeness}% alike: please confirm"),
+            Match::Guess(evidence) => format!("a guess, because {}: please confirm", evidence.because()),
             Match::Context => "from the sheet's name or a sub-heading".to_owned(),
         },
     }

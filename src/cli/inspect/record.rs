@@ -135,4 +135,7 @@ pub(super) struct ColumnSeen {
     pub(super) heading: String,
     pub(super) read_as: String,
     pub(super) how: String,
+    /// Where the heading is unsure: what to put into the schema to have it read so always.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) to_confirm: Option<String>,
 }

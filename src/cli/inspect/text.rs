@@ -134,6 +134,9 @@ fn one_table(table: &TableSeen, out: &mut dyn Write) -> io::Result<()> {
         columns.push([column.at.as_str(), &column.heading, &column.read_as, &column.how]);
     }
     write!(out, "{}", columns.render(4))?;
+    for line in table.columns.iter().filter_map(|column| column.to_confirm.as_ref()) {
+        writeln!(out, "{}", wrap(line, 4, WIDTH))?;
+    }
     for (names, what) in [(&table.not_found, "Not found"), (&table.not_used, "Not used")] {
         if !names.is_empty() {
             writeln!(out, "{}", wrap(&format!("{what}: {}", names.join(", ")), 4, WIDTH))?;

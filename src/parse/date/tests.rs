@@ -47,6 +47,13 @@ fn dates_are_read_the_uk_way() {
         ("2014/15 Q4", "2015-03-31", Precision::Quarter),
         ("Autumn term 2014", "2014-12-31", Precision::Quarter),
         ("Sept 13 (revised Dec 13)", "2013-12-31", Precision::Month),
+        ("Quarter 3 (Oct-Dec)", "2013-12-31", Precision::Quarter),
+        ("Q4 (Jan to March 2014)", "2014-03-31", Precision::Quarter),
+        ("Oct - Dec 2013", "2013-12-31", Precision::Quarter),
+        ("January to March", "2014-03-31", Precision::Quarter),
+        ("end 10/14", "2014-10-31", Precision::Month),
+        ("mid October 2014", "2014-10-31", Precision::Month),
+        ("early-Oct 14", "2014-10-31", Precision::Month),
     ] {
         assert_eq!(shown(&text(typed)), Some((date.to_owned(), precision)), "{typed}");
     }
@@ -101,7 +108,7 @@ fn stored_dates_are_checked() {
 
 proptest! {
     #[test]
-    fn printed_days_read_back(days in 18264_i64..65_000) {
+    fn printed_days_read_back(days in 18264_i64..50_700) {
         let date = date(1899, 12, 30).checked_add(days.days()).expect("in range");
         for printed in [in_words(date), date.to_string(), date.strftime("%d/%m/%Y").to_string(), date.strftime("%-d %b %Y").to_string()] {
             prop_assert_eq!(shown(&text(&printed)), Some((date.to_string(), Precision::Day)), "{}", printed);
@@ -136,4 +143,18 @@ proptest! {
         let _ = text(&format!("Q{a} {b}/{c}"));
         let _ = text(&format!("{a} March {b}"));
     }
+}
+
+#[test]
+fn months_that_are_no_quarter_are_not_read_as_one() {
+    for typed in ["Q3 (Jan-Mar)", "Oct - Nov 2013", "mid 3 October 2014", "Q3 (late)", "mid Q3"] {
+        assert!(matches!(text(typed), Got::Held(_)), "{typed}");
+    }
+}
+
+#[test]
+fn a_day_long_after_the_round_is_asked_about() {
+    assert_eq!(text("31/10/2041"), Got::Held(Misread::DateToConfirm("31 October 2041".into())));
+    assert!(matches!(read(Raw::Text("31/10/2041"), Dates { period: None, ..CX }), Got::Value(..)));
+    assert!(matches!(text("31/10/2030"), Got::Value(..)));
 }

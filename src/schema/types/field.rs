@@ -44,6 +44,17 @@ pub struct Field {
     pub role: Option<Role>,
 }
 
+impl Field {
+    /// The line that makes a heading one of its other names, to be put into the schema: `aliases = ["By when", "Due"]`.
+    #[must_use]
+    pub fn aliases_with(&self, heading: &str) -> String {
+        let quoted = |name: &str| format!("{name:?}");
+        let aliases: Vec<String> =
+            self.aliases.iter().map(String::as_str).chain([heading]).map(quoted).collect();
+        format!("aliases = [{}]", aliases.join(", "))
+    }
+}
+
 /// Types of fields.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
 pub enum FieldType {

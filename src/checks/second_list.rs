@@ -1,0 +1,62 @@
+//! A sheet holds two lists of the same sort.
+//!
+//! ## What it does
+//!
+//! Asks about a second list under the first on the same sheet: its headings are the table's, but stand in other columns.
+//! The first list is used. The headings again over the same columns, as on every page of a long list, are not a second
+//! list.
+//!
+//! ## Why it matters
+//!
+//! Read on as rows of the first, the second list's dates would stand under measures and its ratings under dates.
+//!
+//! ## Example
+//!
+//! ```sheet Plan
+//! A1: Ref | Action | Lead | Status | RAG rating | Target date | Update
+//! A2: 1.1.1 | Train staff | Wyevale Council | Complete | Green | 2014-03-31 | Done
+//! A5: Carried over
+//! A6: Ref | Action | Target date | Status | Update
+//! A7: 5.1.1 | Write to schools | 2013-03-31 | Complete | Sent
+//! ! A6 second-list: There are two lists on Plan. We used the one starting at A1, not this one (1 row).
+//! ```
+//!
+//! ## How to fix
+//!
+//! Put all rows under the first list's headings, or say that the second one is to be left out.
+//!
+//! ## Settings
+//!
+//! None beside the severity in `round.toml`.
+
+use super::common::words::count;
+use super::{Check, Context, Findings, Meta};
+use crate::finding::{Location, Severity};
+use crate::model::{Match, Submission, Table};
+
+pub(super) struct SecondList;
+
+const META: Meta =
+    Meta { name: "second-list", severity: Severity::Query, source: include_str!("second_list.rs") };
+
+impl Check for SecondList {
+    fn meta(&self) -> &'static Meta {
+        &META
+    }
+
+    fn table(&self, _: &Context<'_>, submission: &Submission, table: &Table, out: &mut Findings<'_>) {
+        let Some(second) = table.layout.second else { return };
+        let headings = table.layout.columns.iter().flatten().filter(|heading| heading.how != Match::Context);
+        let Some(first) = headings.map(|heading| heading.at.cell).min_by_key(|at| (at.column, at.row)) else {
+            return;
+        };
+        let sheet = submission.sheets.iter().find(|sheet| sheet.sheet == table.sheet);
+        let message = format!(
+            "There are two lists on {}. We used the one starting at {first}, not this one ({}).",
+            sheet.map_or("this sheet", |sheet| sheet.name.as_str()),
+            count(second.rows as usize, "row", "rows")
+        );
+        out.add(Location::Cell(second.at), message)
+            .help("Put all rows under the first list's headings, or tell us to leave the second one out.");
+    }
+}
