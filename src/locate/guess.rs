@@ -10,7 +10,7 @@ mod suits;
 mod words;
 
 use super::remark;
-use crate::model::{CellRef, Evidence, Heading, Layout, Match, Raw, RowRole, Sheet, Workbook, words_alike};
+use crate::model::{CellRef, Heading, Hint, Layout, Match, Raw, RowRole, Sheet, Workbook, words_alike};
 use crate::schema::{Field, FieldType, Schema, TableSchema};
 use std::collections::BTreeSet;
 
@@ -57,7 +57,7 @@ struct Column<'s> {
 struct Reading {
     column: usize,
     field: usize,
-    evidence: Evidence,
+    evidence: Hint,
 }
 
 fn one_layout(sheet: &Sheet, schema: &Schema, table: &TableSchema, known: &Known<'_>, layout: &mut Layout) {
@@ -161,7 +161,7 @@ fn clear(readings: &[Reading], columns: &[Column<'_>], open: &[(usize, &Field)])
     };
     readings
         .iter()
-        .filter(|reading| alone(reading) && (reading.evidence != Evidence::Place || by_place(reading)))
+        .filter(|reading| alone(reading) && (reading.evidence != Hint::Place || by_place(reading)))
         .copied()
         .collect()
 }
@@ -177,7 +177,7 @@ struct Looker<'a, 'k> {
 
 impl Looker<'_, '_> {
     /// What speaks for a column to be a field's, the strongest of it; `None` if nothing does, or what it holds does not suit.
-    fn evidence(&self, column: &Column<'_>, index: usize, field: &Field) -> Option<Evidence> {
+    fn evidence(&self, column: &Column<'_>, index: usize, field: &Field) -> Option<Hint> {
         if !suits::suits(column, field, self.schema, self.known)
             || words::speaks_of_another(column.heading, field)
         {
@@ -185,21 +185,21 @@ impl Looker<'_, '_> {
         }
         let figures = remark::is_of_figures(field);
         if !figures && (self.says_what_the_plan_says(column, index) || self.are_keys(column, index)) {
-            return Some(Evidence::Plan);
+            return Some(Hint::Plan);
         }
         let asked = field.constraints.required;
         if asked && field.kind == FieldType::Code && self.is_own_list(index, field, column) {
-            return Some(Evidence::List);
+            return Some(Hint::List);
         }
         if asked && field.kind == FieldType::Agency && column.cells.len() >= 2 {
-            return Some(Evidence::Partners);
+            return Some(Hint::Partners);
         }
         if words::shared(column.heading, self.table, index) {
-            return Some(Evidence::Words);
+            return Some(Hint::Words);
         }
         let full = column.cells.len() >= 2 && column.cells.len() * 2 >= self.rows;
         let judged = matches!(field.kind, FieldType::String | FieldType::Date) || figures;
-        (asked && judged && full && self.is_at_place(column, index)).then_some(Evidence::Place)
+        (asked && judged && full && self.is_at_place(column, index)).then_some(Hint::Place)
     }
 
     /// True if most rows have there what the plan has for their reference, and not the same on all of them.

@@ -121,7 +121,7 @@ pub enum Match {
     /// Near enough to ask about: likeness in percent.
     Near(u8),
     /// Guessed at, because of this; asked about like a near one.
-    Guess(Evidence),
+    Guess(Hint),
     /// The field is filled from the sheet's name or a sub-heading, not from a column.
     Context,
 }
@@ -136,7 +136,7 @@ impl Match {
 
 /// What speaks for reading a column as a field whose names its heading does not have, the strongest first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Evidence {
+pub enum Hint {
     /// Its rows have what the plan register has for them.
     Plan,
     /// It holds words of the field's list.
@@ -149,7 +149,7 @@ pub enum Evidence {
     Place,
 }
 
-impl Evidence {
+impl Hint {
     /// The reason in words, to follow *because*.
     #[must_use]
     pub const fn because(self) -> &'static str {
