@@ -237,6 +237,8 @@ fn the_compound_pack_differs_where_it_was_made_to() {
             "    no-return (shown by the files): The return of CAFCASS could not be used.",
             "  all · Control total · annual total · £207,543 against £208,191: differs −£648",
             "  typed £207,543, merged £207,543, ledger £208,191, net −£648, gross £648, unexplained £98",
+            // R28 says again what adding across says.
+            "  NHS · Partner contribution · annual total · £45,203 in NHS Herefordshire Q4 2013-14.xlsx › Contributions!L5 against £113,007.50: differs −£67,804.50",
             "  HC · Total · actual to date · £156,144 in Herefordshire Council Q4.xlsx › Expenditure!J10 against £192,433: differs −£36,289",
             "    formula-at-fault (shown by the files): The formula in J10 leaves out Additional costs (J9), £14,388 in all. It should be =SUM(J5:J9). That leaves £21,901.",
             "    formula-at-fault (shown by the files): The formula in J10 passes over amounts that are text: Training and workforce development (J7), £21,901 in all.",
@@ -281,6 +283,11 @@ fn every_penny_of_the_messy_pack_is_accounted_for() {
             "  all · Control total · annual total · £225,122 against £208,191: differs £16,931",
             "    Differences cancel each other out: £16,931 in all, but £36,479 without their signs.",
             "  typed £225,122, merged £229,089, ledger £208,191, net £16,931, gross £36,479, unexplained £0",
+            // R21 and R22 say again what the ledger says, on the sheet of all totals only.
+            "  PROB · Contributions · −£1,153 in Probation_HSCB_Q4_final.xlsx › Contributions!G5 against nothing: could not test",
+            "    It is shown as a minus, which is asked about.",
+            "  WMP · Partner contribution · annual total · £36,198 in West Mercia Police HSCB return.xlsm › Contributions!L13 against £30,165 in West Mercia Police HSCB return.xlsm › Contributions!F13: differs £6,033",
+            "    The return says so itself: VAT included? is yes.",
             "  HC · Total · actual to date · £178,045 in HSCB BP Monitoring 2013-14 Q4 - Herefordshire Council v3 FINAL.xlsx › Expenditure!C10 against £192,433: differs −£14,388",
             "    formula-at-fault (shown by the files): The formula in C10 leaves out Additional costs (C9), £14,388 in all. It should be =SUM(C5:C9).",
             "    left-out (fits one figure exactly): The total is without Additional costs, actual to date (C9): £14,388.",
