@@ -92,9 +92,10 @@ impl Look<'_> {
             Some(_) => Portion::Nothing,
             None => Portion::Top(self.round.schema.header_rows),
         };
-        if let Some(partial) = self.read(&portion)
+        if let Some(mut partial) = self.read(&portion)
             && !split::has_several(self.round, &partial)
         {
+            partial.sheets.retain(|sheet| portion(&sheet.name) == Portion::Whole);
             let (identity, _) = self.identity(&partial);
             if identity.unknown_partner.is_some() || said_in_a_cell(&identity) {
                 return vec![Seen { sheets: None, identity, tables: None }];
