@@ -7,6 +7,7 @@ mod definitions;
 mod disk;
 mod exceptions;
 mod fit;
+mod formulas;
 mod fund;
 mod grid;
 mod impact;
@@ -272,6 +273,7 @@ fn make(cx: &Context<'_>, press: &mut Press, output: usize) -> Result<Vec<Worksh
         OutputKind::Queries => queries::make(cx, press, output),
         OutputKind::Changes => queries::changes(cx, press, output),
         OutputKind::Reading => reading::make(cx, press, output),
+        OutputKind::Formulas => formulas::make(cx, press, output),
         OutputKind::NotUsed => not_used::make(cx, press, output),
         OutputKind::Definitions => definitions::make(cx, press, output),
     }

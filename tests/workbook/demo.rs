@@ -189,6 +189,7 @@ fn outputs() -> Vec<Output> {
         output("Returns received", OutputKind::Returns),
         output("Changes made", OutputKind::Changes),
         output("How we read it", OutputKind::Reading),
+        output("Formulas", OutputKind::Formulas),
         output("Not used", OutputKind::NotUsed),
         output("Definitions", OutputKind::Definitions),
     ]
@@ -250,6 +251,31 @@ pub(crate) fn round() -> Round {
         earlier_folder: None,
         earlier: None,
     }
+}
+
+fn formula_faults() -> Vec<FormulaFault> {
+    vec![
+        FormulaFault {
+            at: at(0, 9, 2),
+            kind: FormulaFaultKind::RangeTooShort,
+            formula: "SUM(C5:C8)".into(),
+            corrected: Some("SUM(C5:C9)".into()),
+            cells: vec![at(0, 8, 2)],
+            effect: Some(money("-14388")),
+            stored: Some(money("178045")),
+            recomputed: Some(money("192433")),
+        },
+        FormulaFault {
+            at: at(0, 9, 3),
+            kind: FormulaFaultKind::TypedTotal,
+            formula: "".into(),
+            corrected: Some("SUM(D5:D9)".into()),
+            cells: vec![at(0, 9, 2)],
+            effect: Some(Decimal::ZERO),
+            stored: Some(money("20.5")),
+            recomputed: Some(money("20.5")),
+        },
+    ]
 }
 
 fn at(file: u32, row: u32, column: u16) -> Origin {
@@ -420,7 +446,7 @@ pub(crate) fn consolidated(round: &Round, rows: &[(usize, PartnerId, Record)]) -
             unexplained: money("577"),
             untested: 0,
         }],
-        formula_faults: Vec::new(),
+        formula_faults: formula_faults(),
         conservation: vec![proof(0, [9, 5, 1, 0, 3, 0]), proof(2, [9, 0, 0, 6, 3, 0])],
     }
 }

@@ -103,6 +103,8 @@ pub(crate) enum OutputName {
     Changes,
     /// Headings found and what they were read as.
     Reading,
+    /// What is wrong with partners' own formulas.
+    Formulas,
     /// What was set aside.
     NotUsed,
     /// Colours, words, tolerances.
@@ -196,6 +198,7 @@ pub(crate) const OUTPUT_KINDS: &[KindOf<OutputName>] = &[
     kind(OutputName::Returns, "returns", &[], &[]),
     kind(OutputName::Changes, "changes", &[], &[]),
     kind(OutputName::Reading, "reading", &[], &[]),
+    kind(OutputName::Formulas, "formulas", &[], &[]),
     kind(OutputName::NotUsed, "not-used", &[], &[]),
     kind(OutputName::Definitions, "definitions", &[], &[]),
 ];

@@ -30,6 +30,7 @@ pub(super) fn fixed_name(kind: OutputName) -> &'static str {
         OutputName::Returns => "Returns received",
         OutputName::Changes => "Changes made",
         OutputName::Reading => "How we read it",
+        OutputName::Formulas => "Formulas",
         OutputName::NotUsed => "Not used",
         OutputName::Definitions => "Definitions",
         _ => "",
@@ -44,7 +45,9 @@ pub(super) fn resolve(raw: &[Item<'_, RawOutput>], schema: &mut Schema, told: &m
     let mut written: Vec<OutputName> = Vec::new();
     for item in raw {
         let Some(kind) = item.raw.kind else { continue };
-        if (FIXED.contains(&kind) || kind == OutputName::Summary) && written.contains(&kind) {
+        if (FIXED.contains(&kind) || matches!(kind, OutputName::Summary | OutputName::Formulas))
+            && written.contains(&kind)
+        {
             let message = format!("The sheet `{}` is made once only.", fixed_name(kind));
             told.say(item.at.get("kind"), message, None);
             continue;
@@ -124,6 +127,7 @@ const fn fixed(kind: OutputName) -> Option<OutputKind> {
         OutputName::Returns => Some(OutputKind::Returns),
         OutputName::Changes => Some(OutputKind::Changes),
         OutputName::Reading => Some(OutputKind::Reading),
+        OutputName::Formulas => Some(OutputKind::Formulas),
         OutputName::NotUsed => Some(OutputKind::NotUsed),
         OutputName::Definitions => Some(OutputKind::Definitions),
         _ => None,

@@ -128,6 +128,8 @@ pub enum OutputKind {
     Changes,
     /// Headings found and what they were read as.
     Reading,
+    /// What is wrong with partners' own formulas.
+    Formulas,
     /// What was set aside.
     NotUsed,
     /// Colours, words, tolerances.
