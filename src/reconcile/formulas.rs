@@ -141,6 +141,3 @@ fn in_pounds(book: &Book<'_>, tables: &[Table], fault: &mut FormulaFault) {
         *figure = figure.and_then(|figure| figure.checked_mul(scale));
     }
 }
-
-#[cfg(test)]
-mod tests;

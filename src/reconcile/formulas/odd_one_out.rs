@@ -42,6 +42,7 @@ fn expected(
     let (model, at_end) = lines::model(line, place, 3)?;
     let original = scene.page.expr(model.at)?;
     let own = scene.lines.form(formula.at);
+    scene.book.spend(line.len())?;
     let plenty = lines::count(line, model.form) >= 2 * lines::count(line, own);
     if !plenty || !sums::is_plain(original) || !fits(model, at_end, original) {
         return None;

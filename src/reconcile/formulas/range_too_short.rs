@@ -138,7 +138,6 @@ fn beyond(scene: &Scene<'_, '_>, at: CellRef, total: CellRef, areas: &[&Area], n
     }
     let role = scene.page.role(at.row);
     match role {
-        Some(Role::Data) => {}
         Some(Role::Total) => return if at.row > total.row { Beyond::End } else { Beyond::Nothing },
         Some(Role::Other) => return Beyond::End,
         // Outside tables only what follows at once, stands above the total and has words beside it.
@@ -148,7 +147,7 @@ fn beyond(scene: &Scene<'_, '_>, at: CellRef, total: CellRef, areas: &[&Area], n
             return Beyond::End;
         }
         None if label(scene, at.row).is_none_or(|words| is_total(&words)) => return Beyond::End,
-        None => {}
+        Some(Role::Data) | None => {}
     }
     if let Some(expr) = scene.page.expr(at) {
         let own = sums::down(expr, at.column);
@@ -211,7 +210,17 @@ fn series(heading: &str) -> Option<String> {
 /// both, or takes the total and them together.
 fn is_meant(scene: &Scene<'_, '_>, formula: &Formula<'_>, areas: &[&Area], left_out: &[CellRef]) -> bool {
     let touches = |area: &Area| areas.iter().any(|own| overlap(own, area));
-    scene.page.formulas.iter().any(|other| {
+    // Of a sum along a row only the formulas of that row can say so.
+    let row = formula.at.row;
+    let along = areas.iter().all(|area| area.first.at.row == row && area.last.at.row == row);
+    let all = scene.page.formulas.as_slice();
+    let from = if along { all.partition_point(|other| other.at.row < row) } else { 0 };
+    let to = if along { all.partition_point(|other| other.at.row <= row) } else { all.len() };
+    let others = all.get(from..to).unwrap_or_default();
+    if scene.book.spend(others.len()).is_none() {
+        return true;
+    }
+    others.iter().any(|other| {
         let Some(expr) =
             other.expr.as_ref().filter(|_| other.at != formula.at && !left_out.contains(&other.at))
         else {

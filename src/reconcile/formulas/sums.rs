@@ -62,7 +62,7 @@ pub(super) fn is_range(area: &Area) -> bool {
 }
 
 /// The areas on the formula's own sheet that lie in one column and are added up.
-pub(super) fn down<'e>(expr: &'e Expr, column: u16) -> Vec<&'e Area> {
+pub(super) fn down(expr: &Expr, column: u16) -> Vec<&Area> {
     let is_here = |area: &&Area| {
         area.sheet.is_none() && area.first.at.column == column && area.last.at.column == column
     };

@@ -7,10 +7,13 @@ use super::tree::Expr;
 use super::{Scene, evaluate, relative, sums};
 use crate::model::{CellRef, FormulaFault, FormulaFaultKind, Shown};
 
+/// Rows longer than this are no total rows of people.
+const MOST_COLUMNS: usize = 500;
+
 /// Looks along total rows and down the columns of a sheet.
 pub(super) fn find(scene: &Scene<'_, '_>, faults: &mut Vec<FormulaFault>) {
     let mut found: Vec<FormulaFault> = Vec::new();
-    for line in &scene.lines.along {
+    for line in scene.lines.along.iter().filter(|line| line.len() <= MOST_COLUMNS) {
         found.extend(figures(line).filter_map(|place| in_totals(scene, line, place)));
     }
     for line in &scene.lines.down {
