@@ -12,6 +12,11 @@ mod delimited;
 mod feed;
 mod kind;
 mod ods;
+mod ods_book;
+mod ods_cell;
+mod ods_rules;
+mod ods_sheet;
+mod ods_styles;
 mod ooxml;
 mod open_formula;
 mod package;
@@ -31,7 +36,7 @@ use kind::Content;
 use ooxml::Tab;
 use package::Package;
 
-/// What is not looked at in OpenDocument and binary workbooks.
+/// What is not looked at in binary workbooks.
 const LOOKS: &str = "colours and formats of cells, hidden rows and columns, comments or text boxes";
 
 /// How much of a sheet is wanted.
@@ -89,9 +94,7 @@ pub fn within(
         Content::Text => delimited::read(file, name, bytes, limits, wanted)?,
         Content::Other(what) => return Err(Refusal::NotASpreadsheet(what)),
     };
-    if matches!(workbook.kind, FileKind::Ods | FileKind::Xlsb)
-        && workbook.sheets.iter().any(|s| !s.cells().is_empty())
-    {
+    if workbook.kind == FileKind::Xlsb && workbook.sheets.iter().any(|s| !s.cells().is_empty()) {
         workbook.facts.unseen.push(Unseen::Kind(LOOKS));
     }
     if let Some(named) = kind::wrong_ending(name, workbook.kind) {

@@ -264,6 +264,11 @@ impl Looks {
 
     /// Gives a cell a look. Cells of one column come from top to bottom; a cell above the last one is passed over.
     pub fn put(&mut self, at: CellRef, look: u16) {
+        self.put_down(at, at.row, look);
+    }
+
+    /// Gives a cell and those under it, down to row `last`, a look.
+    pub fn put_down(&mut self, at: CellRef, last: u32, look: u16) {
         let column = usize::from(at.column);
         if self.columns.len() <= column {
             self.columns.resize_with(column + 1, Vec::new);
@@ -271,10 +276,10 @@ impl Looks {
         let Some(runs) = self.columns.get_mut(column) else { return };
         match runs.last_mut() {
             Some(run) if run.last >= at.row => {}
-            Some(run) if run.look == look && run.last + 1 == at.row => run.last = at.row,
+            Some(run) if run.look == look && run.last + 1 == at.row => run.last = last.max(at.row),
             _ if self.runs >= Self::MAX_RUNS => self.full = true,
             _ => {
-                runs.push(Run { first: at.row, last: at.row, look });
+                runs.push(Run { first: at.row, last: last.max(at.row), look });
                 self.runs += 1;
             }
         }

@@ -67,6 +67,7 @@ pub(super) fn typed(plan: &Plan<'_>, raw: Raw<'_>) -> String {
 fn got(plan: &Plan<'_>, field: &FieldPlan<'_>, raw: Raw<'_>, shown: Shown) -> Got {
     match raw {
         Raw::Date(serial) if matches!(field.kind, Kind::Date) => date::stored(serial, shown, plan.dates),
+        Raw::IsoDate(text) if matches!(field.kind, Kind::Date) => date::written(text, shown, plan.dates),
         // 61% is stored as 0.61, which is no amount of pounds.
         Raw::Number(_) if shown == Shown::Percent && matches!(field.kind, Kind::Money(_)) => {
             Got::Held(Misread::PercentInMoney)

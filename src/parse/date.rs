@@ -34,11 +34,7 @@ pub(super) fn read(raw: Raw<'_>, cx: Dates) -> Got {
             }
             _ => Got::Held(Misread::NotThis),
         },
-        Raw::IsoDate(text) => match iso(text) {
-            Some(Ok(date)) => day(date, None, cx),
-            Some(Err(why)) => Got::Held(why),
-            None => Got::Held(Misread::NotThis),
-        },
+        Raw::IsoDate(text) => written(text, Shown::General, cx),
         Raw::Text(text) => from_text(text, cx),
         _ => Got::Held(Misread::NotThis),
     }
@@ -53,7 +49,19 @@ pub(super) fn stored(serial: f64, shown: Shown, cx: Dates) -> Got {
         Ok(date) => date,
         Err(why) => return Got::Held(why),
     };
-    let change = cx.from_1904.then_some(ChangeKind::Date1904);
+    as_shown(date, cx.from_1904.then_some(ChangeKind::Date1904), shown, cx)
+}
+
+/// A date field's stored date where the file writes it out, as OpenDocument does.
+pub(super) fn written(text: &str, shown: Shown, cx: Dates) -> Got {
+    match iso(text) {
+        Some(Ok(date)) => as_shown(date, None, shown, cx),
+        Some(Err(why)) => Got::Held(why),
+        None => Got::Held(Misread::NotThis),
+    }
+}
+
+fn as_shown(date: Date, change: Option<ChangeKind>, shown: Shown, cx: Dates) -> Got {
     match shown {
         Shown::MonthYear if date.day() == 1 => {
             let date = PartialDate { date: date.last_of_month(), precision: Precision::Month };

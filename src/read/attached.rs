@@ -12,11 +12,11 @@ use crate::model::{
 use quick_xml::events::{BytesRef, BytesStart, Event};
 use std::collections::BTreeSet;
 
-const MAX_COMMENTS: usize = 20_000;
-const MAX_BOXES: usize = 5_000;
-const MAX_NAMES: usize = 20_000;
-const MAX_LINKS: usize = 500;
-const MAX_PROPERTIES: usize = 200;
+pub(super) const MAX_COMMENTS: usize = 20_000;
+pub(super) const MAX_BOXES: usize = 5_000;
+pub(super) const MAX_NAMES: usize = 20_000;
+pub(super) const MAX_LINKS: usize = 500;
+pub(super) const MAX_PROPERTIES: usize = 200;
 /// The largest part that is read only for the name of another workbook, in bytes.
 const MAX_LINK_PART: u64 = 1 << 20;
 /// The longest text that is kept of any of these, in bytes.
@@ -77,16 +77,20 @@ pub(super) fn sheet(
 
 /// Text that is put together from what stands between tags.
 #[derive(Default)]
-struct Words(String);
+pub(super) struct Words(String);
 
 impl Words {
-    fn add(&mut self, text: &str) {
+    pub(super) fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    pub(super) fn add(&mut self, text: &str) {
         if self.0.len() < MAX_TEXT {
             self.0.push_str(text);
         }
     }
 
-    fn refer(&mut self, reference: &BytesRef<'_>) {
+    pub(super) fn refer(&mut self, reference: &BytesRef<'_>) {
         let name: &str = reference.as_ref();
         match name {
             "amp" => self.add("&"),
@@ -102,7 +106,7 @@ impl Words {
         }
     }
 
-    fn take(&mut self) -> String {
+    pub(super) fn take(&mut self) -> String {
         let text = std::mem::take(&mut self.0);
         text.chars()
             .filter(|letter| !letter.is_control() || *letter == '\n')
@@ -149,6 +153,13 @@ fn comments(
         }
         facts.comments.len() < MAX_COMMENTS
     })
+}
+
+/// Says in which cells only some words are crossed out; such a cell is not taken for one that is.
+pub(super) fn partly_struck(name: &str, cells: &[CellRef]) -> Option<String> {
+    let (first, rest) = cells.split_first()?;
+    let more = if rest.is_empty() { String::new() } else { format!(" and {} more", rest.len()) };
+    Some(format!("words that are crossed out inside the text of {first}{more} on the sheet {name}"))
 }
 
 /// A table on the sheet has a filter of its own; one with a condition is kept, for it may hide rows.

@@ -8,11 +8,11 @@ use crate::model::{
 use quick_xml::events::{BytesStart, Event};
 
 /// Rules of one sheet that are looked at.
-const MAX_RULES: usize = 2_000;
+pub(super) const MAX_RULES: usize = 2_000;
 /// Areas of one rule that are looked at.
-const MAX_AREAS: usize = 2_000;
+pub(super) const MAX_AREAS: usize = 2_000;
 /// Areas of all rules of a sheet together, because each cell is held against each.
-const MAX_ALL_AREAS: usize = 20_000;
+pub(super) const MAX_ALL_AREAS: usize = 20_000;
 const MAX_TEXTS: usize = 20;
 
 /// What the ends of a sheet say.
@@ -291,43 +291,47 @@ impl Rule {
             "notContainsText" => words().map_or(When::Unknown, |words| When::Contains(words, false)),
             "beginsWith" => words().map_or(When::Unknown, When::Begins),
             "endsWith" => words().map_or(When::Unknown, When::Ends),
-            "cellIs" => self.compared(),
-            _ => When::Unknown,
-        }
-    }
-
-    fn compared(&self) -> When {
-        let constant = |place: usize| self.formulas.get(place).map(|formula| formula.trim());
-        let number = |place| constant(place)?.parse::<f64>().ok().filter(|number| number.is_finite());
-        let order = match self.operator.as_str() {
-            "equal" => Ordered::Equal,
-            "notEqual" => Ordered::NotEqual,
-            "lessThan" => Ordered::Less,
-            "lessThanOrEqual" => Ordered::AtMost,
-            "greaterThan" => Ordered::Greater,
-            "greaterThanOrEqual" => Ordered::AtLeast,
-            "between" | "notBetween" => {
-                return match (number(0), number(1)) {
-                    (Some(least), Some(most)) => When::Between(least, most, self.operator == "between"),
-                    _ => When::Unknown,
-                };
+            "cellIs" => {
+                let constants: Vec<&str> = self.formulas.iter().map(String::as_str).collect();
+                compared(&self.operator, &constants)
             }
-            _ => return When::Unknown,
-        };
-        if let Some(number) = number(0) {
-            return When::Number(order, number);
-        }
-        let quoted = constant(0).and_then(|text| text.strip_prefix('"')?.strip_suffix('"'));
-        match (quoted, order) {
-            (Some(text), Ordered::Equal) => When::Text(text.replace("\"\"", "\""), true),
-            (Some(text), Ordered::NotEqual) => When::Text(text.replace("\"\"", "\""), false),
             _ => When::Unknown,
         }
     }
 }
 
+/// A comparison by its name in Excel's files, with the numbers or quoted texts that values are held against.
+pub(super) fn compared(operator: &str, constants: &[&str]) -> When {
+    let constant = |place: usize| constants.get(place).map(|constant| constant.trim());
+    let number = |place| constant(place)?.parse::<f64>().ok().filter(|number| number.is_finite());
+    let order = match operator {
+        "equal" => Ordered::Equal,
+        "notEqual" => Ordered::NotEqual,
+        "lessThan" => Ordered::Less,
+        "lessThanOrEqual" => Ordered::AtMost,
+        "greaterThan" => Ordered::Greater,
+        "greaterThanOrEqual" => Ordered::AtLeast,
+        "between" | "notBetween" => {
+            return match (number(0), number(1)) {
+                (Some(least), Some(most)) => When::Between(least, most, operator == "between"),
+                _ => When::Unknown,
+            };
+        }
+        _ => return When::Unknown,
+    };
+    if let Some(number) = number(0) {
+        return When::Number(order, number);
+    }
+    let quoted = constant(0).and_then(|text| text.strip_prefix('"')?.strip_suffix('"'));
+    match (quoted, order) {
+        (Some(text), Ordered::Equal) => When::Text(text.replace("\"\"", "\""), true),
+        (Some(text), Ordered::NotEqual) => When::Text(text.replace("\"\"", "\""), false),
+        _ => When::Unknown,
+    }
+}
+
 /// The icons of a set from the lowest number up.
-fn icons(set: &str) -> Vec<Icon> {
+pub(super) fn icons(set: &str) -> Vec<Icon> {
     use Icon::{Amber, Down, Green, Grey, Level, Other, Red, Up};
     match set {
         "3TrafficLights1" | "3TrafficLights2" | "3Signs" | "3Flags" | "3Symbols" | "3Symbols2" => {

@@ -4,19 +4,21 @@
 //! a sheet costs what it holds.
 
 use super::audit::attribute;
-use super::cells::{Intake, iso_days, quoted};
+use super::cells::Intake;
+use super::ods_book::Book;
+use super::ods_cell::{Filled, Open, count, put};
+use super::ods_rules::Rules;
+use super::ods_sheet::Around;
+use super::ods_styles::Styles;
 use super::ooxml::{Tab, check_tabs, clean_name};
 use super::open_formula::plain_formula;
 use super::package::Package;
 use super::pieces::Measured;
 use crate::model::{
-    CellRef, ErrorValue, FileId, FileKind, Limited, Limits, Raw, Refusal, Sheet, SheetId, TextRef,
-    Visibility, Workbook,
+    CellRef, FileId, FileKind, Limited, Limits, Refusal, Sheet, SheetId, Unseen, Visibility, Workbook,
 };
-use calamine::DataRef;
 use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
-use std::collections::BTreeSet;
 use std::io::BufReader;
 
 const MAX_MERGED: usize = 20_000;
@@ -36,7 +38,11 @@ pub(super) fn read(
     reader.config_mut().expand_empty_elements = true;
     reader.config_mut().check_end_names = false;
     let mut workbook = Workbook::new(file, FileKind::Ods);
-    let mut pass = Pass::new(file, wanted, package.limits());
+    let styles = Styles::read(package).unwrap_or_else(|_| {
+        workbook.facts.unseen.push(Unseen::Part("formats of the workbook".to_owned()));
+        Styles::default()
+    });
+    let mut pass = Pass::new(file, wanted, styles, package.limits());
     let mut buffer = Vec::new();
     loop {
         buffer.clear();
@@ -59,6 +65,10 @@ pub(super) fn read(
         return Err(Refusal::Damaged("it is cut off".to_owned()));
     }
     check_tabs(&pass.tabs, package.limits())?;
+    let wanted = pass.any_wanted;
+    if wanted {
+        pass.book.finish(package, &mut workbook);
+    }
     Ok(workbook)
 }
 
@@ -75,8 +85,10 @@ struct Pass<'w> {
     wanted: &'w dyn Fn(&str) -> bool,
     intake: Intake,
     tabs: Vec<Tab>,
-    hidden: BTreeSet<String>,
-    style: String,
+    any_wanted: bool,
+    around: Around,
+    rules: Rules,
+    book: Book,
     sheet: Option<Sheet>,
     /// What stopped the sheet, if anything; its rest is passed over.
     failed: Option<String>,
@@ -88,52 +100,24 @@ struct Pass<'w> {
     cell: Option<Open>,
     /// Elements open inside something that is not part of the cells: a note, a drawing, a list of changes.
     outside: usize,
-}
-
-/// A cell that is being read.
-#[derive(Default)]
-struct Open {
-    repeats: u32,
-    spans: (u32, u32),
-    kind: String,
-    error: bool,
-    value: Option<String>,
-    formula: Option<String>,
-    text: String,
-    paragraphs: u32,
-    in_paragraph: u32,
-}
-
-/// A filled cell of the row that is being read, by its column.
-struct Filled {
-    column: u32,
-    repeats: u32,
-    value: Owned,
-    formula: Option<String>,
-    /// Where its text is kept, once it is.
-    kept: Option<TextRef>,
-}
-
-enum Owned {
-    Text(String),
-    Number(f64),
-    Date(String),
-    Days(f64),
-    Boolean(bool),
-    Error(ErrorValue, String),
-    Uncached,
+    /// How many of them were open when the comment or box began that is being read, if one is.
+    aside: Option<usize>,
+    /// True inside the drawings that belong to no cell.
+    drawings: bool,
 }
 
 impl<'w> Pass<'w> {
-    fn new(file: FileId, wanted: &'w dyn Fn(&str) -> bool, limits: &Limits) -> Self {
+    fn new(file: FileId, wanted: &'w dyn Fn(&str) -> bool, styles: Styles, limits: &Limits) -> Self {
         Self {
             file,
             limits: *limits,
             wanted,
             intake: Intake::new(limits),
             tabs: Vec::new(),
-            hidden: BTreeSet::new(),
-            style: String::new(),
+            any_wanted: false,
+            around: Around::new(styles),
+            rules: Rules::default(),
+            book: Book::default(),
             sheet: None,
             failed: None,
             skipping: false,
@@ -143,64 +127,80 @@ impl<'w> Pass<'w> {
             filled: Vec::new(),
             cell: None,
             outside: 0,
+            aside: None,
+            drawings: false,
         }
     }
 
     fn open(&mut self, tag: &BytesStart<'_>, workbook: &mut Workbook) -> Result<(), Refusal> {
         if self.outside > 0 {
-            self.outside += 1;
+            self.outside = self.outside.saturating_add(1);
+            if self.aside.is_some() {
+                self.around.open_inside(tag.local_name().as_ref());
+            } else if self.drawings && self.outside == 2 {
+                self.open_aside(tag, None);
+            }
             return Ok(());
         }
         match tag.local_name().as_ref() {
-            "style" => self.style = attribute(tag, "name").unwrap_or_default(),
-            "table-properties" if attribute(tag, "display").as_deref() == Some("false") => {
-                self.hidden.insert(std::mem::take(&mut self.style));
-            }
             "table" if self.sheet.is_none() => self.open_sheet(tag, workbook)?,
-            "table" | "tracked-changes" | "annotation" | "shapes" | "forms" | "dde-links" => self.outside = 1,
-            _ if self.sheet.is_none() || self.skipping || self.failed.is_some() => {}
+            name @ ("table" | "tracked-changes" | "annotation" | "shapes" | "forms" | "dde-links") => {
+                self.outside = 1;
+                let read = self.sheet.is_some() && !self.skipping;
+                self.drawings = name == "shapes" && read;
+                if name == "annotation" && read {
+                    let at = self.here();
+                    self.open_aside(tag, at);
+                }
+            }
+            _ if self.sheet.is_none() => {
+                self.around.styles.open(tag);
+                self.book.open(tag, None);
+            }
+            _ if self.skipping || self.failed.is_some() => {}
             "table-row" => {
                 self.column = 0;
                 self.row_repeats = count(tag, "number-rows-repeated");
+                self.around.row(tag, self.row, self.row_repeats);
             }
-            "table-cell" | "covered-table-cell" => self.cell = Some(open_cell(tag)),
-            name => self.inside_cell(name, tag),
+            "table-column" => self.around.column(tag, count(tag, "number-columns-repeated")),
+            "table-row-group" | "table-column-group" => self.around.open_group(tag),
+            "table-cell" | "covered-table-cell" => self.cell = Some(Open::new(tag)),
+            name if self.cell.is_some() => self.inside_cell(name, tag),
+            _ => {
+                self.rules.open(tag, &self.around.styles);
+                let name = self.sheet.as_ref().map(|sheet| sheet.name.as_str());
+                self.book.open(tag, name);
+            }
         }
         Ok(())
     }
 
     fn inside_cell(&mut self, name: &str, tag: &BytesStart<'_>) {
         let Some(cell) = &mut self.cell else { return };
-        match name {
-            "p" if cell.in_paragraph == 0 => {
-                if cell.paragraphs > 0 {
-                    cell.text.push('\n');
-                }
-                cell.paragraphs += 1;
-                cell.in_paragraph = 1;
-            }
-            "s" => {
-                let spaces = count(tag, "c").min(1_000) as usize;
-                cell.text.extend(std::iter::repeat_n(' ', spaces));
-                cell.in_paragraph += 1;
-            }
-            "tab" => {
-                cell.text.push('\t');
-                cell.in_paragraph += 1;
-            }
-            "line-break" => {
-                cell.text.push('\n');
-                cell.in_paragraph += 1;
-            }
-            // Links, styled runs and fields lie inside a paragraph; anything else is drawn over the cell.
-            _ if cell.in_paragraph > 0 => cell.in_paragraph += 1,
-            _ => self.outside = 1,
+        if !cell.open(name, tag, &self.around.styles) {
+            self.outside = 1;
+            let at = self.here();
+            self.open_aside(tag, at);
         }
     }
 
+    /// The cell that is being read, if it lies in a sheet.
+    fn here(&self) -> Option<CellRef> {
+        let cell = area(self.row, self.column, (1, 1)).map(|(cell, _)| cell);
+        cell.filter(|_| self.cell.is_some())
+    }
+
+    fn open_aside(&mut self, tag: &BytesStart<'_>, at: Option<CellRef>) {
+        self.aside = Some(self.outside);
+        self.around.open_aside(tag, at);
+    }
+
     fn text(&mut self, text: &str) {
-        if let Some(cell) = self.cell.as_mut().filter(|cell| self.outside == 0 && cell.in_paragraph > 0) {
-            cell.text.extend(text.chars().map(|c| if matches!(c, '\n' | '\r' | '\t') { ' ' } else { c }));
+        if self.aside.is_some() {
+            self.around.words(text);
+        } else if let Some(cell) = self.cell.as_mut().filter(|_| self.outside == 0) {
+            cell.add(text);
         }
     }
 
@@ -217,12 +217,21 @@ impl<'w> Pass<'w> {
             return Err(Refusal::past(&self.limits, Limited::Sheets));
         }
         let named = attribute(tag, "name").unwrap_or_default();
+        if named.starts_with('\'') && named.contains("'#") {
+            // Copies of what formulas need from another workbook are kept in tables that are not sheets.
+            self.book.links_of(&named);
+            self.outside = 1;
+            return Ok(());
+        }
         let name = clean_name(&named);
-        let hidden = attribute(tag, "style-name").is_some_and(|style| self.hidden.contains(&style));
+        let hidden = attribute(tag, "style-name").is_some_and(|style| self.around.styles.hides(&style));
         let visibility = if hidden { Visibility::Hidden } else { Visibility::Visible };
         self.tabs.push(Tab { name: named.clone(), visibility, worksheet: true, part: None });
         let id = SheetId(u16::try_from(workbook.sheets.len()).unwrap_or(u16::MAX));
         self.skipping = !(self.wanted)(&name);
+        self.any_wanted |= !self.skipping;
+        self.around.begin(tag);
+        self.rules = Rules::default();
         let mut sheet = Sheet::new(self.file, id, name);
         sheet.visibility = visibility;
         sheet.set_name_in_file(&named);
@@ -233,30 +242,45 @@ impl<'w> Pass<'w> {
 
     fn close(&mut self, name: &str, workbook: &mut Workbook) -> Result<(), Refusal> {
         if self.outside > 0 {
+            if self.aside == Some(self.outside) {
+                self.aside = None;
+                self.around.close_aside();
+            } else if self.aside.is_some() {
+                self.around.close_inside(name);
+            }
             self.outside -= 1;
+            self.drawings &= self.outside > 0;
             return Ok(());
         }
         match name {
-            "table" => {
-                let Some(mut sheet) = self.sheet.take() else { return Ok(()) };
-                let outcome = self.failed.take().map_or(Ok(()), Err);
-                self.cell = None;
-                self.filled.clear();
-                self.intake.close(&mut sheet, outcome, &mut workbook.oddities)?;
-                workbook.sheets.push(sheet);
-            }
+            "table" => self.close_sheet(workbook)?,
+            _ if self.sheet.is_none() => self.around.styles.close(name),
+            "table-row-group" | "table-column-group" => self.around.close_group(),
             "table-row" => {
                 if let Err(why) = self.close_row() {
                     self.failed = Some(why);
                 }
             }
             "table-cell" | "covered-table-cell" => self.close_cell(),
-            _ => {
-                if let Some(cell) = &mut self.cell {
-                    cell.in_paragraph = cell.in_paragraph.saturating_sub(1);
-                }
-            }
+            name => match &mut self.cell {
+                Some(cell) => cell.close(),
+                None => self.rules.close(name),
+            },
         }
+        Ok(())
+    }
+
+    fn close_sheet(&mut self, workbook: &mut Workbook) -> Result<(), Refusal> {
+        let Some(mut sheet) = self.sheet.take() else { return Ok(()) };
+        let outcome = self.failed.take().map_or(Ok(()), Err);
+        self.cell = None;
+        self.filled.clear();
+        if !self.skipping && outcome.is_ok() {
+            let missed = self.around.finish(&mut sheet, std::mem::take(&mut self.rules));
+            workbook.facts.unseen.extend(missed.into_iter().map(Unseen::Part));
+        }
+        self.intake.close(&mut sheet, outcome, &mut workbook.oddities)?;
+        workbook.sheets.push(sheet);
         Ok(())
     }
 
@@ -269,7 +293,17 @@ impl<'w> Pass<'w> {
         }
         let (column, repeats) = (self.column, cell.repeats);
         self.column = self.column.saturating_add(repeats);
-        if let Some(value) = cell.value() {
+        let value = cell.value();
+        let struck = cell.struck();
+        let filled = value.is_some();
+        self.around.cells(column, repeats, cell.style.as_deref(), filled, struck == Some(true));
+        if let (Some(false), Some((at, _))) = (struck, area(self.row, column, (1, 1))) {
+            self.around.note_partly_struck(at);
+        }
+        if let Some(value) = value {
+            if let Some(formula) = &cell.formula {
+                self.book.links_of(formula);
+            }
             let formula = cell.formula.map(|formula| plain_formula(&formula));
             self.filled.push(Filled { column, repeats, value, formula, kept: None });
         }
@@ -294,93 +328,10 @@ impl<'w> Pass<'w> {
     }
 }
 
-fn put(sheet: &mut Sheet, intake: &mut Intake, at: CellRef, cell: &mut Filled) -> Result<(), String> {
-    let value = match &cell.value {
-        Owned::Text(text) => return intake.put_text(sheet, at, text, &mut cell.kept),
-        Owned::Number(number) => DataRef::Float(*number),
-        Owned::Boolean(value) => DataRef::Bool(*value),
-        Owned::Uncached => return intake.put(sheet, at, DataRef::Empty, true),
-        Owned::Date(date) => DataRef::DateTimeIso(date.clone()),
-        Owned::Days(days) => {
-            sheet.push(at, Raw::Duration(*days));
-            return Ok(());
-        }
-        Owned::Error(value, shown) => {
-            sheet.push(at, Raw::Error(*value));
-            if *value == ErrorValue::Other {
-                intake.odd(at, format!("it shows {}", quoted(shown)));
-            }
-            return Ok(());
-        }
-    };
-    intake.put(sheet, at, value, false)
-}
-
-impl Open {
-    fn value(&self) -> Option<Owned> {
-        let stated = self.value.as_deref();
-        let shown = self.text.trim();
-        if self.error || (self.kind != "string" && shown.starts_with('#')) {
-            let value = ErrorValue::from_text(shown);
-            if self.error || value.is_some() {
-                return Some(Owned::Error(value.unwrap_or(ErrorValue::Other), shown.to_owned()));
-            }
-        }
-        let unreadable = || Owned::Error(ErrorValue::Other, stated.unwrap_or_default().to_owned());
-        Some(match self.kind.as_str() {
-            "float" | "currency" | "percentage" => {
-                stated.and_then(|value| value.parse().ok()).map_or_else(unreadable, Owned::Number)
-            }
-            "date" => stated.map_or_else(unreadable, |value| Owned::Date(value.to_owned())),
-            "time" => stated.and_then(iso_days).map_or_else(unreadable, Owned::Days),
-            "boolean" => Owned::Boolean(stated?.eq_ignore_ascii_case("true")),
-            _ => {
-                let text = stated.unwrap_or(&self.text);
-                match (text.is_empty(), self.kind.is_empty() && self.formula.is_some()) {
-                    (true, true) => Owned::Uncached,
-                    (true, false) => return None,
-                    (false, _) => Owned::Text(text.to_owned()),
-                }
-            }
-        })
-    }
-}
-
-fn open_cell(tag: &BytesStart<'_>) -> Open {
-    let mut cell = Open { repeats: 1, spans: (1, 1), ..Open::default() };
-    for attribute in tag.attributes().with_checks(false).flatten() {
-        let value = || {
-            quick_xml::escape::unescape(&attribute.value)
-                .map(std::borrow::Cow::into_owned)
-                .unwrap_or_default()
-        };
-        let number = || value().parse::<u32>().unwrap_or(1).max(1);
-        match attribute.key.as_ref() {
-            "table:number-columns-repeated" => cell.repeats = number(),
-            "table:number-columns-spanned" => cell.spans.1 = number(),
-            "table:number-rows-spanned" => cell.spans.0 = number(),
-            "table:formula" => cell.formula = Some(value()),
-            "office:value-type" => cell.kind = value(),
-            "calcext:value-type" => cell.error = value() == "error",
-            "office:value"
-            | "office:date-value"
-            | "office:time-value"
-            | "office:boolean-value"
-            | "office:string-value" => cell.value = Some(value()),
-            _ => {}
-        }
-    }
-    cell
-}
-
 fn area(row: u32, column: u32, (rows, columns): (u32, u32)) -> Option<(CellRef, CellRef)> {
     let cell = |row: u32, column: u32| {
         let inside = row < crate::model::MAX_ROWS && column < u32::from(crate::model::MAX_COLUMNS);
         inside.then(|| CellRef::new(row, u16::try_from(column).unwrap_or(0)))
     };
     Some((cell(row, column)?, cell(row.checked_add(rows - 1)?, column.checked_add(columns - 1)?)?))
-}
-
-fn count(tag: &BytesStart<'_>, name: &str) -> u32 {
-    attribute(tag, name).and_then(|value| value.parse().ok()).unwrap_or(1).max(1)
 }

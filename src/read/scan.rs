@@ -23,22 +23,24 @@ pub(super) struct Remarkable {
 impl Remarkable {
     /// Picks from all formats those that change what a cell means.
     pub(super) fn new(cells: &[Look]) -> Rc<Self> {
-        let kept = |look: &Look| {
-            let shown = match look.shown {
-                Shown::Date | Shown::Time | Shown::Text | Shown::Other => Shown::General,
-                shown => shown,
-            };
-            let fill = look.fill.filter(|fill| !fill.is_white());
-            let look = Look { fill, shown, ..*look };
-            (look != Look::default()).then_some(look)
-        };
-        Rc::new(Self { looks: cells.iter().map(kept).collect() })
+        Rc::new(Self { looks: cells.iter().map(remarkable).collect() })
     }
 
     /// The look of this number, if it matters.
     pub(super) fn get(&self, number: usize) -> Option<Look> {
         self.looks.get(number).copied().flatten()
     }
+}
+
+/// What of a look changes what a cell means; `None` if nothing does.
+pub(super) fn remarkable(look: &Look) -> Option<Look> {
+    let shown = match look.shown {
+        Shown::Date | Shown::Time | Shown::Text | Shown::Other => Shown::General,
+        shown => shown,
+    };
+    let fill = look.fill.filter(|fill| !fill.is_white());
+    let look = Look { fill, shown, ..*look };
+    (look != Look::default()).then_some(look)
 }
 
 /// What was found in one sheet.
