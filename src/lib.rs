@@ -6,6 +6,7 @@
 pub mod error;
 pub mod finding;
 pub mod model;
+pub mod page;
 
 pub mod schema;
 

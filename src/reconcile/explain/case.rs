@@ -207,6 +207,17 @@ impl<'a> Case<'a> {
         found.next().unwrap_or_default()
     }
 
+    /// The fields that add up to a total of their row together with this one.
+    pub(super) fn beside(&self, table: usize, field: usize) -> Vec<usize> {
+        let controls = self.round.schema.controls.iter().filter(|control| control.table == table);
+        let mut found = controls.filter_map(|control| match &control.kind {
+            ControlKind::CrossFooting { sums, .. } if sums.contains(&field) => Some(sums.clone()),
+            ControlKind::YearToDate { quarters, .. } if quarters.contains(&field) => Some(quarters.clone()),
+            _ => None,
+        });
+        found.next().unwrap_or_default()
+    }
+
     /// The column of the ledger that a field of the table goes by, for this line.
     pub(super) fn ledger_figure(&self, field: usize) -> Option<Decimal> {
         let line = self.book.as_ref()?.line?;

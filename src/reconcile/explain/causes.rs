@@ -1,6 +1,7 @@
 //! The causes, in the order in which equally good ones are put forward.
 
 use super::Hypothesis;
+use crate::page;
 
 /// A cause: its name and its documentation.
 #[derive(Debug)]
@@ -60,3 +61,17 @@ pub const CAUSES: &[&Cause] = &[
     &super::wrong_line::CAUSE,
     &super::sum_of_items::CAUSE,
 ];
+
+impl Cause {
+    /// Its page in Markdown.
+    #[must_use]
+    pub fn docs(&self) -> String {
+        page::markdown(self.source)
+    }
+
+    /// What it is, in one sentence.
+    #[must_use]
+    pub fn summary(&self) -> String {
+        page::summary(self.source)
+    }
+}

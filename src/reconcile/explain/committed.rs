@@ -1,4 +1,31 @@
 //! What is only committed is counted as paid.
+//!
+//! ## How it shows
+//!
+//! The figure is too high by just what stands under *committed* in the same row.
+//!
+//! ## Example
+//!
+//! ```ledger
+//! table,agency,stream,line,actual
+//! spending,,,Staff,400
+//! spending,,,Rooms,75
+//! ```
+//! ```file council.xlsx
+//! ```
+//! ```sheet Spending
+//! A1: Budget line | Actual | Committed
+//! A2: Staff | 460 | 60
+//! A3: Rooms | 75 | 0
+//! ```
+//! ```explained
+//! Wyevale Council, Staff · actual: £460 against £400
+//!   committed-counted: £460 includes the £60 that is committed and not yet paid (C2).
+//! ```
+//!
+//! ## What to do
+//!
+//! Show what has been paid and what is committed apart; a commitment counts when it is paid.
 use super::figures::about;
 use super::{Case, Cause, Claim, Hypothesis, Term};
 use crate::model::{Evidence, pounds};

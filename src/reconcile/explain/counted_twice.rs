@@ -1,4 +1,32 @@
 //! An amount is counted twice.
+//!
+//! ## How it shows
+//!
+//! The difference is an amount that stands there twice, or half of the figure.
+//!
+//! ## Example
+//!
+//! ```ledger
+//! table,agency,stream,line,actual
+//! contributions,NHS,core,,1000
+//! ```
+//! ```file nhs.xlsx
+//! ```
+//! ```sheet Contributions
+//! A1: Stream | Agency | Paid on | Q1 | Q2 | Q3 | Q4 | Year
+//! A2: Core | NHS Wyevale | 2013-06-30 | | | | | 500
+//! A3: Core | NHS Wyevale | 2013-09-30 | | | | | 500
+//! A4: Core | NHS Wyevale | 2013-09-30 | | | | | 500
+//! ```
+//! ```explained
+//! NHS Wyevale, Core · year: £1,500 against £1,000
+//!   counted-twice: £500 stands there twice, in H2 and H3.
+//!   counted-twice: £500 stands there twice, in H2 and H4.
+//! ```
+//!
+//! ## What to do
+//!
+//! Look whether one invoice was entered twice, and strike one out.
 use super::case::Side;
 use super::figures::{about, whole};
 use super::{Case, Cause, Claim, Hypothesis, Term};

@@ -1,4 +1,29 @@
 //! Figures for the year so far stand where those of one quarter belong.
+//!
+//! ## How it shows
+//!
+//! The quarters rise, and the last is the year. Added up, they come to far too much.
+//!
+//! ## Example
+//!
+//! ```ledger
+//! table,agency,stream,line,actual
+//! contributions,NHS,core,,45203
+//! ```
+//! ```file nhs.xlsx
+//! ```
+//! ```sheet Contributions
+//! A1: Stream | Agency | Paid on | Q1 | Q2 | Q3 | Q4 | Year
+//! A2: Core | NHS Wyevale | | 11300.75 | 22601.5 | 33902.25 | 45203 | 45203
+//! ```
+//! ```explained
+//! NHS Wyevale, Core · year: £45,203 against £113,007.50
+//!   cumulative-figures: The figures of Core rise from £11,300.75 (D2) to £45,203 (G2), which is the year: they are for the year so far, not for each quarter.
+//! ```
+//!
+//! ## What to do
+//!
+//! Ask for each quarter's own figure: what is typed, less the quarter before it.
 use super::figures::{about, whole};
 use super::workings::Figure;
 use super::{Case, Cause, Claim, Hypothesis, Term};

@@ -1,4 +1,31 @@
 //! Two neighbouring digits are the wrong way round.
+//!
+//! ## How it shows
+//!
+//! The difference can be divided by nine. That alone says nothing; here the very digits are shown.
+//!
+//! ## Example
+//!
+//! ```ledger
+//! table,agency,stream,line,actual
+//! contributions,NHS,core,,45203
+//! ```
+//! ```file nhs.xlsx
+//! ```
+//! ```sheet Contributions
+//! A1: Stream | Agency | Paid on | Q1 | Q2 | Q3 | Q4 | Year
+//! A2: Core | NHS Wyevale | | 11300.75 | 11300.75 | 11300.75 | 11300.75 | 45230
+//! ```
+//! ```explained
+//! NHS Wyevale, Core · year: £45,230 against £45,203
+//!   digits-swapped: £45,230 is £45,203 with its last two digits swapped.
+//! NHS Wyevale, Core · year: £45,230 against £45,203
+//!   digits-swapped: £45,230 is £45,203 with its last two digits swapped.
+//! ```
+//!
+//! ## What to do
+//!
+//! Compare with the remittance and correct the figure.
 use super::figures::{about, pennies, place};
 use super::{Case, Cause, Claim, Hypothesis, Term};
 use crate::model::pounds;

@@ -1,4 +1,35 @@
 //! The formula of a total is at fault: it stops short, counts twice, or passes over text.
+//!
+//! ## How it shows
+//!
+//! The workbook's own formula shows it. A range that was not widened when a row was added is the most common case.
+//!
+//! ## Example
+//!
+//! ```ledger
+//! table,agency,stream,line,actual
+//! spending,,,Staff,400
+//! spending,,,Travel,50
+//! spending,,,Rooms,75
+//! ```
+//! ```file council.xlsx
+//! ```
+//! ```sheet Spending
+//! A1: Budget line | Actual | Committed
+//! A2: Staff | 400
+//! A3: Travel | 50
+//! A4: Rooms | 75
+//! A5: Total | =SUM(B2:B3) -> 450
+//! ```
+//! ```explained
+//! Wyevale Council, Total · actual: £450 against £525
+//!   formula-at-fault: The formula in B5 leaves out Rooms (B4), £75 in all. It should be =SUM(B2:B4).
+//!   left-out: The total is without Rooms, actual (B4): £75.
+//! ```
+//!
+//! ## What to do
+//!
+//! Correct the range in the workbook. The rows themselves are merged as they stand.
 use super::figures::whole;
 use super::{Case, Cause, Claim, Hypothesis};
 use crate::model::{Evidence, FormulaFault, FormulaFaultKind, pounds};

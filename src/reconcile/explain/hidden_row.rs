@@ -1,4 +1,36 @@
 //! A hidden row is counted, or left out of a total.
+//!
+//! ## How it shows
+//!
+//! The difference is what stands in the hidden rows.
+//!
+//! ## Example
+//!
+//! ```ledger
+//! table,agency,stream,line,actual
+//! spending,,,Staff,400
+//! spending,,,Travel,50
+//! spending,,,Rooms,75
+//! ```
+//! ```file council.xlsx
+//! ```
+//! ```sheet Spending
+//! A1: Budget line | Actual | Committed
+//! A2: Staff | 400
+//! A3: Travel | 50
+//! A4: Rooms | 75
+//! A5: Total | 475
+//! hide row 3
+//! ```
+//! ```explained
+//! Wyevale Council, Total · actual: £475 against £525
+//!   hidden-row-counted: The total is without the hidden rows: Travel, actual (B3).
+//!   left-out: The total is without Travel, actual (B3): £50.
+//! ```
+//!
+//! ## What to do
+//!
+//! Show the hidden rows (select all rows, then Unhide), and decide whether they belong.
 use super::figures::{about, whole};
 use super::{Case, Cause, Claim, Hypothesis, Term};
 use crate::model::{Evidence, Origin, pounds};

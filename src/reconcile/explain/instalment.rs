@@ -1,10 +1,34 @@
-//! One or more quarterly instalments are missing, or one too many is there.
+//! One or more quarterly instalments are missing.
+//!
+//! ## How it shows
+//!
+//! A quarter is empty or nought where the others have the same amount, or the year is a quarter, a half or three
+//! quarters of what it should be.
+//!
+//! ## Example
+//!
+//! ```ledger
+//! table,agency,stream,line,actual
+//! contributions,NHS,core,,645
+//! ```
+//! ```file nhs.xlsx
+//! ```
+//! ```sheet Contributions
+//! A1: Stream | Agency | Paid on | Q1 | Q2 | Q3 | Q4 | Year
+//! A2: Core | NHS Wyevale | | 161.25 | 161.25 | | 161.25 | 483.75
+//! ```
+//! ```explained
+//! NHS Wyevale, Core · year: £483.75 against £645
+//!   instalment-missing: Nothing stands under Q3 of Core: £161.25 is missing.
+//! ```
+//!
+//! ## What to do
+//!
+//! Find out whether the instalment was paid; if it was, enter it in its own quarter.
 use super::figures::{about, whole};
-use super::workings::Line;
 use super::{Case, Cause, Claim, Hypothesis, Term};
 use crate::model::{Evidence, pounds};
 use rust_decimal::Decimal;
-use std::collections::BTreeSet;
 
 pub(super) struct InstalmentMissing;
 
@@ -23,7 +47,7 @@ impl Hypothesis for InstalmentMissing {
             let known = case.ledger_figure(term.figure.field).filter(|_| term.through);
             let fits = is.is_zero()
                 && !would_be.is_zero()
-                && (known == Some(would_be) || alike(term.line, would_be));
+                && (known == Some(would_be) || alike(case, term, would_be));
             return fits.then(|| {
                 let what = case.heading(term.figure.field);
                 about(
@@ -94,10 +118,10 @@ impl Hypothesis for InstalmentMissing {
     }
 }
 
-/// True if the filled quarters of a row are all this amount.
-fn alike(line: &Line, pounds: Decimal) -> bool {
-    let amounts =
-        line.figures.iter().map(|figure| figure.pounds.normalize()).filter(|amount| !amount.is_zero());
-    let amounts: BTreeSet<Decimal> = amounts.collect();
-    amounts.contains(&pounds.normalize())
+/// True if the other quarters of a row are all this amount.
+fn alike(case: &Case<'_>, term: &Term<'_>, pounds: Decimal) -> bool {
+    let beside = case.beside(term.grid.table, term.figure.field);
+    let others = term.line.figures.iter().filter(|figure| beside.contains(&figure.field));
+    let mut others = others.map(|figure| figure.pounds).filter(|amount| !amount.is_zero()).peekable();
+    others.peek().is_some() && others.all(|amount| amount == pounds)
 }

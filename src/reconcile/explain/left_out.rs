@@ -1,4 +1,34 @@
 //! An item is left out.
+//!
+//! ## How it shows
+//!
+//! The total is too low by just one of its items, or by the rows at its beginning or end.
+//!
+//! ## Example
+//!
+//! ```ledger
+//! table,agency,stream,line,actual
+//! spending,,,Staff,400
+//! spending,,,Travel,50
+//! spending,,,Rooms,75
+//! ```
+//! ```file council.xlsx
+//! ```
+//! ```sheet Spending
+//! A1: Budget line | Actual | Committed
+//! A2: Staff | 400
+//! A3: Travel | 50
+//! A4: Rooms | 75
+//! A5: Total | 450
+//! ```
+//! ```explained
+//! Wyevale Council, Total · actual: £450 against £525
+//!   left-out: The total is without Rooms, actual (B4): £75.
+//! ```
+//!
+//! ## What to do
+//!
+//! Look whether the item belongs, and let the total count it.
 use super::figures::whole;
 use super::{Case, Cause, Claim, Hypothesis, Term};
 use crate::model::{Evidence, Origin, pounds};

@@ -1,4 +1,30 @@
 //! An amount of another stream is counted in, such as that of the adults' board.
+//!
+//! ## How it shows
+//!
+//! The difference is the amount of a stream that stands beside it: in words, on a row of its own, or on another line
+//! of the ledger.
+//!
+//! ## Example
+//!
+//! ```ledger
+//! table,agency,stream,line,actual
+//! contributions,NHS,children,,127016
+//! ```
+//! ```file nhs.xlsx
+//! ```
+//! ```sheet Contributions
+//! A1: Stream | Agency | Paid on | Q1 | Q2 | Q3 | Q4 | Year | Note
+//! A2: Children's Wellbeing | NHS Wyevale | | | | | | 147016 | inc £20k for adults
+//! ```
+//! ```explained
+//! NHS Wyevale, Children's Wellbeing · year: £147,016 against £127,016
+//!   other-stream: £20,000 equals the amount named in I2: “inc £20k for adults”.
+//! ```
+//!
+//! ## What to do
+//!
+//! Put each stream on its own row. If the ledger holds one stream only, nothing is left to explain.
 use super::figures::whole;
 use super::{Case, Cause, Claim, Hypothesis};
 use crate::model::{Evidence, pounds};

@@ -1,4 +1,30 @@
 //! A payment of another year is counted in.
+//!
+//! ## How it shows
+//!
+//! Without a row that is dated before or after the year, the figures agree.
+//!
+//! ## Example
+//!
+//! ```ledger
+//! table,agency,stream,line,actual
+//! contributions,NHS,core,,1000
+//! ```
+//! ```file nhs.xlsx
+//! ```
+//! ```sheet Contributions
+//! A1: Stream | Agency | Paid on | Q1 | Q2 | Q3 | Q4 | Year
+//! A2: Core | NHS Wyevale | 2013-06-30 | | | | | 1000
+//! A3: Core | NHS Wyevale | 2014-05-02 | | | | | 250
+//! ```
+//! ```explained
+//! NHS Wyevale, Core · year: £1,250 against £1,000
+//!   outside-the-year: Core · 2 May 2014 counts £250, dated 2 May 2014: it belongs to another year.
+//! ```
+//!
+//! ## What to do
+//!
+//! Move the payment to the year it belongs to, or say that it was accrued.
 use super::figures::about;
 use super::{Case, Cause, Claim, Hypothesis, Term};
 use crate::model::{Evidence, pounds};

@@ -1,4 +1,35 @@
 //! An earlier return of the partner is counted beside the one that replaces it.
+//!
+//! ## How it shows
+//!
+//! Two returns of one partner came. Adding the files up counts the partner twice; only one of them is merged.
+//!
+//! ## Example
+//!
+//! ```ledger
+//! table,agency,stream,line,actual
+//! contributions,NHS,core,,645
+//! ```
+//! ```file nhs.xlsx
+//! ```
+//! ```sheet Contributions
+//! A1: Stream | Agency | Paid on | Q1 | Q2 | Q3 | Q4 | Year
+//! A2: Core | NHS Wyevale | | 161.25 | 161.25 | 161.25 | 161.25 | 645
+//! ```
+//! ```file nhs (2).xlsx
+//! ```
+//! ```sheet Contributions
+//! A1: Stream | Agency | Paid on | Q1 | Q2 | Q3 | Q4 | Year
+//! A2: Core | NHS Wyevale | | 161.25 | 161.25 | 161 | 161.5 | 645
+//! ```
+//! ```explained
+//! NHS Wyevale, Core · year: £1,290 against £645
+//!   replaced-return: £645 of it is in nhs.xlsx, which another return of the same partner replaces: it is counted twice.
+//! ```
+//!
+//! ## What to do
+//!
+//! Confirm with the partner which return stands. Nothing in the ledger needs to change.
 use super::figures::whole;
 use super::{Case, Cause, Claim, Hypothesis};
 use crate::model::{Evidence, pounds};

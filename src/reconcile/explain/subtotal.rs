@@ -1,4 +1,35 @@
 //! A total counts a sub-total beside the rows that it adds up.
+//!
+//! ## How it shows
+//!
+//! The total is too high by just what a sub-total above it says.
+//!
+//! ## Example
+//!
+//! ```ledger
+//! table,agency,stream,line,actual
+//! spending,,,Staff,400
+//! spending,,,Travel,55
+//! spending,,,Rooms,75
+//! ```
+//! ```file council.xlsx
+//! ```
+//! ```sheet Spending
+//! A1: Budget line | Actual | Committed
+//! A2: Staff | 400
+//! A3: Travel | 55
+//! A4: Sub-total | 455
+//! A5: Rooms | 75
+//! A6: Total | 985
+//! ```
+//! ```explained
+//! Wyevale Council, Total · actual: £985 against £530
+//!   subtotal-counted: The total also counts Sub-total (B4), £455 in all.
+//! ```
+//!
+//! ## What to do
+//!
+//! Let the total add the sub-totals, or the rows, but not both.
 use super::figures::whole;
 use super::{Case, Cause, Claim, Hypothesis};
 use crate::model::{Evidence, pounds};

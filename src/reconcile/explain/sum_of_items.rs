@@ -1,4 +1,39 @@
 //! The difference is the sum of two or three figures.
+//!
+//! ## How it shows
+//!
+//! Looked for among at most fifteen figures, and only where such a sum hardly ever fits by chance. It is put forward
+//! as possible, never as explained.
+//!
+//! ## Example
+//!
+//! ```ledger
+//! table,agency,stream,line,actual
+//! spending,,,Staff,109623.17
+//! spending,,,Chair,15600.40
+//! spending,,,Training,21901.33
+//! spending,,,Reviews,30921.08
+//! spending,,,Rooms,14388.55
+//! ```
+//! ```file council.xlsx
+//! ```
+//! ```sheet Spending
+//! A1: Budget line | Actual | Committed
+//! A2: Staff | 109623.17
+//! A3: Chair | 15600.40
+//! A4: Training | 21901.33
+//! A5: Reviews | 30921.08
+//! A6: Rooms | 14388.55
+//! A7: Total | 156144.65
+//! ```
+//! ```explained
+//! Wyevale Council, Total · actual: £156,144.65 against £192,434.53
+//!   sum-of-items: possibly: it equals the sum of Training, actual (B4) and Rooms, actual (B6): the total may be without them.
+//! ```
+//!
+//! ## What to do
+//!
+//! Look whether these items have something in common, such as a sheet or a date.
 use super::figures::whole;
 use super::{Case, Cause, Claim, Hypothesis, Term};
 use crate::model::Evidence;

@@ -1,4 +1,36 @@
 //! A total passes over amounts that are text.
+//!
+//! ## How it shows
+//!
+//! Excel leaves text out of a sum, even if it looks like an amount: a stray space or a pound sign that was typed is
+//! enough.
+//!
+//! ## Example
+//!
+//! ```ledger
+//! table,agency,stream,line,actual
+//! spending,,,Staff,400
+//! spending,,,Travel,50
+//! spending,,,Rooms,75
+//! ```
+//! ```file council.xlsx
+//! ```
+//! ```sheet Spending
+//! A1: Budget line | Actual | Committed
+//! A2: Staff | 400
+//! A3: Travel | "50"
+//! A4: Rooms | 75
+//! A5: Total | 475
+//! ```
+//! ```explained
+//! Wyevale Council, Total · actual: £475 against £525
+//!   text-in-total: The total leaves out Travel, actual (B3), which Excel holds as text: £50 in all.
+//!   left-out: The total is without Travel, actual (B3): £50.
+//! ```
+//!
+//! ## What to do
+//!
+//! Type the amounts again as numbers. They are merged as amounts already.
 use super::figures::whole;
 use super::{Case, Cause, Claim, Hypothesis};
 use crate::model::{Evidence, Origin, pounds};

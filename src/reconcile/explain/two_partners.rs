@@ -1,4 +1,33 @@
 //! One line holds the amounts of two partners.
+//!
+//! ## How it shows
+//!
+//! The difference is what the ledger has for another partner, most of all where that partner's own line is short by as
+//! much.
+//!
+//! ## Example
+//!
+//! ```ledger
+//! table,agency,stream,line,actual
+//! contributions,NHS,core,,4612
+//! contributions,POL,core,,550
+//! ```
+//! ```file nhs.xlsx
+//! ```
+//! ```sheet Contributions
+//! A1: Stream | Agency | Paid on | Q1 | Q2 | Q3 | Q4 | Year
+//! A2: Core | NHS Wyevale, Wyevale Police | | | | | | 5162
+//! ```
+//! ```explained
+//! NHS Wyevale, Core · year: £5,162 against £4,612
+//!   two-partners-on-one-line: £550 equals Wyevale Police, Core, which has not come by itself: one line may hold the amounts of both.
+//! Wyevale Police, Core · year: nothing against £550
+//!   no-return: No return of Wyevale Police has come. £550 is missing.
+//! ```
+//!
+//! ## What to do
+//!
+//! Ask for a row for each partner.
 use super::figures::whole;
 use super::{Case, Cause, Claim, Hypothesis};
 use crate::model::{Evidence, pounds};

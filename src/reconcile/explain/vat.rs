@@ -1,4 +1,29 @@
 //! VAT is in a figure that should be without it, or left out of one that should have it.
+//!
+//! ## How it shows
+//!
+//! One figure is 1.2 times the other. In one partnership everybody invoiced without VAT but the police.
+//!
+//! ## Example
+//!
+//! ```ledger
+//! table,agency,stream,line,actual
+//! contributions,NHS,core,,30165
+//! ```
+//! ```file nhs.xlsx
+//! ```
+//! ```sheet Contributions
+//! A1: Stream | Agency | Paid on | Q1 | Q2 | Q3 | Q4 | Year
+//! A2: Core | NHS Wyevale | | | | | | 36198
+//! ```
+//! ```explained
+//! NHS Wyevale, Core · year: £36,198 against £30,165
+//!   vat-in-or-out: £36,198 is £30,165 plus 20% VAT.
+//! ```
+//!
+//! ## What to do
+//!
+//! Ask whether the amount was invoiced with VAT, and put the amount without it on the return.
 use super::figures::{about, place, to_pennies};
 use super::{Case, Cause, Claim, Hypothesis, Term};
 use crate::model::pounds;
@@ -6,7 +31,7 @@ use rust_decimal::{Decimal, RoundingStrategy};
 
 pub(super) struct Vat;
 
-pub(super) const CAUSE: Cause = Cause { name: "vat", source: include_str!("vat.rs") };
+pub(super) const CAUSE: Cause = Cause { name: "vat-in-or-out", source: include_str!("vat.rs") };
 
 impl Hypothesis for Vat {
     fn cause(&self) -> &'static Cause {

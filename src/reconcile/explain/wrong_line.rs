@@ -1,4 +1,33 @@
-//! The amount stands on another line, or another partner's stands here.
+//! The amount stands on another line.
+//!
+//! ## How it shows
+//!
+//! Two lines of one partner are out by the same amount, one too high and one too low.
+//!
+//! ## Example
+//!
+//! ```ledger
+//! table,agency,stream,line,actual
+//! contributions,NHS,children,,300
+//! contributions,NHS,adults,,700
+//! ```
+//! ```file nhs.xlsx
+//! ```
+//! ```sheet Contributions
+//! A1: Stream | Agency | Paid on | Q1 | Q2 | Q3 | Q4 | Year
+//! A2: Children's Wellbeing | NHS Wyevale | | | | | | 430
+//! A3: Adults' Wellbeing | NHS Wyevale | | | | | | 570
+//! ```
+//! ```explained
+//! NHS Wyevale, Children's Wellbeing · year: £430 against £300
+//!   wrong-line: NHS Wyevale, Adults' Wellbeing is out by the same amount the other way: £130 may stand on the wrong line.
+//! NHS Wyevale, Adults' Wellbeing · year: £570 against £700
+//!   wrong-line: NHS Wyevale, Children's Wellbeing is out by the same amount the other way: £130 may stand on the wrong line.
+//! ```
+//!
+//! ## What to do
+//!
+//! Ask the partner how the amount is divided between the lines.
 use super::figures::whole;
 use super::{Case, Cause, Claim, Hypothesis};
 use crate::model::{Evidence, pounds};

@@ -1,4 +1,30 @@
 //! A minus was typed for a plus, or the other way round.
+//!
+//! ## How it shows
+//!
+//! The difference is twice the amount. A contribution is income to the board that holds the fund, which some systems
+//! show as a minus.
+//!
+//! ## Example
+//!
+//! ```ledger
+//! table,agency,stream,line,actual
+//! contributions,NHS,core,,4612
+//! ```
+//! ```file nhs.xlsx
+//! ```
+//! ```sheet Contributions
+//! A1: Stream | Agency | Paid on | Q1 | Q2 | Q3 | Q4 | Year
+//! A2: Core | NHS Wyevale | | | | | | -4612
+//! ```
+//! ```explained
+//! NHS Wyevale, Core · year: −£4,612 against £4,612
+//!   wrong-sign: The difference is twice £4,612, which was entered as a minus.
+//! ```
+//!
+//! ## What to do
+//!
+//! Confirm the sign with the partner; the template says which one is meant.
 use super::figures::{about, place};
 use super::{Case, Cause, Claim, Hypothesis, Term};
 use crate::model::pounds;

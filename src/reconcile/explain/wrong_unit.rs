@@ -1,4 +1,29 @@
 //! A decimal point has slipped, or thousands stand for pounds.
+//!
+//! ## How it shows
+//!
+//! One figure is ten, a hundred or a thousand times the other.
+//!
+//! ## Example
+//!
+//! ```ledger
+//! table,agency,stream,line,actual
+//! contributions,NHS,core,,30165
+//! ```
+//! ```file nhs.xlsx
+//! ```
+//! ```sheet Contributions
+//! A1: Stream | Agency | Paid on | Q1 | Q2 | Q3 | Q4 | Year
+//! A2: Core | NHS Wyevale | | | | | | 301650
+//! ```
+//! ```explained
+//! NHS Wyevale, Core · year: £301,650 against £30,165
+//!   wrong-unit: £301,650 is 10 times £30,165: the decimal point has slipped.
+//! ```
+//!
+//! ## What to do
+//!
+//! Compare with the remittance. If the sheet is in thousands, say so on its cover.
 use super::figures::{about, place, ten_to, to_pennies};
 use super::{Case, Cause, Claim, Hypothesis, Term};
 use crate::model::pounds;

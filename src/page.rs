@@ -1,0 +1,35 @@
+//! Pages of documentation, from the `//!` lines of the files that they are about.
+
+use std::fmt::Write as _;
+
+/// The page of a file in Markdown.
+#[must_use]
+pub fn markdown(source: &str) -> String {
+    source
+        .lines()
+        .map_while(|line| line.strip_prefix("//!"))
+        .fold(String::new(), |all, line| all + line.strip_prefix(' ').unwrap_or(line) + "\n")
+}
+
+/// Its first sentence.
+#[must_use]
+pub fn summary(source: &str) -> String {
+    markdown(source).lines().next().unwrap_or_default().to_owned()
+}
+
+/// The page as plain text for a terminal, under a title.
+#[must_use]
+pub fn text(title: &str, source: &str) -> String {
+    let mut text = format!("{title}\n\n");
+    let mut in_block = false;
+    for line in markdown(source).lines() {
+        if line.starts_with("```") {
+            in_block = !in_block;
+        } else if in_block {
+            let _ = writeln!(text, "    {line}");
+        } else {
+            let _ = writeln!(text, "{}", line.strip_prefix("## ").unwrap_or(line));
+        }
+    }
+    text
+}
