@@ -270,7 +270,7 @@ fn every_penny_of_the_messy_pack_is_accounted_for() {
             "  NHS · Partner contribution · annual total · £45,230 in NHS Herefordshire Q4.xls › Contributions!L5 against £45,203 on line 3: differs £27",
             "    digits-swapped (confirmed by another figure): £45,230 is £45,203 with its last two digits swapped.",
             "  WMP · Partner contribution · annual total · £36,198 in West Mercia Police HSCB return.xlsm › Contributions!L13 against £30,165 on line 4: differs £6,033",
-            "    vat (fits one figure exactly): £36,198 is £30,165 plus 20% VAT.",
+            "    vat-in-or-out (fits one figure exactly): £36,198 is £30,165 plus 20% VAT.",
             "  YOS · Partner contribution · annual total · £1,290 against £645 on line 5: differs £645",
             "    £645 of it is in YOS Q4.xlsx, which was superseded.",
             "    replaced-return (shown by the files): £645 of it is in YOS Q4.xlsx, which another return of the same partner replaces: it is counted twice.",
@@ -283,7 +283,6 @@ fn every_penny_of_the_messy_pack_is_accounted_for() {
             "  all · Control total · annual total · £225,122 against £208,191: differs £16,931",
             "    Differences cancel each other out: £16,931 in all, but £36,479 without their signs.",
             "  typed £225,122, merged £229,089, ledger £208,191, net £16,931, gross £36,479, unexplained £0",
-            // R21 and R22 say again what the ledger says, on the sheet of all totals only.
             "  PROB · Contributions · −£1,153 in Probation_HSCB_Q4_final.xlsx › Contributions!G5 against nothing: could not test",
             "    It is shown as a minus, which is asked about.",
             "  WMP · Partner contribution · annual total · £36,198 in West Mercia Police HSCB return.xlsm › Contributions!L13 against £30,165 in West Mercia Police HSCB return.xlsm › Contributions!F13: differs £6,033",
