@@ -105,7 +105,10 @@ fn what_cannot_be_done_is_one_plain_sentence() {
         (&["merge", "nowhere"], "there is no such file or folder"),
         (&["check", "nowhere.xlsx", "--round", CLEAN], "Could not read nowhere.xlsx: there is no such file"),
         (&["check", CLEAN, "--round", CLEAN], "is a folder. Name the files in it"),
-        (&["explain", "total-mismach"], "There is no check or cause total-mismach. Did you mean total-mismatch?"),
+        (
+            &["explain", "total-mismach"],
+            "There is no check or cause total-mismach. Did you mean total-mismatch?",
+        ),
         (&["schema", "nowhere.toml"], "Could not read nowhere.toml: there is no such file or folder."),
         (&["init", "samples"], "has something in it already"),
         (&["man", "juggle"], "There is no command juggle."),
