@@ -34,6 +34,8 @@ fn probation() -> Outcome<Vec<u8>> {
     for key in board::expected_of(who.code).into_iter().filter(|key| *key != "4.2.1") {
         set(&mut rows, key, "progress", text(format!("Work on {key} has begun.")));
     }
+    // It was red then too: in pack B it is red, and called the same.
+    set(&mut rows, "4.2.1", "confidence", text("Red"));
     returns::plan(&mut book, who, &rows)?;
     Ok(book.save_to_buffer()?)
 }

@@ -120,6 +120,8 @@ pub const TABLES: &[&dyn Check] = &[
     &super::foreign_key::ForeignKey,
     &super::different_wording::DifferentWording,
     &super::unchanged_update::UnchangedUpdate,
+    &super::rating_jump::RatingJump,
+    &super::direction_disagrees::DirectionDisagrees,
     &super::missing_label::MissingLabel,
     &super::extra_label::ExtraLabel,
     &super::blank_header::BlankHeader,

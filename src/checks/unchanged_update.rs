@@ -4,7 +4,7 @@
 //!
 //! Holds the words about each action against what the same partner said in the round before, where the settings name that
 //! round. Capitals, spaces and full stops do not count; an action that was complete and still is, is left alone. If the
-//! whole return is the same, that is told instead.
+//! whole return is the same, that is told instead; so is a rating that rose by two steps without new words.
 //!
 //! ## Why it matters
 //!
@@ -93,7 +93,7 @@
 use super::common::earlier;
 use super::{Check, Context, Findings, Meta};
 use crate::finding::{Location, Severity};
-use crate::model::{Submission, Table};
+use crate::model::{Cell, Submission, Table};
 
 pub(super) struct UnchangedUpdate;
 
@@ -113,7 +113,11 @@ impl Check for UnchangedUpdate {
         let schema = cx.schema(table);
         for (record, answer) in earlier::answered(cx, before, submission, table) {
             let same = earlier::same_words(schema, record, answer);
-            let Some(cell) = same.filter(|_| !earlier::is_done(cx, schema, record, answer)) else { continue };
+            let told = |_: &&Cell| {
+                !earlier::is_done(cx, schema, record, answer)
+                    && earlier::jump(cx, schema, record, answer).is_none()
+            };
+            let Some(cell) = same.filter(told) else { continue };
             let message = format!(
                 "The update for {} has not changed since {}. Is there any news?",
                 cx.row_name(schema, record),

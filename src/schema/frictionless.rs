@@ -218,6 +218,7 @@ fn ours(field: &Field, list: Option<&CodeList>) -> Value {
         Role::RevisedDate => "revised-date",
         Role::Title => "title",
         Role::Comment => "comment",
+        Role::Direction => "direction",
         Role::Committed => "committed",
         Role::Board => "board",
     });

@@ -3,7 +3,7 @@
 use crate::checks::Context;
 use crate::model::{Cell, Record, Submission, Table, folds_alike};
 use crate::round::{Earlier, EarlierAnswer, held};
-use crate::schema::{Role, TableSchema, show_value};
+use crate::schema::{Category, Role, TableSchema, show_value};
 
 /// Fewer rows than this are no return of which it could be said that nothing has changed.
 const FEWEST: usize = 3;
@@ -89,4 +89,46 @@ fn same_word(
     let field = &schema.fields[field];
     let now = value.map(|value| show_value(value, field, &cx.round.schema, &cx.round.partners));
     now.as_deref() == before
+}
+
+/// How a rating moved since the round before.
+pub(in crate::checks) struct Moved<'a> {
+    /// The cell with the rating.
+    pub(in crate::checks) cell: &'a Cell,
+    /// The rating then.
+    pub(in crate::checks) before: &'a Category,
+    /// The rating now.
+    pub(in crate::checks) now: &'a Category,
+    /// Steps up; below nought, down.
+    pub(in crate::checks) steps: i32,
+}
+
+/// How the rating of a row moved, if its list goes from worst to best and both ratings are on it.
+pub(in crate::checks) fn moved<'a>(
+    cx: &'a Context<'_>,
+    schema: &TableSchema,
+    record: &'a Record,
+    before: &EarlierAnswer,
+) -> Option<Moved<'a>> {
+    let field = schema.role(Role::Rating)?;
+    let list = cx.round.schema.lists.get(schema.fields.get(field)?.list?).filter(|list| list.ordered)?;
+    let cell = record.cells.get(field)?;
+    let now = usize::from(cell.code()?);
+    let was = list.categories.iter().position(|category| before.rating.as_ref() == Some(&category.label))?;
+    let steps = i32::try_from(now).ok()? - i32::try_from(was).ok()?;
+    Some(Moved { cell, before: &list.categories[was], now: list.categories.get(now)?, steps })
+}
+
+/// How the rating of a row rose by two steps or more, if its words say nothing of it: there are none, though there need not
+/// be any, or they are those of the round before.
+pub(in crate::checks) fn jump<'a>(
+    cx: &'a Context<'_>,
+    schema: &TableSchema,
+    record: &'a Record,
+    before: &EarlierAnswer,
+) -> Option<Moved<'a>> {
+    let moved = moved(cx, schema, record, before).filter(|moved| moved.steps >= 2)?;
+    let field = schema.role(Role::Update)?;
+    let blank = record.cells.get(field)?.is_blank() && !schema.fields.get(field)?.constraints.required;
+    (blank || same_words(schema, record, before).is_some()).then_some(moved)
 }

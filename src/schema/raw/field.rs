@@ -124,6 +124,8 @@ pub(crate) enum RoleName {
     Title,
     /// A comment that explains a difference.
     Comment,
+    /// Whether it is better or worse than in the round before.
+    Direction,
     /// What is committed and not yet paid.
     Committed,
     /// The board that a row is for: rows for another board than the round's are held.

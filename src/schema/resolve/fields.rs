@@ -124,6 +124,7 @@ fn role(name: RoleName) -> Option<Role> {
         RoleName::RevisedDate => Some(Role::RevisedDate),
         RoleName::Title => Some(Role::Title),
         RoleName::Comment => Some(Role::Comment),
+        RoleName::Direction => Some(Role::Direction),
         RoleName::Committed => Some(Role::Committed),
         RoleName::Board => Some(Role::Board),
         RoleName::None => None,
@@ -201,7 +202,7 @@ fn suits(raw: &RawField, kind: FieldType, at: At<'_>, told: &mut Told) {
         wrong(told, "money", "money");
     }
     let role_type = match raw.role {
-        Some(RoleName::Status | RoleName::Rating) => Some(FieldType::Code),
+        Some(RoleName::Status | RoleName::Rating | RoleName::Direction) => Some(FieldType::Code),
         Some(RoleName::TargetDate | RoleName::RevisedDate) => Some(FieldType::Date),
         Some(RoleName::Update | RoleName::Title | RoleName::Comment) => Some(FieldType::String),
         Some(RoleName::Committed) => Some(FieldType::Money),

@@ -131,6 +131,8 @@ pub enum Role {
     Title,
     /// A comment that explains a difference.
     Comment,
+    /// Whether it is better or worse than in the round before.
+    Direction,
     /// What is committed and not yet paid.
     Committed,
     /// The board that a row is for: rows for another board are held.
