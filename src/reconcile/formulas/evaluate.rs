@@ -76,15 +76,18 @@ impl<'w> Work<'_, 'w> {
             ("ABS", [one]) => Some(self.number(one)?.abs()),
             ("ROUND" | "ROUNDUP" | "ROUNDDOWN", [one, digits]) => {
                 let digits = i32::try_from(self.number(digits)?).ok()?;
-                round(
-                    self.number(one)?,
-                    digits,
-                    match name {
-                        "ROUNDUP" => RoundingStrategy::AwayFromZero,
-                        "ROUNDDOWN" => RoundingStrategy::ToZero,
-                        _ => RoundingStrategy::MidpointAwayFromZero,
-                    },
-                )
+                let how = match name {
+                    "ROUNDUP" => RoundingStrategy::AwayFromZero,
+                    "ROUNDDOWN" => RoundingStrategy::ToZero,
+                    _ => RoundingStrategy::MidpointAwayFromZero,
+                };
+                let number = self.number(one)?;
+                // A product in binary fractions may lie a hair to the other side of where rounding turns.
+                let is_exact = matches!(one, Expr::Area(_) | Expr::Number(_));
+                if !is_exact && turns(number, digits, how)? {
+                    return None;
+                }
+                round(number, digits, how)
             }
             ("SUMIF", [tested, criterion]) => self.sum_if(tested, &[(tested, criterion)]),
             ("SUMIF", [tested, criterion, summed]) => self.sum_if(summed, &[(tested, criterion)]),
@@ -254,6 +257,12 @@ impl Criterion {
 pub(super) fn holds_call(expr: &Expr, name: &str) -> bool {
     matches!(expr, Expr::Call(found, _) if found == name)
         || expr.parts().into_iter().any(|part| holds_call(part, name))
+}
+
+/// True if the least change of a number could change what it is rounded to.
+fn turns(number: Decimal, digits: i32, how: RoundingStrategy) -> Option<bool> {
+    let hair = Decimal::new(1, 9);
+    Some(round(number.checked_add(hair)?, digits, how)? != round(number.checked_sub(hair)?, digits, how)?)
 }
 
 fn round(number: Decimal, digits: i32, how: RoundingStrategy) -> Option<Decimal> {
