@@ -66,7 +66,7 @@ impl Page {
     pub fn worth(&self, at: At) -> Worth {
         match self.cells.get(&at) {
             None | Some(Cell::Words(_)) => Some(0),
-            Some(Cell::Pence(pence)) | Some(Cell::Stale(_, pence)) => Some(*pence),
+            Some(Cell::Pence(pence) | Cell::Stale(_, pence)) => Some(*pence),
             Some(Cell::Year(year)) => Some(year * 100),
             Some(Cell::Error) => None,
             Some(Cell::Formula(formula)) => self.result(formula),
