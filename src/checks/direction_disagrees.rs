@@ -4,7 +4,8 @@
 //!
 //! Works out from the rating and that of the round before whether an action is better, the same or worse, where the
 //! settings name that round, and compares with the direction that the return gives. Movement within a rating, such as
-//! better and still amber, is left alone: the colours are too coarse for it; so is a row with two ratings.
+//! better and still amber, is left alone: the colours are too coarse for it. So is a rating that is asked about anyway: two
+//! in one cell, a word in another colour, complete and not green.
 //!
 //! ## Why it matters
 //!
@@ -112,7 +113,7 @@
 use super::common::earlier::{self, Moved};
 use super::{Check, Context, Findings, Meta};
 use crate::finding::{Location, Severity};
-use crate::model::{ChangeKind, Submission, Table};
+use crate::model::{Submission, Table};
 use crate::schema::Role;
 
 pub(super) struct DirectionDisagrees;
@@ -135,8 +136,7 @@ impl Check for DirectionDisagrees {
         let list = schema.fields[field].list.and_then(|list| cx.round.schema.lists.get(list));
         for (record, answer) in earlier::answered(cx, before, submission, table) {
             let Some(moved) = earlier::moved(cx, schema, record, answer) else { continue };
-            if moved.cell.change.as_ref().is_some_and(|change| change.kind == ChangeKind::MoreCautious) {
-                // Of two ratings the worse is shown: whoever gave both may mean the other.
+            if earlier::is_in_doubt(cx, schema, record, &moved) {
                 continue;
             }
             let cell = &record.cells[field];

@@ -1,7 +1,7 @@
 //! A return held against what its sender said in the round before.
 
 use crate::checks::Context;
-use crate::model::{Cell, Record, Submission, Table, folds_alike};
+use crate::model::{Cell, ChangeKind, Record, Submission, Table, folds_alike};
 use crate::round::{Earlier, EarlierAnswer, held};
 use crate::schema::{Category, Role, TableSchema, show_value};
 
@@ -101,6 +101,8 @@ pub(in crate::checks) struct Moved<'a> {
     pub(in crate::checks) now: &'a Category,
     /// Steps up; below nought, down.
     pub(in crate::checks) steps: i32,
+    /// True if it is the best of the list now.
+    pub(in crate::checks) best: bool,
 }
 
 /// How the rating of a row moved, if its list goes from worst to best and both ratings are on it.
@@ -116,7 +118,8 @@ pub(in crate::checks) fn moved<'a>(
     let now = usize::from(cell.code()?);
     let was = list.categories.iter().position(|category| before.rating.as_ref() == Some(&category.label))?;
     let steps = i32::try_from(now).ok()? - i32::try_from(was).ok()?;
-    Some(Moved { cell, before: &list.categories[was], now: list.categories.get(now)?, steps })
+    let best = now + 1 == list.categories.len();
+    Some(Moved { cell, before: &list.categories[was], now: list.categories.get(now)?, steps, best })
 }
 
 /// How the rating of a row rose by two steps or more, if its words say nothing of it: there are none, though there need not
@@ -131,4 +134,23 @@ pub(in crate::checks) fn jump<'a>(
     let field = schema.role(Role::Update)?;
     let blank = record.cells.get(field)?.is_blank() && !schema.fields.get(field)?.constraints.required;
     (blank || same_words(schema, record, before).is_some()).then_some(moved)
+}
+
+/// True if the rating is asked about for another reason: two ratings in one cell, a word in another colour, or an action
+/// that is complete and has not the best rating.
+pub(in crate::checks) fn is_in_doubt(
+    cx: &Context<'_>,
+    schema: &TableSchema,
+    record: &Record,
+    moved: &Moved<'_>,
+) -> bool {
+    let changed = moved.cell.change.as_ref().map(|change| change.kind);
+    let complete = || {
+        let field = schema.role(Role::Status)?;
+        let list = cx.round.schema.lists.get(schema.fields.get(field)?.list?)?;
+        let status = list.categories.get(usize::from(record.cells.get(field)?.code()?))?;
+        Some(status.means.as_deref() == Some("complete"))
+    };
+    matches!(changed, Some(ChangeKind::MoreCautious | ChangeKind::ColourDisagrees))
+        || complete().unwrap_or(false) && !moved.best
 }
