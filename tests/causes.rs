@@ -64,9 +64,9 @@ fn example(cause: &Cause) -> String {
     let docs = cause.docs();
     let text = format!("## Example\n\n```schema\n{SCHEMA}```\n\n{}", section(&docs, "Example"));
     let page = notation::parse(&text).unwrap_or_else(|mistake| panic!("{}: {mistake}", cause.name));
-    let case = &page.cases[0];
-    let round = settings::load(&case.settings).unwrap_or_else(|why| panic!("{}: {why}", cause.name));
-    shown(&round, &rounds::run(&round, case))
+    let example = &page.cases[0];
+    let round = settings::load(&example.settings).unwrap_or_else(|why| panic!("{}: {why}", cause.name));
+    shown(&round, &rounds::run(&round, example))
 }
 
 fn block(cause: &Cause) -> String {

@@ -113,9 +113,9 @@ fn looks_come_from_cell_row_and_column_and_from_parents() {
         <number:number-style style:name="N2"><number:number number:decimal-places="0" number:display-factor="1000"/></number:number-style></office:styles>
         <office:automatic-styles><style:style style:name="own" style:family="table-cell"><style:table-cell-properties fo:background-color="#0000ff"/></style:style></office:automatic-styles>"##;
     let shared = format!("<office:document-styles>{shared}</office:document-styles>");
-    let styles = r##"<style:style style:name="own" style:family="table-cell" style:parent-style-name="Bad"><style:text-properties style:font-name="F1" style:text-line-through-style="solid"/></style:style>
+    let styles = r#"<style:style style:name="own" style:family="table-cell" style:parent-style-name="Bad"><style:text-properties style:font-name="F1" style:text-line-through-style="solid"/></style:style>
         <style:style style:name="clear" style:family="table-cell" style:parent-style-name="own" style:data-style-name="N1"><style:table-cell-properties fo:background-color="transparent"/><style:text-properties style:text-line-through-type="none" style:font-name="Arial"/></style:style>
-        <style:style style:name="k" style:family="table-cell" style:data-style-name="N2"/>"##;
+        <style:style style:name="k" style:family="table-cell" style:data-style-name="N2"/>"#;
     let body = format!(
         r#"<table:table table:name="Plan"><table:table-column table:number-columns-repeated="2"/><table:table-column table:default-cell-style-name="k"/>
         <table:table-row><table:table-cell table:style-name="own" table:number-columns-repeated="2"/>{word}<table:table-cell table:style-name="own" table:number-columns-repeated="16000"/></table:table-row>

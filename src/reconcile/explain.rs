@@ -95,7 +95,7 @@ struct Said {
 /// Tests every cause against a difference.
 fn explain(case: &Case<'_>, demands: &Demands) -> Said {
     let mut ranked = claims(case, demands, case.difference);
-    ranked.sort_by(|a, b| key(a, case.difference).cmp(&key(b, case.difference)));
+    ranked.sort_by_key(|one| key(one, case.difference));
     let closes = |one: &Ranked| one.claim.explains == case.difference;
     let mut kept: Vec<Explanation> = Vec::new();
     // Where no one figure would change, the total itself is what would be another.
@@ -149,7 +149,7 @@ fn in_two_steps(case: &Case<'_>, demands: &Demands, ranked: &[Ranked]) -> Vec<Ex
         }
         let mut then = claims(case, demands, rest);
         then.retain(|one| one.claim.explains == rest && one.claim.evidence < Evidence::Possible);
-        then.sort_by(|a, b| key(a, rest).cmp(&key(b, rest)));
+        then.sort_by_key(|one| key(one, rest));
         if let Some(second) = then.first() {
             return vec![said(first, case.difference), said(second, rest)];
         }
@@ -161,18 +161,23 @@ fn in_two_steps(case: &Case<'_>, demands: &Demands, ranked: &[Ranked]) -> Vec<Ex
 fn claims(case: &Case<'_>, demands: &Demands, difference: Decimal) -> Vec<Ranked> {
     let mut found = Vec::new();
     for (order, hypothesis) in causes::ALL.iter().enumerate() {
-        let cause = hypothesis.cause();
+        let about = hypothesis.cause();
         for term in &case.terms {
             let Some(would_be) = term.would_be(difference) else { continue };
             let Some(mut claim) = hypothesis.figure(case, term, would_be) else { continue };
             claim.explains = difference;
             claim.change = Some((term.figure.at, would_be));
             let contradicted = settle(case, demands, term, would_be, &mut claim);
-            found.push(Ranked { order, contradicted, cause, claim });
+            found.push(Ranked { order, contradicted, cause: about, claim });
         }
         let mut whole = Vec::new();
         hypothesis.whole(case, difference, &mut whole);
-        found.extend(whole.into_iter().map(|claim| Ranked { order, contradicted: false, cause, claim }));
+        found.extend(whole.into_iter().map(|claim| Ranked {
+            order,
+            contradicted: false,
+            cause: about,
+            claim,
+        }));
     }
     found
 }

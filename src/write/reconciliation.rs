@@ -180,6 +180,7 @@ fn ledgers(
 }
 
 /// A column of the partners' lines, what it holds of one of them, and what all come to.
+#[derive(Clone, Copy)]
 struct Over {
     column: u16,
     of: fn(&Comparison) -> Decimal,

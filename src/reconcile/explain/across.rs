@@ -151,9 +151,9 @@ fn together(cases: &[(usize, Case<'_>)], found: &mut [Said]) {
 /// What follows for a difference from changes of its figures, by cell and pounds.
 fn following(case: &Case<'_>, changes: &BTreeMap<Origin, (Decimal, &'static str)>) -> Option<Explanation> {
     let effects = case.terms.iter().filter_map(|term| {
-        let (change, cause) = changes.get(&term.figure.at)?;
+        let (change, name) = changes.get(&term.figure.at)?;
         let effect = if term.side == Side::Adds { *change } else { -*change };
-        Some((term.figure.at, effect, *cause))
+        Some((term.figure.at, effect, *name))
     });
     let effects: Vec<_> = effects.take(MOST_CHANGES).collect();
     let picked = adding_to(&effects, case.difference, MOST_TOGETHER)?;

@@ -114,7 +114,7 @@ pub(super) struct Other {
     pub(super) difference: Option<Decimal>,
 }
 
-impl<'a> Term<'a> {
+impl Term<'_> {
     /// What the figure would have to be for the difference to be gone.
     pub(super) fn would_be(&self, difference: Decimal) -> Option<Decimal> {
         match self.side {
