@@ -7,6 +7,7 @@ mod groups;
 mod json;
 mod ledger_lines;
 mod manifest;
+mod messages;
 mod mistakes;
 mod place;
 mod screen;
@@ -22,6 +23,7 @@ pub use manifest::{
     About, ControlRecord, FileRecord, Fingerprint, LedgerLineRecord, LedgerRecord, MANIFEST_VERSION,
     Manifest, RowsRecord, SkippedRecord, amount,
 };
+pub use messages::{Chase, Received, chases, chasing_csv, message};
 pub use mistakes::mistakes;
 pub use place::{Names, Shown};
 pub use screen::{Screen, WIDTH};

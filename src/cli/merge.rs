@@ -7,7 +7,7 @@ use super::terminal::{self, Terminal};
 use super::{Status, settings};
 use crate::error::Error;
 use crate::pipeline::{self, Input, Run};
-use crate::report::{self, About, LongRow, Manifest, Names, Screen, Tally};
+use crate::report::{self, About, Chase, LongRow, Manifest, Names, Screen, Tally};
 use crate::round::Round;
 use crate::write::{Book, LongText};
 use crate::{discover, finding::Finding};
@@ -17,6 +17,9 @@ use std::sync::{Mutex, PoisonError};
 
 const WORKBOOK: &str = "consolidated.xlsx";
 const LONG_TEXTS: &str = "long-texts.csv";
+const CHASING: &str = "chasing.csv";
+/// The folder of messages to partners.
+const MESSAGES: &str = "messages";
 
 pub(super) fn run(arguments: &Merge, terminal: &Terminal) -> Result<Status, Error> {
     let folder = arguments.round.as_path();
@@ -118,12 +121,20 @@ fn write(
     let (workbook, long) = workbook?;
     let (csv, json_file) = (csv?, json_file?);
     let manifest = output(shared, "run.json", |to| json(manifest, to))?;
+    let chases = report::chases(round, &run.consolidated, &run.findings);
+    let chasing = output(shared, CHASING, |to| report::chasing_csv(round, &chases, to))?;
+    let messages = messages(shared, round, run, &chases)?;
     let texts = long.len();
     let long = if long.is_empty() { None } else { Some(long_texts(shared, &long)?) };
     outputs.finished(WORKBOOK, workbook)?;
     outputs.finished("findings.csv", csv)?;
     outputs.finished("findings.json", json_file)?;
     outputs.finished("run.json", manifest)?;
+    outputs.finished(CHASING, chasing)?;
+    for (name, message) in messages {
+        outputs.finished(&name, message)?;
+    }
+    outputs.only_these_in(MESSAGES);
     match long {
         Some(file) => outputs.finished(LONG_TEXTS, file)?,
         None => outputs.without(LONG_TEXTS),
@@ -135,7 +146,7 @@ type Unfinished = io::BufWriter<tempfile::NamedTempFile>;
 
 fn output(
     outputs: &Outputs,
-    name: &'static str,
+    name: &str,
     write: impl FnOnce(&mut Unfinished) -> io::Result<()>,
 ) -> Result<Unfinished, Error> {
     let mut file = outputs.open(name)?;
@@ -156,6 +167,23 @@ fn workbook(outputs: &Outputs, book: Book<'_>, run: &Run) -> Result<(Unfinished,
             Ok((file, long))
         }
     }
+}
+
+/// A message for each partner, with the name of its file.
+fn messages(
+    outputs: &Outputs,
+    round: &Round,
+    run: &Run,
+    chases: &[Chase<'_>],
+) -> Result<Vec<(String, Unfinished)>, Error> {
+    let one = |chase: &Chase<'_>| {
+        let plain = |letter: char| if letter.is_ascii_alphanumeric() { letter } else { '-' };
+        let code: String = chase.partner.code.chars().map(plain).collect();
+        let name = format!("{MESSAGES}/{code}.txt");
+        let file = output(outputs, &name, |to| report::message(round, names(run, round), chase, to))?;
+        Ok((name, file))
+    };
+    chases.iter().map(one).collect()
 }
 
 fn long_texts(outputs: &Outputs, long: &[LongText]) -> Result<Unfinished, Error> {

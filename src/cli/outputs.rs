@@ -13,8 +13,8 @@ const UNFINISHED: &str = ".unfinished-";
 #[derive(Debug)]
 pub(super) struct Outputs {
     folder: PathBuf,
-    ready: Vec<(&'static str, NamedTempFile)>,
-    gone: Vec<&'static str>,
+    ready: Vec<(String, NamedTempFile)>,
+    gone: Vec<String>,
     // Before `scratch`, because some systems do not remove a folder with an open file in it.
     _lock: File,
     scratch: TempDir,
@@ -45,7 +45,7 @@ impl Outputs {
     }
 
     /// An unfinished file.
-    pub(super) fn open(&self, name: &'static str) -> Result<BufWriter<NamedTempFile>, Error> {
+    pub(super) fn open(&self, name: &str) -> Result<BufWriter<NamedTempFile>, Error> {
         let file = ordinary().tempfile_in(self.scratch.path()).map_err(|source| self.failed(name, source))?;
         Ok(BufWriter::with_capacity(1 << 18, file))
     }
@@ -56,19 +56,28 @@ impl Outputs {
     }
 
     /// Takes a finished file.
-    pub(super) fn finished(
-        &mut self,
-        name: &'static str,
-        file: BufWriter<NamedTempFile>,
-    ) -> Result<(), Error> {
+    pub(super) fn finished(&mut self, name: &str, file: BufWriter<NamedTempFile>) -> Result<(), Error> {
         let file = file.into_inner().map_err(|error| self.failed(name, IntoInnerError::into_error(error)))?;
-        self.ready.push((name, file));
+        self.ready.push((name.to_owned(), file));
         Ok(())
     }
 
     /// Notes an output that this run does not have: an earlier one goes when the others come.
-    pub(super) fn without(&mut self, name: &'static str) {
-        self.gone.push(name);
+    pub(super) fn without(&mut self, name: &str) {
+        self.gone.push(name.to_owned());
+    }
+
+    /// Notes that a folder below has nothing but what this run writes into it: text files of earlier runs go when the
+    /// others come.
+    pub(super) fn only_these_in(&mut self, folder: &str) {
+        let Ok(entries) = fs::read_dir(self.place(folder)) else { return };
+        for entry in entries.flatten() {
+            let name = format!("{folder}/{}", entry.file_name().to_string_lossy());
+            let is_text = Path::new(&name).extension().is_some_and(|ending| ending == "txt");
+            if is_text && self.ready.iter().all(|(ready, _)| *ready != name) {
+                self.gone.push(name);
+            }
+        }
     }
 
     /// Puts every finished file into its place. If one cannot be, those before it are put back.
@@ -76,9 +85,10 @@ impl Outputs {
         let mut done: Vec<(PathBuf, Option<PathBuf>)> = Vec::new();
         let mut outcome = Ok(());
         for (name, file) in std::mem::take(&mut self.ready) {
-            let place = self.place(name);
-            let earlier = self.scratch.path().join(name);
-            let kept = keep(&place, &earlier);
+            let place = self.place(&name);
+            let earlier = self.scratch.path().join(name.replace('/', "-"));
+            let folder = place.parent().map_or(Ok(()), fs::create_dir_all);
+            let kept = folder.and_then(|()| keep(&place, &earlier));
             let moved = kept.and_then(|kept| {
                 file.persist(&place).map_err(|error| error.error)?;
                 Ok(kept)
@@ -86,7 +96,7 @@ impl Outputs {
             match moved {
                 Ok(kept) => done.push((place, kept.then_some(earlier))),
                 Err(source) => {
-                    outcome = Err(self.failed(name, source));
+                    outcome = Err(self.failed(&name, source));
                     break;
                 }
             }

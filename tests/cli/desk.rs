@@ -12,7 +12,20 @@ use zip::{ZipArchive, ZipWriter};
 pub(crate) const CLEAN: &str = "samples/2013-14-q4";
 pub(crate) const MESSY: &str = "samples/2013-14-q4-messy";
 pub(crate) const ALL: [&str; 4] = [CLEAN, MESSY, "samples/2013-14-q4-compound", "samples/grant-2024-25-q2"];
-pub(crate) const FILES: [&str; 4] = ["consolidated.xlsx", "findings.csv", "findings.json", "run.json"];
+pub(crate) const FILES: [&str; 12] = [
+    "chasing.csv",
+    "consolidated.xlsx",
+    "findings.csv",
+    "findings.json",
+    "messages/BU.txt",
+    "messages/CAF.txt",
+    "messages/HC.txt",
+    "messages/NHS.txt",
+    "messages/PROB.txt",
+    "messages/WMP.txt",
+    "messages/YOS.txt",
+    "run.json",
+];
 
 /// Words that no officer should have to read.
 const NOT_OUR_WORDS: [&str; 7] =
@@ -82,13 +95,19 @@ impl Desk {
     }
 
     pub(crate) fn outputs(&self, round: &str) -> BTreeMap<String, Vec<u8>> {
-        fs::read_dir(self.path(round).join("out"))
-            .expect("the folder of outputs")
-            .map(|entry| entry.expect("an entry"))
-            .map(|entry| {
-                (entry.file_name().to_string_lossy().into_owned(), fs::read(entry.path()).unwrap_or_default())
-            })
-            .collect()
+        let out = self.path(round).join("out");
+        let mut found = BTreeMap::new();
+        for (below, folder) in [(String::new(), out.clone()), ("messages/".to_owned(), out.join("messages"))]
+        {
+            // A round that could not be merged has no messages.
+            let Ok(entries) = fs::read_dir(folder) else { continue };
+            for entry in entries.map(|entry| entry.expect("an entry")).filter(|entry| !entry.path().is_dir())
+            {
+                let name = format!("{below}{}", entry.file_name().to_string_lossy());
+                found.insert(name, fs::read(entry.path()).unwrap_or_default());
+            }
+        }
+        found
     }
 
     pub(crate) fn manifest(&self, round: &str) -> serde_json::Value {
