@@ -1,5 +1,6 @@
 //! Findings → text for people, CSV and JSON for programs.
 
+mod chase;
 mod clean;
 mod columns;
 mod csv_files;
@@ -15,6 +16,7 @@ mod tally;
 mod text;
 mod wrap;
 
+pub use chase::{Chase, Received, chases, chasing_csv};
 pub use clean::{clean, clean_lines, defused};
 pub use columns::{Align, Columns};
 pub use csv_files::{LongRow, findings_csv, long_texts_csv};
@@ -23,7 +25,7 @@ pub use manifest::{
     About, ControlRecord, FileRecord, Fingerprint, LedgerLineRecord, LedgerRecord, MANIFEST_VERSION,
     Manifest, RowsRecord, SkippedRecord, amount,
 };
-pub use messages::{Chase, Received, chases, chasing_csv, message};
+pub use messages::message;
 pub use mistakes::mistakes;
 pub use place::{Names, Shown};
 pub use screen::{Screen, WIDTH};
