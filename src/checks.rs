@@ -1,9 +1,8 @@
 //! One check a file; the registry and the engine.
 //!
-//! Stages leave holes in the data; checks put them into words. A check has one of seven views: a return as a whole, the
-//! cells that reading changed or could not read, the rows of a table, the rows that are held, a table, the round, or one
-//! comparison. Which one is
-//! said by the list it stands in below.
+//! Stages leave holes in the data; checks put them into words. A check has one of eight views: a return as a whole, the
+//! cells that reading changed or could not read, the rows of a table, the rows that are held, a table, the round, one
+//! comparison, or, last of all, what was answered and signed. Which one is said by the list it stands in below.
 
 mod agreed_mismatch;
 mod alias_used;
@@ -59,6 +58,7 @@ mod icon_rating;
 mod imprecise_date;
 mod in_kind_in_total;
 mod label_alias;
+mod lapsed_answer;
 mod linked_workbook;
 mod macros_present;
 mod merged_down;
@@ -150,12 +150,15 @@ mod unpaired_recharge;
 mod unplaced_row;
 mod unreadable_cell;
 mod unreadable_sheet;
+mod unsound_sign_off;
 mod untested_control;
+mod unused_answer;
 mod unused_control;
 mod unused_sheet;
 mod value_normalised;
 mod variance_mismatch;
 mod vat_difference;
+mod void_sign_off;
 mod words_differ_from_table;
 mod wrong_extension;
 mod wrong_organisation;
@@ -164,13 +167,14 @@ mod wrong_template;
 mod year_to_date_mismatch;
 
 pub use common::{Findings, Seen};
-pub use registry::{CELLS, COMPARISONS, HELD, RETURNS, ROUNDS, ROWS, TABLES};
+pub use registry::{CELLS, COMPARISONS, HELD, LAST, RETURNS, ROUNDS, ROWS, TABLES};
 
 use crate::finding::{Finding, Severity};
 use crate::model::{
     Cell, Comparison, Consolidated, Misread, Places, Reading, Record, Refusal, ReturnState, Submission, Table,
 };
 use crate::round::Round;
+use crate::round::answers::Fate;
 use crate::round::held::{self, Held};
 use crate::schema::FieldType;
 
@@ -181,6 +185,15 @@ pub struct Context<'a> {
     pub round: &'a Round,
     /// Names of files and sheets.
     pub places: &'a Places,
+}
+
+/// What there is when everything else has been found.
+#[derive(Debug, Clone, Copy)]
+pub struct Last<'a> {
+    /// Everything that was found.
+    pub findings: &'a [Finding],
+    /// What became of each line of `answers.csv`.
+    pub fates: &'a [Fate],
 }
 
 /// What a check is: the same for every finding it makes.
@@ -240,11 +253,16 @@ pub trait Check: Sync {
     ) {
         let _ = (cx, whole, comparison, out);
     }
+
+    /// Looks at what was answered and signed, once everything else has been found.
+    fn last(&self, cx: &Context<'_>, last: &Last<'_>, out: &mut Findings<'_>) {
+        let _ = (cx, last, out);
+    }
 }
 
 /// Every check, in the order in which a report lists them.
 pub fn all() -> impl Iterator<Item = &'static dyn Check> {
-    [RETURNS, CELLS, ROWS, HELD, TABLES, ROUNDS, COMPARISONS].into_iter().flatten().copied()
+    [RETURNS, CELLS, ROWS, HELD, TABLES, ROUNDS, COMPARISONS, LAST].into_iter().flatten().copied()
 }
 
 /// The check of that name.
@@ -327,6 +345,16 @@ pub fn round(cx: &Context<'_>, consolidated: &Consolidated) -> Vec<Finding> {
     out.into_sorted()
 }
 
+/// Runs the checks of what was answered and signed.
+#[must_use]
+pub fn last(cx: &Context<'_>, last: &Last<'_>) -> Vec<Finding> {
+    let mut out = Findings::new(cx.round, None);
+    for check in LAST {
+        check.last(cx, last, out.of(check.meta()));
+    }
+    out.into_sorted()
+}
+
 /// The cells of a return that reading changed or could not read, in sheet order. Of a total row only figures count: its
 /// words only mark it.
 fn remarkable<'s>(cx: &Context<'s>, submission: &'s Submission) -> Vec<Seen<'s>> {
@@ -378,7 +406,7 @@ pub fn refusal_in_words(refusal: &Refusal, file: &str) -> String {
 /// True if the check looks across returns, so that it needs a whole round and not one return.
 #[must_use]
 pub fn needs_round(name: &str) -> bool {
-    ROUNDS.iter().chain(COMPARISONS).any(|check| check.meta().name == name)
+    ROUNDS.iter().chain(COMPARISONS).chain(LAST).any(|check| check.meta().name == name)
 }
 
 /// True if a return was used.

@@ -1,6 +1,7 @@
 //! What a partner or the Business Unit is told about one place of one file.
 
-use crate::model::{FileId, Origin, PartnerId, SheetId};
+use crate::model::{Comparison, FileId, Origin, PartnerId, Scope, SheetId};
+use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 /// How much a finding matters, in the words of English public collections.
@@ -54,6 +55,10 @@ pub enum Location {
     Plan(PartnerId, u32),
     /// A line of `ledger.csv` (one-based, headings are line 1).
     Ledger(u32),
+    /// A line of `answers.csv` (one-based, headings are line 1).
+    Answer(u32),
+    /// `signoff.toml`.
+    SignOff,
     /// A partner in `round.toml`, such as one that sent nothing.
     Partner(PartnerId),
     /// The folder of returns as a whole.
@@ -61,6 +66,18 @@ pub enum Location {
 }
 
 impl Location {
+    /// Where to look first for a comparison: the stated figure, then the other one, then whom it is about.
+    #[must_use]
+    pub fn of(comparison: &Comparison) -> Self {
+        let Comparison { stated, expected, scope, .. } = comparison;
+        let line = stated.ledger_line.or(expected.ledger_line).map(Self::Ledger);
+        let cell = stated.at.or(expected.at).or(comparison.addends.first().copied()).map(Self::Cell);
+        cell.or(line).unwrap_or(match scope {
+            Scope::Partner(partner) => Self::Partner(*partner),
+            Scope::Round => Self::Returns,
+        })
+    }
+
     /// The file that the place is in, if it is in one of the returns.
     #[must_use]
     pub fn file(self) -> Option<FileId> {
@@ -70,6 +87,19 @@ impl Location {
             _ => None,
         }
     }
+}
+
+/// What somebody answered to a finding.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Answer {
+    /// Its line in `answers.csv` (one-based, headings are line 1).
+    pub line: u32,
+    /// The words.
+    pub text: String,
+    /// The post that gives them.
+    pub post: String,
+    /// The day on which they were given.
+    pub date: Date,
 }
 
 /// Another place that has to do with a finding.
@@ -113,9 +143,25 @@ pub struct Detail {
     pub rule: Option<String>,
     /// Other places.
     pub related: Vec<Related>,
+    /// The line of a comparison and its two figures, in words.
+    pub figures: Option<String>,
+    /// The answer that stands.
+    pub answer: Option<Answer>,
 }
 
 impl Finding {
+    /// The answer that stands, if there is one.
+    #[must_use]
+    pub fn answer(&self) -> Option<&Answer> {
+        self.detail.as_ref()?.answer.as_ref()
+    }
+
+    /// True if somebody must answer it.
+    #[must_use]
+    pub fn asks(&self) -> bool {
+        self.severity != Severity::Note && self.at != Location::SignOff
+    }
+
     /// True if it stops the workbook from going round: something in a return identifies a person.
     #[must_use]
     pub fn forbids_circulation(&self) -> bool {

@@ -17,7 +17,7 @@ mod split;
 mod titles;
 
 pub use earlier::earlier;
-pub use process::{fingerprint, submission};
+pub use process::submission;
 
 use crate::checks;
 use crate::error::Error;

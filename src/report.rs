@@ -19,11 +19,11 @@ mod wrap;
 pub use chase::{Chase, Received, chases, chasing_csv};
 pub use clean::{clean, clean_lines, defused};
 pub use columns::{Align, Columns};
-pub use csv_files::{LongRow, findings_csv, long_texts_csv};
-pub use json::{FINDINGS_VERSION, FindingRecord, PlaceRecord, RelatedRecord, findings_json};
+pub use csv_files::{LongRow, answers_csv, findings_csv, long_texts_csv};
+pub use json::{AnswerRecord, FINDINGS_VERSION, FindingRecord, PlaceRecord, RelatedRecord, findings_json};
 pub use manifest::{
     About, ControlRecord, FileRecord, Fingerprint, LedgerLineRecord, LedgerRecord, MANIFEST_VERSION,
-    Manifest, RowsRecord, SkippedRecord, amount,
+    Manifest, RowsRecord, SignOffRecord, SkippedRecord, amount,
 };
 pub use messages::message;
 pub use mistakes::mistakes;

@@ -1,5 +1,6 @@
-//! A round's settings: `round.toml`, `plan.csv` and `ledger.csv`.
+//! A round's settings: `round.toml`, `plan.csv`, `ledger.csv`, `answers.csv` and `signoff.toml`.
 
+pub mod answers;
 mod csv;
 mod earlier;
 pub mod held;
@@ -8,11 +9,13 @@ mod plan;
 mod raw;
 mod rekey;
 mod settings;
+mod sign_off;
 mod starter;
 mod text;
 
 pub use earlier::{Earlier, EarlierAmounts, EarlierAnswer, row_key};
 pub use rekey::rekey;
+pub use sign_off::{SignOff, Stamp, fingerprint, sha256, shortened};
 pub use starter::starter_files;
 
 use crate::error::{Error, Mistake};
@@ -21,6 +24,7 @@ use crate::model::{Partner, PartnerId, Period};
 use crate::schema::{self, FromCode, Schema, words};
 use jiff::civil::Date;
 use rust_decimal::Decimal;
+use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
@@ -59,6 +63,15 @@ pub struct Round {
     pub earlier_folder: Option<PathBuf>,
     /// What was said in it, once it has been read.
     pub earlier: Option<Earlier>,
+    /// What was answered to what an earlier run found, in file order.
+    pub answers: Vec<answers::AnswerLine>,
+    /// Who signed which run.
+    pub sign_off: Option<SignOff>,
+    /// The settings files, as far as they are there: `round.toml`, `plan.csv`, `ledger.csv`, `answers.csv`, the schema and
+    /// those that it extends.
+    pub stamps: Vec<Stamp>,
+    /// The same of the round before, and its returns.
+    pub earlier_stamps: Vec<Stamp>,
 }
 
 /// `plan.csv`: the rows that are expected back.
@@ -141,7 +154,7 @@ impl Round {
     }
 }
 
-/// Loads a round folder: `round.toml`, the schema it names, `plan.csv` and `ledger.csv`.
+/// Loads a round folder: `round.toml`, the schema it names, `plan.csv`, `ledger.csv`, and what was answered and signed.
 ///
 /// # Errors
 ///
@@ -164,7 +177,7 @@ pub fn load_knowing(folder: &Path, checks: &[&str]) -> Result<Round, Error> {
     };
     let sound = mistakes.is_empty();
     let loaded = settings.schema.as_ref().and_then(|at| schema(folder, at, &mut mistakes));
-    let Some((schema, codes)) = loaded else { return Err(Error::Settings(in_order(mistakes))) };
+    let Some((schema, codes, schemas)) = loaded else { return Err(Error::Settings(in_order(mistakes))) };
     let mut round = settings.round(schema, &mut mistakes);
     if let Some(named) = round.earlier_folder.take() {
         round.earlier_folder = Some(shortest(&folder.join(named)));
@@ -173,7 +186,11 @@ pub fn load_knowing(folder: &Path, checks: &[&str]) -> Result<Round, Error> {
         from_codes(codes, &round, &mut mistakes);
         round.plan = plan::load(folder, &round, &mut mistakes)?;
         round.ledger = ledger::load(folder, &round, &mut mistakes)?;
+        round.answers = answers::load(folder, checks, &mut mistakes)?;
+        round.sign_off = sign_off::load(folder, &mut mistakes)?;
     }
+    let own = ["round.toml", "plan.csv", "ledger.csv", "answers.csv"].map(|name| folder.join(name));
+    round.stamps = sign_off::stamps(own.iter().chain(&schemas).map(PathBuf::as_path));
     if mistakes.is_empty() { Ok(round) } else { Err(Error::Settings(in_order(mistakes))) }
 }
 
@@ -198,16 +215,20 @@ pub fn for_schema(schema: Schema) -> Round {
         ledger: Ledger::default(),
         earlier_folder: None,
         earlier: None,
+        answers: Vec::new(),
+        sign_off: None,
+        stamps: Vec::new(),
+        earlier_stamps: Vec::new(),
         schema,
     }
 }
 
-/// The schema that a round names, with the partners' codes that it names in turn.
+/// The schema that a round names, with the partners' codes that it names in turn, and its files.
 fn schema(
     folder: &Path,
     named: &settings::Named,
     mistakes: &mut Vec<Mistake>,
-) -> Option<(Schema, Vec<FromCode>)> {
+) -> Option<(Schema, Vec<FromCode>, Vec<PathBuf>)> {
     let path = shortest(&folder.join(&named.path));
     let text = match text::read(&path) {
         Ok(text) => text,
@@ -223,8 +244,13 @@ fn schema(
             return None;
         }
     };
-    let include = |path: &Path| std::fs::read(path).map(|bytes| text::decode(&bytes));
-    schema::load_with_codes(&path, &text, &include).map_err(|found| mistakes.extend(found)).ok()
+    let files = RefCell::new(vec![path.clone()]);
+    let include = |path: &Path| {
+        files.borrow_mut().push(path.to_owned());
+        std::fs::read(path).map(|bytes| text::decode(&bytes))
+    };
+    let loaded = schema::load_with_codes(&path, &text, &include).map_err(|found| mistakes.extend(found)).ok();
+    loaded.map(|(schema, codes)| (schema, codes, files.into_inner()))
 }
 
 /// The path without its `..`, if that is the same file.

@@ -1,5 +1,6 @@
 //! Consolidated tables, findings and comparisons → xlsx; the only module that knows `rust_xlsxwriter`.
 
+mod answered;
 mod cells;
 mod context;
 mod cuts;
@@ -25,10 +26,12 @@ mod returns;
 mod roll_up;
 mod scored;
 mod sheet;
+mod sign_off;
 mod styles;
 mod summary;
 mod summary_chart;
 mod summary_words;
+mod tested;
 
 use crate::error::Error;
 use crate::finding::Finding;

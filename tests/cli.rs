@@ -1,5 +1,7 @@
 //! The command line: exit statuses and what is printed.
 
+#[path = "cli/answers.rs"]
+mod answers;
 #[path = "cli/desk.rs"]
 mod desk;
 #[path = "cli/documents.rs"]

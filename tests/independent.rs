@@ -230,6 +230,7 @@ fn concerns_the_sender(finding: &Finding, round: &Round) -> bool {
             let line = round.ledger.lines.iter().find(|line| line.line == number);
             line.and_then(|line| line.partner).is_some_and(sender)
         }
+        Location::Answer(_) | Location::SignOff => false,
         Location::Returns | Location::File(_) | Location::Sheet(..) | Location::Cell(_) => true,
     }
 }

@@ -185,6 +185,14 @@ pub const COMPARISONS: &[&dyn Check] = &[
     &super::untested_control::UntestedControl,
 ];
 
+/// Checks that look at what was answered and signed, once everything else has been found.
+pub const LAST: &[&dyn Check] = &[
+    &super::lapsed_answer::LapsedAnswer,
+    &super::unused_answer::UnusedAnswer,
+    &super::void_sign_off::VoidSignOff,
+    &super::unsound_sign_off::UnsoundSignOff,
+];
+
 /// Kinds of control, and the check that tells of one that does not agree.
 pub(super) const OF_KINDS: &[(&str, &str)] = &[
     ("cross-footing", "cross-foot-mismatch"),

@@ -7,8 +7,10 @@ use super::terminal::{self, Terminal};
 use super::{Status, settings};
 use crate::error::Error;
 use crate::pipeline::{self, Input, Run};
-use crate::report::{self, About, Chase, LongRow, Manifest, Names, Screen, Tally};
-use crate::round::Round;
+use crate::report::{
+    self, About, Chase, Fingerprint, LongRow, Manifest, Names, Screen, SignOffRecord, Tally,
+};
+use crate::round::{self, Round};
 use crate::write::{Book, LongText};
 use crate::{discover, finding::Finding};
 use std::io::{self, Write};
@@ -16,6 +18,7 @@ use std::path::Path;
 use std::sync::{Mutex, PoisonError};
 
 const WORKBOOK: &str = "consolidated.xlsx";
+const TO_FILL: &str = "answers-to-fill.csv";
 const LONG_TEXTS: &str = "long-texts.csv";
 const CHASING: &str = "chasing.csv";
 /// The folder of messages to partners.
@@ -36,7 +39,7 @@ pub(super) fn run(arguments: &Merge, terminal: &Terminal) -> Result<Status, Erro
     let merged = pipeline::merge(&round, &inputs, skipped, &mut book, &|done| bar.set_position(done as u64));
     bar.finish_and_clear();
     let run = merged?;
-    let about = about(folder, &round);
+    let about = about(&round, &run);
     let manifest = Manifest::new(&about, &run.consolidated, names(&run, &round), &run.findings);
     let long_texts = write(&mut outputs, book, &run, &round, &manifest)?;
     outputs.publish()?;
@@ -69,7 +72,8 @@ fn names<'a>(run: &'a Run, round: &'a Round) -> Names<'a> {
     Names { places: &run.consolidated.places, partners: &round.partners }
 }
 
-fn about<'a>(folder: &Path, round: &'a Round) -> About<'a> {
+fn about<'a>(round: &'a Round, run: &Run) -> About<'a> {
+    let fingerprint = round::fingerprint(round, &run.consolidated.places);
     let controls = round.schema.controls.iter();
     About {
         board: &round.board,
@@ -77,7 +81,10 @@ fn about<'a>(folder: &Path, round: &'a Round) -> About<'a> {
         is_final: round.is_final,
         schema: &round.schema.name,
         schema_version: &round.schema.version,
-        settings: settings::fingerprints(folder, round),
+        settings: round.stamps.iter().map(Fingerprint::from).collect(),
+        before: round.earlier_stamps.iter().map(Fingerprint::from).collect(),
+        sign_off: round.sign_off.as_ref().map(|signed| SignOffRecord::new(signed, &fingerprint)),
+        fingerprint,
         controls: controls.map(|control| (control.name.as_str(), control.title.as_str())).collect(),
     }
 }
@@ -124,6 +131,8 @@ fn write(
     let chases = report::chases(round, &run.consolidated, &run.findings);
     let chasing = output(shared, CHASING, |to| report::chasing_csv(round, &chases, to))?;
     let messages = messages(shared, round, run, &chases)?;
+    let to_fill =
+        output(shared, TO_FILL, |to| report::answers_csv(&run.findings, round, names(run, round), to))?;
     let texts = long.len();
     let long = if long.is_empty() { None } else { Some(long_texts(shared, &long)?) };
     outputs.finished(WORKBOOK, workbook)?;
@@ -135,6 +144,7 @@ fn write(
         outputs.finished(&name, message)?;
     }
     outputs.only_these_in(MESSAGES);
+    outputs.finished(TO_FILL, to_fill)?;
     match long {
         Some(file) => outputs.finished(LONG_TEXTS, file)?,
         None => outputs.without(LONG_TEXTS),

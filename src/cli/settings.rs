@@ -1,12 +1,11 @@
-//! Settings files on the disk: schemas, and the fingerprints of what a round is made of.
+//! Settings files on the disk: schemas, rounds, and the round before.
 
 use super::input::FileInput;
 use crate::checks;
 use crate::discover;
 use crate::error::Error;
-use crate::pipeline::{self, Input, fingerprint};
-use crate::report::Fingerprint;
-use crate::round::{self, Round};
+use crate::pipeline::{self, Input, bytes_of};
+use crate::round::{self, Round, Stamp, sha256};
 use crate::schema::{self, Schema};
 use std::fs;
 use std::path::Path;
@@ -26,6 +25,14 @@ pub(super) fn round_with_earlier(folder: &Path) -> Result<Round, Error> {
     let files: Vec<FileInput> = candidates.into_iter().map(FileInput::from).collect();
     let inputs: Vec<&dyn Input> = files.iter().map(|file| file as &dyn Input).collect();
     loaded.earlier = Some(pipeline::earlier(&loaded, &earlier, &inputs)?);
+    // One that could not be read said nothing.
+    let returns = inputs.iter().map(|input| Stamp {
+        name: input.name().to_owned(),
+        size: input.size(),
+        sha256: bytes_of(*input).map_or_else(|_| String::new(), |bytes| sha256(&bytes)),
+    });
+    loaded.earlier_stamps =
+        earlier.stamps.iter().filter(|stamp| stamp.name != "answers.csv").cloned().chain(returns).collect();
     Ok(loaded)
 }
 
@@ -37,21 +44,4 @@ pub(super) fn schema(path: &Path) -> Result<Schema, Error> {
         source,
     })?;
     schema::load(path, &text, &|other| fs::read_to_string(other)).map_err(Error::Settings)
-}
-
-/// Size and SHA-256 of every settings file of a round that is there.
-pub(super) fn fingerprints(folder: &Path, round: &Round) -> Vec<Fingerprint> {
-    let own = ["round.toml", "plan.csv", "ledger.csv"].map(|name| folder.join(name));
-    let schema = Path::new(&round.schema.path).to_owned();
-    own.iter()
-        .chain([&schema])
-        .filter_map(|path| {
-            let bytes = fs::read(path).ok()?;
-            Some(Fingerprint {
-                name: path.file_name()?.to_string_lossy().into_owned(),
-                size: bytes.len() as u64,
-                sha256: fingerprint(&bytes),
-            })
-        })
-        .collect()
 }

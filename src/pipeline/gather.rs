@@ -14,7 +14,7 @@ use crate::model::{
 };
 use crate::parse;
 use crate::reconcile::Reconciler;
-use crate::round::Round;
+use crate::round::{Round, answers};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Brings the returns together in their order.
@@ -291,6 +291,9 @@ impl<'a> Gather<'a> {
         let mut findings = self.findings;
         let cx = checks::Context { round: self.round, places: &whole.places };
         findings.extend(checks::round(&cx, &whole));
+        sort(&mut findings);
+        let fates = answers::put(self.round, &whole.places, &mut findings);
+        findings.extend(checks::last(&cx, &checks::Last { findings: &findings, fates: &fates }));
         sort(&mut findings);
         Ok(Run { consolidated: whole, findings })
     }

@@ -1,11 +1,11 @@
 //! The first look: which returns a file holds, and who sent them.
 
 use super::grids::Grids;
-use super::process::{file_id, fingerprint, parse_context};
+use super::process::{file_id, parse_context};
 use super::{Input, bytes_of, split};
 use crate::model::{Identity, IdentitySource, SheetId, Workbook};
 use crate::read::{self, Portion};
-use crate::round::Round;
+use crate::round::{Round, sha256};
 use crate::schema::Schema;
 use crate::{locate, parse};
 use std::collections::{BTreeMap, BTreeSet};
@@ -53,7 +53,7 @@ pub(super) fn tables_in(round: &Round, input: &dyn Input, place: usize, grids: &
         let workbook =
             read::within(&input.limits(), file_id(place), input.name(), &bytes, &|_| Portion::Whole).ok()?;
         let tables = locate::tables(&workbook, &round.schema).iter().map(|layout| layout.table).collect();
-        grids.keep(place, fingerprint(&bytes), workbook);
+        grids.keep(place, sha256(&bytes), workbook);
         Some(tables)
     };
     catch_unwind(AssertUnwindSafe(located)).ok().flatten().unwrap_or_default()

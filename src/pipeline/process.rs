@@ -12,7 +12,7 @@ use crate::model::{
 };
 use crate::read::{self, Portion};
 use crate::reconcile::{self, Within};
-use crate::round::{self, Round};
+use crate::round::{self, Round, sha256};
 use crate::schema::TableSchema;
 use crate::{locate, parse};
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -44,7 +44,7 @@ pub(super) fn process(round: &Round, inputs: &[&dyn Input], planned: &Planned, g
             return Processed { sha256: String::new(), sheets: Vec::new(), returns };
         }
     };
-    let sha256 = fingerprint(&bytes);
+    let sha256 = sha256(&bytes);
     let mut sheets = Vec::new();
     let parts = caught(|| {
         let own = planned.sheets.as_ref();
@@ -207,19 +207,6 @@ pub(super) fn parse_context(round: &Round) -> parse::Context<'_> {
 /// The number of the input at this place.
 pub(super) fn file_id(place: usize) -> FileId {
     FileId(u32::try_from(place).unwrap_or(u32::MAX))
-}
-
-/// The SHA-256 of some bytes in lower-case hexadecimal.
-#[must_use]
-pub fn fingerprint(bytes: &[u8]) -> String {
-    use sha2::Digest as _;
-    use std::fmt::Write as _;
-    let digest = sha2::Sha256::digest(bytes);
-    digest.iter().fold(String::with_capacity(64), |mut text, byte| {
-        // Writing to a String cannot fail.
-        let _ = write!(text, "{byte:02x}");
-        text
-    })
 }
 
 /// Places in which only one file's sheets are known: all that a check of one return may name.

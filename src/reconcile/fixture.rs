@@ -108,6 +108,10 @@ impl World {
                 ledger: Ledger::default(),
                 earlier_folder: None,
                 earlier: None,
+                answers: Vec::new(),
+                sign_off: None,
+                stamps: Vec::new(),
+                earlier_stamps: Vec::new(),
             },
         }
     }

@@ -2,14 +2,16 @@
 
 use super::clean::defuse;
 use super::{Names, clean_lines, defused};
-use crate::finding::{Finding, Location};
+use crate::finding::{Answer, Finding, Location};
+use crate::round::{Round, answers};
 use std::borrow::Cow;
+use std::collections::BTreeSet;
 use std::io::{self, Write};
 
 /// Tells Excel that a `.csv` is UTF-8.
 const BYTE_ORDER_MARK: &[u8] = "\u{feff}".as_bytes();
 
-const HEADINGS: [&str; 15] = [
+const HEADINGS: [&str; 18] = [
     "No",
     "Severity",
     "Check",
@@ -25,6 +27,9 @@ const HEADINGS: [&str; 15] = [
     "As used",
     "Rule",
     "See also",
+    "Answer",
+    "Answered by (post)",
+    "Answered on",
 ];
 
 /// Writes one row a finding. No cell starts a formula.
@@ -71,8 +76,62 @@ fn row<W: Write>(
         also.extend([names.show(other.at).to_string().as_str(), ": ", &other.what]);
     }
     csv.write_field(defused(&also).as_bytes())?;
+    for text in answer_cells(finding.answer()) {
+        csv.write_field(defused(&text).as_bytes())?;
+    }
     csv.write_record(None::<&[u8]>)?;
     Ok(())
+}
+
+/// Text, post and date of an answer.
+fn answer_cells(answer: Option<&Answer>) -> [Cow<'_, str>; 3] {
+    answer.map_or([""; 3].map(Cow::Borrowed), |answer| {
+        [answer.text.as_str().into(), answer.post.as_str().into(), answer.date.to_string().into()]
+    })
+}
+
+/// Writes `answers-to-fill.csv`: a row for each finding that somebody must answer, with the answer if one stands, then
+/// the answers that stand beside no finding. Saved as `answers.csv` in the round folder, it is read by the next run. No
+/// cell starts a formula.
+///
+/// # Errors
+///
+/// If `out` cannot be written.
+pub fn answers_csv(
+    findings: &[Finding],
+    round: &Round,
+    names: Names<'_>,
+    mut out: impl Write,
+) -> io::Result<()> {
+    out.write_all(BYTE_ORDER_MARK)?;
+    let mut csv = csv::Writer::from_writer(out);
+    csv.write_record(answers::HEADINGS)?;
+    let mut written = BTreeSet::new();
+    for finding in findings.iter().filter(|finding| finding.asks() || finding.answer().is_some()) {
+        let (place, value) =
+            (answers::place(finding.at, names.places, names.partners), answers::value(finding));
+        let key = [answers::title(finding), place, value];
+        if written.contains(&key) {
+            continue;
+        }
+        for cell in key
+            .iter()
+            .map(|cell| defused(cell))
+            .chain(answer_cells(finding.answer()).iter().map(|c| defused(c)))
+        {
+            csv.write_field(cell.as_bytes())?;
+        }
+        csv.write_record(None::<&[u8]>)?;
+        written.insert(key);
+    }
+    for line in answers::left_over(round, findings) {
+        let [text, post, date] = answer_cells(Some(&line.answer));
+        for cell in [line.finding.as_str(), &line.cell, &line.value, &text, &post, &date] {
+            csv.write_field(defused(cell).as_bytes())?;
+        }
+        csv.write_record(None::<&[u8]>)?;
+    }
+    csv.flush()
 }
 
 /// File, sheet, cell and line of a place.
@@ -93,6 +152,8 @@ fn place(at: Location, names: Names<'_>) -> [Cow<'_, str>; 4] {
         Location::File(file) => [places.file(file).into(), none(), none(), none()],
         Location::Plan(_, number) => ["plan.csv".into(), none(), none(), line(number)],
         Location::Ledger(number) => ["ledger.csv".into(), none(), none(), line(number)],
+        Location::Answer(number) => ["answers.csv".into(), none(), none(), line(number)],
+        Location::SignOff => ["signoff.toml".into(), none(), none(), none()],
         Location::Partner(_) => ["round.toml".into(), none(), none(), none()],
         Location::Returns => [none(), none(), none(), none()],
     }
@@ -163,7 +224,7 @@ mod tests {
             text.strip_prefix('\u{feff}').and_then(|text| text.lines().nth(1)),
             Some(
                 "1,note,value-normalised,NHS Herefordshire,nhs.xls,'=cmd|'/c calc'!A1,D7,,\
-                 \"Read \"\"as\"\" typed, and used.\",,,'-500,'@x,,"
+                 \"Read \"\"as\"\" typed, and used.\",,,'-500,'@x,,,,,"
             )
         );
     }

@@ -42,6 +42,22 @@ pub struct FindingRecord<'a> {
     /// Other places.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub related: Vec<RelatedRecord<'a>>,
+    /// The answer that stands.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub answer: Option<AnswerRecord<'a>>,
+}
+
+/// An answer as it stands in `findings.json`.
+#[derive(Debug, Serialize)]
+pub struct AnswerRecord<'a> {
+    /// The words.
+    pub text: Cow<'a, str>,
+    /// The post that gives them.
+    pub post: Cow<'a, str>,
+    /// The day, as 2014-04-22.
+    pub date: String,
+    /// Its line in `answers.csv`.
+    pub line: u32,
 }
 
 /// A place as it stands in `findings.json`.
@@ -98,6 +114,8 @@ impl<'a> PlaceRecord<'a> {
             Location::File(file) => Self { file: Some(clean(places.file(file))), ..empty },
             Location::Plan(_, line) => Self { file: Some("plan.csv".into()), line: Some(line), ..empty },
             Location::Ledger(line) => Self { file: Some("ledger.csv".into()), line: Some(line), ..empty },
+            Location::Answer(line) => Self { file: Some("answers.csv".into()), line: Some(line), ..empty },
+            Location::SignOff => Self { file: Some("signoff.toml".into()), ..empty },
             Location::Partner(_) => Self { file: Some("round.toml".into()), ..empty },
             Location::Returns => empty,
         }
@@ -127,6 +145,12 @@ impl<'a> FindingRecord<'a> {
                     what: clean(&other.what),
                 };
                 detail.related.iter().map(record).collect()
+            }),
+            answer: finding.answer().map(|answer| AnswerRecord {
+                text: clean(&answer.text),
+                post: clean(&answer.post),
+                date: answer.date.to_string(),
+                line: answer.line,
             }),
         }
     }

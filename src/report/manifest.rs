@@ -4,6 +4,7 @@ use super::ledger_lines::ledger_lines;
 use super::{Names, Tally, Verdict, clean};
 use crate::finding::Finding;
 use crate::model::{Consolidated, Partner, PartnerId, ReturnState};
+use crate::round::{SignOff, Stamp};
 use rust_decimal::Decimal;
 use serde::Serialize;
 
@@ -25,6 +26,12 @@ pub struct About<'a> {
     pub schema_version: &'a str,
     /// The settings files.
     pub settings: Vec<Fingerprint>,
+    /// Settings files and returns of the round before.
+    pub before: Vec<Fingerprint>,
+    /// The fingerprint of the run.
+    pub fingerprint: String,
+    /// Who signed, and whether it still stands.
+    pub sign_off: Option<SignOffRecord>,
     /// Name and title of every control, in the schema's order.
     pub controls: Vec<(&'a str, &'a str)>,
 }
@@ -38,6 +45,13 @@ pub struct Fingerprint {
     pub size: u64,
     /// SHA-256 in lower-case hexadecimal.
     pub sha256: String,
+}
+
+impl From<&Stamp> for Fingerprint {
+    fn from(stamp: &Stamp) -> Self {
+        let Stamp { name, size, sha256 } = stamp.clone();
+        Self { name, size, sha256 }
+    }
 }
 
 /// The manifest of a run.
@@ -62,6 +76,8 @@ pub struct Manifest {
     pub verdict: Verdict,
     /// How many findings of each severity.
     pub findings: Tally,
+    /// How many of them have an answer that stands.
+    pub answered: Tally,
     /// Rows and returns, counted.
     pub rows: RowsRecord,
     /// Codes of the partners from whom nothing was accepted.
@@ -76,6 +92,50 @@ pub struct Manifest {
     pub inputs: Vec<FileRecord>,
     /// Files of the folder that were not opened.
     pub skipped: Vec<SkippedRecord>,
+    /// Settings files and returns of the round before, if the settings name it.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub before: Vec<Fingerprint>,
+    /// SHA-256 over the returns, the settings and the round before: what is signed.
+    pub fingerprint: String,
+    /// Who signed which run, if anybody did.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub sign_off: Option<SignOffRecord>,
+}
+
+/// Who signed which run.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct SignOffRecord {
+    /// The fingerprint that was signed, or its beginning.
+    pub fingerprint: String,
+    /// The post that prepared it.
+    pub prepared_by: String,
+    /// When, as 2014-04-28.
+    pub prepared_on: String,
+    /// The post that reviewed it.
+    pub reviewed_by: String,
+    /// When, as 2014-04-30.
+    pub reviewed_on: String,
+    /// True if this run is the one that was signed.
+    pub stands: bool,
+    /// The same in one sentence.
+    pub words: String,
+}
+
+impl SignOffRecord {
+    /// The record of a sign-off, held against the fingerprint of a run.
+    #[must_use]
+    pub fn new(signed: &SignOff, fingerprint: &str) -> Self {
+        Self {
+            fingerprint: signed.fingerprint.clone(),
+            prepared_by: clean(&signed.prepared_by).into_owned(),
+            prepared_on: signed.prepared_on.to_string(),
+            reviewed_by: clean(&signed.reviewed_by).into_owned(),
+            reviewed_on: signed.reviewed_on.to_string(),
+            stands: signed.stands_for(fingerprint),
+            words: clean(&signed.in_words(fingerprint)).into_owned(),
+        }
+    }
 }
 
 /// Rows and returns, counted.
@@ -242,6 +302,7 @@ impl Manifest {
             schema: format!("{} {}", about.schema, about.schema_version),
             verdict: tally.verdict(),
             findings: tally,
+            answered: Tally::of(findings.iter().filter(|finding| finding.answer().is_some())),
             rows: RowsRecord::of(consolidated, names.partners),
             missing: consolidated.missing.iter().filter_map(|&id| code(id)).collect(),
             controls: controls(about, consolidated),
@@ -249,6 +310,9 @@ impl Manifest {
             settings: about.settings.clone(),
             inputs: inputs(consolidated, names),
             skipped: consolidated.skipped.iter().map(skipped).collect(),
+            before: about.before.clone(),
+            fingerprint: about.fingerprint.clone(),
+            sign_off: about.sign_off.clone(),
         }
     }
 }

@@ -52,6 +52,8 @@ impl fmt::Display for Shown<'_> {
                 self.names.partner(partner).map_or(Ok(()), |partner| write!(f, " ({})", clean(&partner.name)))
             }
             Location::Ledger(line) => write!(f, "ledger.csv line {line}"),
+            Location::Answer(line) => write!(f, "answers.csv line {line}"),
+            Location::SignOff => f.write_str("signoff.toml"),
             Location::Partner(partner) => {
                 f.write_str(self.names.partner(partner).map_or("round.toml", |partner| partner.name.as_str()))
             }

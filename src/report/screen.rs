@@ -52,6 +52,7 @@ impl Screen<'_> {
         }
         self.totals(out)?;
         self.answers(out)?;
+        self.signed(out)?;
         heading("The workbook", out)?;
         writeln!(out, "  {}", self.workbook)?;
         if self.findings.iter().any(Finding::forbids_circulation) {
@@ -138,6 +139,12 @@ impl Screen<'_> {
                 message.into_owned()
             } else {
                 format!("{place}: {message}")
+            };
+            let line = match finding.answer() {
+                Some(answer) => {
+                    format!("{line} Answered by {}: “{}”", clean(&answer.post), clean(&answer.text))
+                }
+                None => line,
             };
             let text = wrap(&line, 4, WIDTH);
             writeln!(out, "  –{}", text.get(3..).unwrap_or_default())?;
@@ -230,7 +237,25 @@ impl Screen<'_> {
             table.push(std::iter::once(self.partner(*partner)).chain(figures(*tally)));
         }
         table.push(std::iter::once("All".to_owned()).chain(figures(all)));
-        write!(out, "{}", table.render(2))
+        write!(out, "{}", table.render(2))?;
+        let asked = self.findings.iter().filter(|finding| finding.asks());
+        let asked = asked
+            .fold((0, 0), |(all, done), finding| (all + 1, done + usize::from(finding.answer().is_some())));
+        let (open, done) = (count(asked.0, "", ""), count(asked.1, "", ""));
+        let line = match asked {
+            (all, done) if all == done => format!("{open} of {open} answered."),
+            _ => format!(
+                "{done} of {open} answered. To answer, fill in answers-to-fill.csv beside the workbook and save it as \
+                 answers.csv beside round.toml; the next run reads it."
+            ),
+        };
+        writeln!(out, "{}", wrap(&line, 2, WIDTH))
+    }
+
+    fn signed(&self, out: &mut dyn Write) -> io::Result<()> {
+        let Some(signed) = &self.about.sign_off else { return Ok(()) };
+        heading("Sign-off", out)?;
+        writeln!(out, "{}", wrap(&signed.words, 2, WIDTH))
     }
 
     fn partner(&self, id: Option<PartnerId>) -> String {
@@ -389,6 +414,8 @@ To be answered
   Partner            Errors  Queries  Notes
   NHS Herefordshire       1        0      0
   All                     1        0      0
+  0 of 1 answered. To answer, fill in answers-to-fill.csv beside the workbook and save it as
+  answers.csv beside round.toml; the next run reads it.
 
 The workbook
   round/out/consolidated.xlsx

@@ -86,6 +86,16 @@ impl Csv {
     }
 }
 
+/// Reads a settings table that need not be there; one without a line is as good as none.
+pub(super) fn read_if_there(path: &Path, mistakes: &mut Vec<Mistake>) -> Result<Option<Csv>, Error> {
+    match text::read(path) {
+        Ok(text) if text.trim().is_empty() => Ok(None),
+        Ok(text) => Ok(Some(parse(path, &text, mistakes)).filter(|csv| !csv.headings.is_empty())),
+        Err(Error::Io { source, .. }) if source.kind() == std::io::ErrorKind::NotFound => Ok(None),
+        Err(error) => Err(error),
+    }
+}
+
 /// Reads a settings table; what is wrong with its shape is told, or why it is needed if it is not there.
 pub(super) fn read(path: &Path, why: String, mistakes: &mut Vec<Mistake>) -> Result<Option<Csv>, Error> {
     match text::read(path) {

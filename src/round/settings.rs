@@ -212,6 +212,10 @@ impl Settings {
             ledger: Ledger::default(),
             earlier_folder: raw.previous.map(PathBuf::from),
             earlier: None,
+            answers: Vec::new(),
+            sign_off: None,
+            stamps: Vec::new(),
+            earlier_stamps: Vec::new(),
             schema,
         }
     }

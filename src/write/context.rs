@@ -93,6 +93,8 @@ impl<'a> Context<'a> {
                 format!("plan.csv, line {line} ({})", cells::partner_name(self.round, partner))
             }
             Location::Ledger(line) => format!("ledger.csv, line {line}"),
+            Location::Answer(line) => format!("answers.csv, line {line}"),
+            Location::SignOff => "signoff.toml".to_owned(),
             Location::Partner(partner) => cells::partner_name(self.round, partner).to_owned(),
             Location::Returns => "the folder of returns".to_owned(),
         }

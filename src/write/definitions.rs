@@ -3,6 +3,7 @@
 use super::cells::{self, Item};
 use super::context::{Context, Press};
 use super::list::{Column, List};
+use super::sign_off;
 use super::styles::Look;
 use crate::error::Error;
 use crate::model::{Period, pounds};
@@ -30,7 +31,7 @@ pub(super) fn make(cx: &Context<'_>, press: &mut Press, output: usize) -> Result
         list.push(&mut press.book, line)?;
     }
     let next = list.close()?;
-    sign_off(cx, &mut list, next + 1)?;
+    sign_off::block(cx, list.sheet(), next + 1)?;
     list.finish()
 }
 
@@ -94,7 +95,11 @@ fn word_lines<'a>() -> Vec<Line<'a>> {
             "Read but not merged; it stands on the sheet of what was not used, with its reason.",
         ),
         ("Rows", "set aside", "In a return that another return replaces."),
-        ("Severity", "query", "Somebody must answer."),
+        (
+            "Severity",
+            "query",
+            "Somebody must answer. An answer stands beside its finding while the value it was given for is unchanged.",
+        ),
         ("Severity", "error", "Must be put right before sign-off."),
     ];
     WORDS.iter().map(|(about, term, meaning)| line(about, term, (*meaning).to_owned())).collect()
@@ -151,21 +156,4 @@ fn partner_lines<'a>(cx: &Context<'a>) -> Vec<Line<'a>> {
         ]
     };
     cx.round.partners.iter().map(words).collect()
-}
-
-fn sign_off(cx: &Context<'_>, list: &mut List, top: u32) -> Result<(), Error> {
-    let styles = std::sync::Arc::clone(&cx.styles);
-    let sheet = list.sheet();
-    for column in 0..4 {
-        let item = if column == 0 { Item::Text("Sign-off") } else { Item::Blank };
-        sheet.put_as(top, column, Some(&styles.section), &item)?;
-    }
-    let lines = ["Prepared by (post) and date", "Checked by (post) and date", "Approved by (post) and date"];
-    for (row, words) in (top + 1..).zip(lines) {
-        sheet.put_as(row, 0, Some(styles.ruled(Look::Text)), &Item::Text(words))?;
-        for column in 1..4 {
-            sheet.put_as(row, column, Some(styles.ruled(Look::Text)), &Item::Blank)?;
-        }
-    }
-    Ok(())
 }

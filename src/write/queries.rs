@@ -1,5 +1,6 @@
 //! What somebody must answer, and the changes made in reading.
 
+use super::answered::answer_items;
 use super::cells::Item;
 use super::context::{Context, Press};
 use super::list::{Column, LINKED, List};
@@ -17,10 +18,12 @@ pub(super) fn make(cx: &Context<'_>, press: &mut Press, output: usize) -> Result
     open.sort_by_key(|finding| (Reverse(finding.severity), finding.partner.is_none(), finding.partner));
     let errors = open.iter().filter(|finding| finding.severity == Severity::Error).count();
     let mut page = cx.page(output);
+    let answered = open.iter().filter(|finding| finding.answer().is_some()).count();
     page.describe(format!(
-            "{} to answer: {errors} of them must be put right before sign-off. A number leads to the merged row, if there is one.",
-            open.len()
-        ));
+        "{} to answer, {answered} of them answered; {errors} are errors, which stop sign-off until they \
+         are answered or put right. A number leads to the merged row, if there is one.",
+        open.len()
+    ));
     let columns = vec![
         Column::new("No", Look::Whole),
         Column::new("Severity", Look::Centre),
@@ -32,6 +35,7 @@ pub(super) fn make(cx: &Context<'_>, press: &mut Press, output: usize) -> Result
         Column::new("Asked on", Look::Date),
         Column::new("Answer", Look::Wrap).with_room_to_write(),
         Column::new("Closed by (post)", Look::Wrap),
+        Column::new("Closed on", Look::Date),
     ];
     let mut list = List::new(&mut press.book, page, &cx.styles, columns, Some(open.len()))?;
     let linked = open.len() <= LINKED;
@@ -44,6 +48,7 @@ pub(super) fn make(cx: &Context<'_>, press: &mut Press, output: usize) -> Result
             Some(to) => Item::LinkedNumber { to, number: number.into() },
             None => Item::Whole(number),
         };
+        let [answer, post, date] = answer_items(finding.answer());
         let items = [
             number,
             severity(finding.severity),
@@ -53,8 +58,9 @@ pub(super) fn make(cx: &Context<'_>, press: &mut Press, output: usize) -> Result
             Item::Text(finding.help.as_deref().unwrap_or_default()),
             Item::Text(finding.code.as_str()),
             Item::Blank,
-            Item::Blank,
-            Item::Blank,
+            answer,
+            post,
+            date,
         ];
         list.push(&mut press.book, &items)?;
     }

@@ -1,11 +1,14 @@
-//! Every total tested: what differs first, then every control with its tally.
+//! Every total tested, with what was answered: what differs first, then every control with its tally.
 
+use super::answered::{Answers, answer_items};
 use super::cells::Item;
 use super::context::{Context, Press};
 use super::list::{Column, LINKED, List};
 use super::sheet::{Sheet, TOP, range, reference, result};
 use super::styles::Look;
+use super::tested::controls;
 use crate::error::Error;
+use crate::finding::Answer;
 use crate::model::{CellRef, Comparison, Explanation, Ledgered, Outcome, Scope, Side, pounds};
 use crate::schema::{ControlKind, OutputKind};
 use rust_decimal::Decimal;
@@ -41,9 +44,11 @@ pub(super) fn make(cx: &Context<'_>, press: &mut Press, output: usize) -> Result
     let rows = (top + 1, top + u32::try_from(count).unwrap_or(0));
     ledgers(cx, list.sheet(), rows, &comparisons)?;
     list.head()?;
+    let answers = Answers::new(cx);
     for comparison in &comparisons {
         let row = list.row(&mut press.book)?;
-        comparison_row(cx, press, &mut list, row, comparison, count <= LINKED)?;
+        let answer = answers.of(cx, comparison);
+        comparison_row(cx, press, &mut list, row, (comparison, answer), count <= LINKED)?;
     }
     let next = list.close()?;
     controls(cx, list.sheet(), next + 1)?;
@@ -230,7 +235,7 @@ fn comparison_row(
     press: &Press,
     list: &mut List,
     row: u32,
-    comparison: &Comparison,
+    (comparison, answer): (&Comparison, Option<&Answer>),
     linked: bool,
 ) -> Result<(), Error> {
     let styles = std::sync::Arc::clone(&cx.styles);
@@ -274,8 +279,8 @@ fn comparison_row(
     };
     list.sheet().put_as(row, LEFT, format, &left)?;
     list.put(row, 10, &Item::Owned(who(cx, comparison)))?;
-    for column in 11..14 {
-        list.put(row, column, &Item::Blank)?;
+    for (column, item) in (11..14).zip(&answer_items(answer)) {
+        list.put(row, column, item)?;
     }
     Ok(())
 }
@@ -364,65 +369,6 @@ fn who(cx: &Context<'_>, comparison: &Comparison) -> String {
                 None => cx.partner(Some(partner)).to_owned(),
             }
         }
-    }
-}
-
-/// Writes every control with how often it was tested and how it came out.
-fn controls(cx: &Context<'_>, sheet: &mut Sheet, top: u32) -> Result<(), Error> {
-    let styles = std::sync::Arc::clone(&cx.styles);
-    sheet.put_as(top, 0, Some(&styles.lead), &Item::Text("Every control and how often it was tested"))?;
-    let columns = [
-        ("Result", Look::Centre),
-        ("Kind", Look::Text),
-        ("Control", Look::Wrap),
-        ("Table", Look::Wrap),
-        ("Agrees", Look::Whole),
-        ("Rounding", Look::Whole),
-        ("Differs", Look::Whole),
-        ("Could not test", Look::Whole),
-        ("Tested in all", Look::Whole),
-    ];
-    let headings: Vec<(Cow<'_, str>, Look)> =
-        columns.iter().map(|(title, look)| (Cow::Borrowed(*title), *look)).collect();
-    sheet.headings(top + 1, &headings, false)?;
-    let first = top + 2;
-    let mut row = first;
-    for (control, tally) in cx.round.schema.controls.iter().zip(&cx.data.tallies) {
-        let all: u64 = tally.iter().copied().map(u64::from).sum();
-        let table = cx.round.schema.tables.get(control.table).map_or("", |table| table.title.as_str());
-        let mut items = vec![verdict(tally), Item::Text(control.kind.name())];
-        items.extend([Item::Text(control.title.as_str()), Item::Text(table)]);
-        items.extend(tally.iter().map(|count| Item::Whole(i64::from(*count))));
-        let parts = format!("{}:{}", CellRef::new(row, 4), CellRef::new(row, 7));
-        items.push(Item::Formula { formula: format!("=SUM({parts})"), result: all.to_string() });
-        for ((column, item), (_, look)) in (0u16..).zip(&items).zip(columns) {
-            sheet.also(row, column, look, item)?;
-        }
-        row += 1;
-    }
-    if row == first {
-        return Ok(());
-    }
-    let sums = tally(cx);
-    let all: u64 = sums.iter().sum();
-    for (column, sum) in (4u16..).zip(sums.into_iter().chain([all])) {
-        let formula = format!("=SUM({})", range(column, first, row - 1));
-        let item = Item::Formula { formula, result: sum.to_string() };
-        sheet.put_as(row, column, Some(styles.total(Look::Whole)), &item)?;
-    }
-    for column in 0..4 {
-        let item = if column == 0 { Item::Text("Total") } else { Item::Blank };
-        sheet.put_as(row, column, Some(styles.total(Look::Text)), &item)?;
-    }
-    Ok(())
-}
-
-fn verdict(tally: &[u32; 4]) -> Item<'static> {
-    match tally {
-        [0, 0, 0, 0] => Item::Unknown("nothing to test"),
-        [_, _, 0, 0] => Item::Flag("agrees".to_owned(), true),
-        [_, _, 0, _] => Item::Unknown("could not test all"),
-        _ => Item::Flag("differs".to_owned(), false),
     }
 }
 

@@ -41,6 +41,7 @@ fn monitoring(name: &'static str, partners: &[Partner], size: Size) -> Base {
         plan: Some(text.plan),
         ledger: Some(text.ledger),
         earlier: Some(text.earlier),
+        ..Settings::default()
     };
     let round = settings::load(&settings).unwrap_or_else(|why| panic!("{name}: {why}"));
     Base {
@@ -60,9 +61,8 @@ fn grant() -> Base {
     let settings = Settings {
         schema: Some(GRANT.to_owned()),
         round: Some(grant::ROUND.to_owned()),
-        plan: None,
         ledger: Some(grant::ledger()),
-        earlier: None,
+        ..Settings::default()
     };
     let round = settings::load(&settings).unwrap_or_else(|why| panic!("grant: {why}"));
     let returns =

@@ -214,6 +214,8 @@ pub fn place(at: Location, places: &Places, partners: &[Partner]) -> String {
         Location::File(file) => places.file(file).to_owned(),
         Location::Plan(partner, line) => format!("plan {line} {}", code(partner)),
         Location::Ledger(line) => format!("ledger {line}"),
+        Location::Answer(line) => format!("answer {line}"),
+        Location::SignOff => "sign-off".to_owned(),
         Location::Partner(partner) => format!("partner {}", code(partner)),
         Location::Returns => "returns".to_owned(),
     }

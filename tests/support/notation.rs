@@ -22,7 +22,8 @@
 //! |---|---|
 //! | `schema` | a schema in TOML |
 //! | `round` | `round.toml`; a line `schema = …` is added where there is none |
-//! | `plan`, `ledger` | `plan.csv`, `ledger.csv` |
+//! | `plan`, `ledger`, `answers` | `plan.csv`, `ledger.csv`, `answers.csv` |
+//! | `sign-off` | `signoff.toml` |
 //! | `earlier` | what was said in the round before: `NHS | 1.1.1 | Amber | In progress | Begun` a line; its figures: `NHS |
 //! finance | grant | q1=100; q2=120`; its period, 2013-14 Q3 unless said: `period 2012-13 Q4` |
 //! | `file NAME` | starts a file; the sheets that follow are its own. Lines in it: below |
@@ -52,7 +53,8 @@
 //! does not match, `encoding: Windows-1252`, `ragged: 2 3` for two rows from row 3 on, `other sheet: Chart1`,
 //! `quotation: B2 open 14` or `quotation: B2 closed 1200` for one over so many lines, `unreadable sheet: Plan`, `unreadable cell: B2 why`, `full: Finance`, `unseen: comments of the sheet Plan`); `! code: message` at the file as a whole.
 //!
-//! Lines of a `findings` block: `! partner NHS code: message`, `! plan 3 NHS code: …`, `! ledger 4 code: …`,
+//! Lines of a `findings` block: `! partner NHS code: message`, `! plan 3 NHS code: …`, `! ledger 4 code: …`, `! answer 2 code: …`,
+//! `! sign-off code: …`,
 //! `! returns code: …`, `! file nhs.xlsx code: …`, `! nhs.xlsx › Finance!D7 code: …`.
 
 use super::cells::{Cell, Line};
@@ -98,6 +100,10 @@ pub struct Settings {
     pub plan: Option<String>,
     /// `ledger.csv`.
     pub ledger: Option<String>,
+    /// `answers.csv`.
+    pub answers: Option<String>,
+    /// `signoff.toml`.
+    pub sign_off: Option<String>,
     /// Partner, key, rating, status and update of the round before, a line each.
     pub earlier: Option<String>,
 }
@@ -251,6 +257,8 @@ pub fn parse(text: &str) -> Result<Page, String> {
             (&mut own.round, &shared.round),
             (&mut own.plan, &shared.plan),
             (&mut own.ledger, &shared.ledger),
+            (&mut own.answers, &shared.answers),
+            (&mut own.sign_off, &shared.sign_off),
             (&mut own.earlier, &shared.earlier),
         ] {
             if own.is_none() {
@@ -267,7 +275,7 @@ fn block(info: &str, body: &[(usize, &str)], target: Result<&mut Case, &mut Sett
     let (word, rest) = info.split_once(' ').unwrap_or((info, ""));
     let text = || body.iter().fold(String::new(), |all, (_, line)| all + line + "\n");
     let case = match (word, target) {
-        ("schema" | "round" | "plan" | "ledger" | "earlier", target) => {
+        ("schema" | "round" | "plan" | "ledger" | "earlier" | "answers" | "sign-off", target) => {
             let settings = match target {
                 Ok(case) => &mut case.settings,
                 Err(shared) => shared,
@@ -277,6 +285,8 @@ fn block(info: &str, body: &[(usize, &str)], target: Result<&mut Case, &mut Sett
                 "round" => &mut settings.round,
                 "plan" => &mut settings.plan,
                 "earlier" => &mut settings.earlier,
+                "answers" => &mut settings.answers,
+                "sign-off" => &mut settings.sign_off,
                 _ => &mut settings.ledger,
             };
             *slot = Some(text());

@@ -35,6 +35,12 @@ pub fn load(settings: &Settings) -> Result<Round, String> {
     if let Some(ledger) = &settings.ledger {
         write("ledger.csv", ledger)?;
     }
+    if let Some(answers) = &settings.answers {
+        write("answers.csv", answers)?;
+    }
+    if let Some(sign_off) = &settings.sign_off {
+        write("signoff.toml", sign_off)?;
+    }
     let mut round = round::load(folder.path()).map_err(|error| error.to_string())?;
     round.earlier = settings.earlier.as_deref().map(|text| earlier(&round, text)).transpose()?;
     Ok(round)

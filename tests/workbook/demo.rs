@@ -250,6 +250,10 @@ pub(crate) fn round() -> Round {
         ledger: Ledger { lines: vec![line(2, 0, "100.50"), line(3, 1, "645"), line(4, 2, "550")] },
         earlier_folder: None,
         earlier: None,
+        answers: Vec::new(),
+        sign_off: None,
+        stamps: Vec::new(),
+        earlier_stamps: Vec::new(),
     }
 }
 

@@ -4,6 +4,7 @@ use crate::checks::Context;
 use crate::checks::common::{Findings, Told};
 use crate::finding::Location;
 use crate::model::{Comparison, Consolidated, Evidence, Outcome, PartnerId, Scope};
+use crate::round::answers;
 use crate::schema::{Control, ControlKind};
 use rust_decimal::Decimal;
 
@@ -34,17 +35,6 @@ pub(in crate::checks) fn differing<'a>(
     })
 }
 
-/// Where to look first: the stated figure, then the other one, then whom it is about.
-pub(in crate::checks) fn place(comparison: &Comparison) -> Location {
-    let Comparison { stated, expected, scope, .. } = comparison;
-    let line = stated.ledger_line.or(expected.ledger_line).map(Location::Ledger);
-    let cell = stated.at.or(expected.at).or(comparison.addends.first().copied()).map(Location::Cell);
-    cell.or(line).unwrap_or(match scope {
-        Scope::Partner(partner) => Location::Partner(*partner),
-        Scope::Round => Location::Returns,
-    })
-}
-
 /// Adds a finding about a comparison: at its place, with its control's name and severity and the cells added up.
 pub(in crate::checks) fn add<'f>(
     out: &'f mut Findings<'_>,
@@ -55,10 +45,11 @@ pub(in crate::checks) fn add<'f>(
     let added = comparison.addends.iter().map(|at| (Location::Cell(*at), "added up".to_owned()));
     let message = with_cause(message, comparison);
     let mut told = out
-        .add(place(comparison), message)
+        .add(Location::of(comparison), message)
         .partner(partner(comparison))
         .rule(&control.name)
         .severity(control.severity)
+        .figures(answers::figures(control, comparison))
         .related(added);
     if let Some(note) = &comparison.note {
         told = told.help(note.as_str());

@@ -123,6 +123,12 @@ impl Told<'_> {
         self
     }
 
+    /// The line of a comparison and its two figures, in words.
+    pub(in crate::checks) fn figures(mut self, figures: String) -> Self {
+        self.detail().figures = Some(figures);
+        self
+    }
+
     /// Other places.
     pub(in crate::checks) fn related(mut self, places: impl IntoIterator<Item = (Location, String)>) -> Self {
         let related = places.into_iter().take(super::MOST_RELATED).map(|(at, what)| Related { at, what });
