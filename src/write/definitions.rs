@@ -100,7 +100,7 @@ fn word_lines<'a>() -> Vec<Line<'a>> {
             "query",
             "Somebody must answer. An answer stands beside its finding while the value it was given for is unchanged.",
         ),
-        ("Severity", "error", "Must be put right before sign-off."),
+        ("Severity", "error", "Stops sign-off until it is put right or answered."),
     ];
     WORDS.iter().map(|(about, term, meaning)| line(about, term, (*meaning).to_owned())).collect()
 }
