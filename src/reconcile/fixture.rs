@@ -7,13 +7,12 @@ use crate::model::{
     SheetId, Submission, Table, Total, Unreadable, Value,
 };
 use crate::reconcile::{Reconciler, within};
-use crate::round::{Ledger, LedgerLine, Register, Round};
+use crate::round::{LedgerLine, Round};
 use crate::schema::{
     Category, CodeList, Constraints, Control, ControlKind, Field, FieldType, Schema, TableSchema, Tolerance,
 };
 use proptest::prelude::Strategy;
 use rust_decimal::Decimal;
-use std::collections::BTreeMap;
 
 pub(in crate::reconcile) fn decimal(text: &str) -> Decimal {
     text.replace(',', "").parse().expect("a decimal")
@@ -92,26 +91,12 @@ impl World {
         });
         Self {
             round: Round {
-                schema,
                 board: "Board".to_owned(),
                 code: "B".to_owned(),
                 period: Period { year: 2013, quarter: Some(4) },
-                deadline: None,
                 as_at: jiff::civil::date(2014, 3, 31),
-                is_final: false,
-                marking: String::new(),
-                contact: None,
                 partners: partners.collect(),
-                bodies: Vec::new(),
-                severity: BTreeMap::new(),
-                plan: Register::default(),
-                ledger: Ledger::default(),
-                earlier_folder: None,
-                earlier: None,
-                answers: Vec::new(),
-                sign_off: None,
-                stamps: Vec::new(),
-                earlier_stamps: Vec::new(),
+                ..crate::round::for_schema(schema)
             },
         }
     }

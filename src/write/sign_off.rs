@@ -19,21 +19,12 @@ pub(super) fn block(cx: &Context<'_>, sheet: &mut Sheet, top: u32) -> Result<(),
     }
     let fingerprint = round::fingerprint(cx.round, &cx.data.places);
     let signed = cx.round.sign_off.as_ref();
-    line(
-        sheet,
-        top + 1,
-        "Fingerprint of this run",
-        Item::Owned(round::shortened(&fingerprint)),
-        &contents(cx),
-    )?;
-    line(
-        sheet,
-        top + 2,
-        "Without an answer",
-        open(cx),
-        "Errors without an answer stop sign-off. The sheet of queries lists them.",
-    )?;
-    line(sheet, top + 3, "State", state(signed, &fingerprint), &how(signed, &fingerprint))?;
+    let open = open(cx);
+    let (first_of, state) = (Item::Owned(round::shortened(&fingerprint)), state(signed, &fingerprint));
+    line(sheet, top + 1, "Fingerprint of this run", &first_of, &contents(cx))?;
+    let about_open = "Errors without an answer stop sign-off. The sheet of queries lists them.";
+    line(sheet, top + 2, "Without an answer", &open, about_open)?;
+    line(sheet, top + 3, "State", &state, &how(signed, &fingerprint))?;
     let headings = ["Signed by", "Post", "Date", "Signature"];
     let headings: Vec<(Cow<'_, str>, Look)> =
         headings.into_iter().map(|title| (Cow::Borrowed(title), Look::Text)).collect();
@@ -55,9 +46,9 @@ pub(super) fn block(cx: &Context<'_>, sheet: &mut Sheet, top: u32) -> Result<(),
     tests(sheet, (first, second), signed)
 }
 
-fn line(sheet: &mut Sheet, row: u32, about: &str, term: Item<'_>, meaning: &str) -> Result<(), Error> {
+fn line(sheet: &mut Sheet, row: u32, about: &str, term: &Item<'_>, meaning: &str) -> Result<(), Error> {
     sheet.also(row, 0, Look::Wrap, &Item::Text(about))?;
-    sheet.also(row, 1, Look::Wrap, &term)?;
+    sheet.also(row, 1, Look::Wrap, term)?;
     sheet.also(row, 2, Look::Wrap, &Item::Text(meaning))?;
     sheet.also(row, 3, Look::Wrap, &Item::Blank)
 }
@@ -115,7 +106,7 @@ fn tests(sheet: &mut Sheet, (first, second): (u32, u32), signed: Option<&SignOff
     const WAIT: &str = "to be filled in";
     let cell = |row, column| CellRef::new(row, column);
     let (preparer, reviewer) = (cell(first, 1), cell(second, 1));
-    let (prepared, reviewed) = (cell(first, 2), cell(second, 2));
+    let (before, after) = (cell(first, 2), cell(second, 2));
     let lines = [
         (
             "Two posts?",
@@ -131,8 +122,8 @@ fn tests(sheet: &mut Sheet, (first, second): (u32, u32), signed: Option<&SignOff
         (
             "Dates in order?",
             format!(
-                "=IF(OR({prepared}=\"\",{reviewed}=\"\"),\"{WAIT}\",\
-                 IF({reviewed}<{prepared},\"NO: reviewed before it was prepared\",\"yes\"))"
+                "=IF(OR({before}=\"\",{after}=\"\"),\"{WAIT}\",\
+                 IF({after}<{before},\"NO: reviewed before it was prepared\",\"yes\"))"
             ),
             signed.map_or(WAIT, |signed| {
                 let early = signed.reviewed_on < signed.prepared_on;

@@ -16,7 +16,9 @@ fn rows(bytes: &[u8]) -> Rows {
 
 fn save(desk: &Desk, rows: &Rows) {
     let mut writer = csv::Writer::from_path(desk.path(MESSY).join("answers.csv")).expect("a file");
-    rows.iter().for_each(|row| writer.write_record(row).expect("a row"));
+    for row in rows {
+        writer.write_record(row).expect("a row");
+    }
     writer.flush().expect("written");
 }
 
