@@ -53,8 +53,10 @@ pub struct Chase<'a> {
     pub refused: Vec<&'a str>,
     /// Rows of the plan that it was asked for, and how many of them came.
     pub rows: (usize, usize),
-    /// What it is to answer: errors first.
+    /// What it is to answer and has no answer yet: errors first.
     pub to_answer: Vec<&'a Finding>,
+    /// How many of its errors and queries have an answer that stands.
+    pub answered: usize,
     /// How many notes there are beside.
     pub notes: usize,
 }
@@ -92,6 +94,9 @@ fn chase<'a>(
     };
     let mut to_answer: Vec<&Finding> =
         own().filter(|finding| finding.severity > Severity::Note && !told_elsewhere(finding)).collect();
+    let asked = to_answer.len();
+    to_answer.retain(|finding| finding.answer().is_none());
+    let answered = asked - to_answer.len();
     to_answer.sort_by_key(|finding| std::cmp::Reverse(finding.severity));
     let superseded = returns().filter(|entry| matches!(entry.state, ReturnState::Superseded { .. }));
     let refused = returns().filter_map(|entry| match &entry.state {
@@ -106,6 +111,7 @@ fn chase<'a>(
         refused: refused.collect(),
         rows,
         to_answer,
+        answered,
         notes: own().filter(|finding| finding.severity == Severity::Note).count(),
     }
 }
@@ -148,6 +154,7 @@ pub fn chasing_csv(round: &Round, chases: &[Chase<'_>], mut out: impl Write) -> 
         "Errors",
         "Queries",
         "Notes",
+        "Answered",
     ])?;
     for chase in chases {
         let errors = chase.to_answer.iter().filter(|finding| finding.severity == Severity::Error).count();
@@ -165,7 +172,8 @@ pub fn chasing_csv(round: &Round, chases: &[Chase<'_>], mut out: impl Write) -> 
         for text in &texts {
             csv.write_field(defused(text).as_bytes())?;
         }
-        let counts = [chase.rows.0, chase.rows.1, errors, chase.to_answer.len() - errors, chase.notes];
+        let counts =
+            [chase.rows.0, chase.rows.1, errors, chase.to_answer.len() - errors, chase.notes, chase.answered];
         for number in counts {
             csv.write_field(number.to_string())?;
         }

@@ -109,6 +109,13 @@ fn opening(round: &Round, chase: &Chase<'_>) -> Vec<String> {
         let old = chase.superseded.join(" and ");
         lines.push(format!("You also sent {old}. We use {files} in its place; tell us if that is wrong."));
     }
+    if chase.answered > 0 {
+        let have = if chase.answered == 1 { "thing has" } else { "things have" };
+        let answered = count(chase.answered, have, have);
+        lines.push(format!(
+            "{answered} been answered already. If the answer was that you correct your return, please send it."
+        ));
+    }
     match chase.to_answer.len() {
         0 => {}
         1 => lines.push("Please look at this:".to_owned()),

@@ -76,6 +76,10 @@ fn an_answer_is_printed_beside_its_finding_and_hides_nothing() {
     assert!(said.iter().all(|finding| finding["answer"]["post"] == POST && finding["severity"] == "error"));
     let book = texts(&outputs["consolidated.xlsx"]);
     assert!(book.contains(TEXT) && book.contains("24 to answer, 5 of them answered"), "the workbook");
+    // Nobody is asked again for what was answered.
+    let message = String::from_utf8(outputs["messages/NHS.txt"].clone()).expect("text");
+    assert!(message.contains("1 thing has been answered already."), "{message}");
+    assert!(!message.contains("the ledger has £45,203"), "{message}");
     // What is answered is handed on filled in, so that the file can be saved over the old one.
     let mut wanted = filled;
     for cell in wanted.iter_mut().flatten().filter(|cell| *cell == "24/04/2014") {
