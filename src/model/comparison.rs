@@ -25,6 +25,8 @@ pub struct Comparison {
     pub outcome: Outcome,
     /// What would explain a difference, the likeliest first.
     pub explanations: Vec<Explanation>,
+    /// Why causes were not looked for everywhere, in a plain sentence.
+    pub limit: Option<&'static str>,
 }
 
 impl Comparison {

@@ -19,8 +19,10 @@ mod hidden_row;
 mod instalment;
 mod left_out;
 mod no_return;
+mod one_sided;
 mod other_stream;
 mod outside_year;
+mod prior_year;
 mod replaced_return;
 mod rounding;
 mod subtotal;
@@ -185,7 +187,11 @@ fn claims(case: &Case<'_>, demands: &Demands, difference: Decimal) -> Vec<Ranked
 /// Raises a claim about one figure that other figures confirm; true if others speak against it.
 fn settle(case: &Case<'_>, demands: &Demands, term: &Term<'_>, would_be: Decimal, claim: &mut Claim) -> bool {
     let also = demands.get(&(term.figure.at, would_be)).copied().unwrap_or(0);
-    let known = term.through.then(|| case.ledger_figure(term.figure.field)).flatten();
+    let known = if case.is_ledger() {
+        term.through.then(|| case.ledger_figure(term.figure.field)).flatten()
+    } else {
+        case.known(term.figure.at, term.figure.field)
+    };
     let across = case.quarters(term.line, term.grid.table, term.figure.field);
     let sum = across.iter().try_fold(Decimal::ZERO, |sum, part| sum.checked_add(part.pounds));
     let adds_to_it = across.len() > 1 && sum == Some(would_be);

@@ -104,6 +104,7 @@ impl<'a> Scene<'a> {
     ) -> Comparison {
         Comparison {
             explanations: Vec::new(),
+            limit: None,
             control: self.index,
             scope: self.scope(),
             line,

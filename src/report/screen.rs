@@ -325,6 +325,7 @@ mod tests {
     fn comparison(partner: u16, typed: i64, ledger: i64) -> Comparison {
         Comparison {
             explanations: Vec::new(),
+            limit: None,
             control: 0,
             scope: Scope::Partner(PartnerId(partner)),
             line: String::new(),

@@ -79,7 +79,8 @@ fn named<'r>(control: &'r str, given: &'r Given) -> Option<Asked<'r>> {
     Some(Asked { control, ledger, columns, may, by: Vec::new() })
 }
 
-/// The columns that hold amounts: those that a control names, and the quarters of an output beside them.
+/// The columns that hold amounts: those that a control names, and the quarters beside them, of an output or of a control by
+/// which they add to the figure that the ledger has.
 fn amount_columns<'r>(round: &'r Round, asked: &[Asked<'r>]) -> BTreeSet<&'r str> {
     let schema = &round.schema;
     let quarters = schema.outputs.iter().flat_map(|output| {
@@ -89,8 +90,18 @@ fn amount_columns<'r>(round: &'r Round, asked: &[Asked<'r>]) -> BTreeSet<&'r str
         };
         quarters.iter().filter_map(move |field| Some(table?.fields.get(*field)?.name.as_str()))
     });
+    let across = schema.controls.iter().flat_map(|control| {
+        let ControlKind::CrossFooting { sums, total } = &control.kind else { return Vec::new() };
+        let held = schema.controls.iter().any(|other| {
+            other.table == control.table
+                && matches!(&other.kind, ControlKind::Ledger { amount, .. } if amount == total)
+        });
+        let fields = schema.tables.get(control.table).filter(|_| held).map(|table| &table.fields);
+        let named = |field: &usize| Some(fields?.get(*field)?.name.as_str());
+        sums.iter().filter_map(named).collect()
+    });
     let named = asked.iter().flat_map(|asked| asked.columns.iter().chain(&asked.may).copied());
-    named.chain(quarters).collect()
+    named.chain(quarters).chain(across).collect()
 }
 
 /// The columns that controls rely on are there.

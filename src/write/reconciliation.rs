@@ -333,9 +333,12 @@ fn cause(comparison: &Comparison) -> String {
             "It is what the differences of its lines come to.".to_owned()
         }
         Outcome::Differs { .. } if comparison.explanations.is_empty() => {
-            "No simple explanation found.".to_owned()
+            comparison.limit.unwrap_or("No simple explanation found.").to_owned()
         }
-        Outcome::Differs { .. } => causes(&comparison.explanations),
+        Outcome::Differs { .. } => {
+            let limit = comparison.limit.map(|limit| format!("\n{limit}")).unwrap_or_default();
+            causes(&comparison.explanations) + &limit
+        }
         Outcome::Untestable { .. } => "Nothing to explain until there is a figure.".to_owned(),
     }
 }

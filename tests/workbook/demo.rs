@@ -496,6 +496,7 @@ fn comparisons() -> Vec<Comparison> {
     let side = |text: Option<&str>, at| Side { amount: text.map(money), at, ledger_line: None };
     let line = |control, partner, line: &str, stated, expected, outcome| Comparison {
         explanations: Vec::new(),
+        limit: None,
         control,
         scope: Scope::Partner(PartnerId(partner)),
         line: line.into(),

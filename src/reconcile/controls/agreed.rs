@@ -25,6 +25,7 @@ pub(super) fn test(across: &Across<'_>, ledger: &str, column: &str, agreed: &str
         };
         Some(Comparison {
             explanations: Vec::new(),
+            limit: None,
             control: across.index,
             scope: line.partner.map_or(Scope::Round, Scope::Partner),
             line: match line_in_words(across.round, across.control.table, line) {

@@ -45,6 +45,7 @@ pub(super) fn test(across: &Across<'_>, given: &Given) -> Vec<Comparison> {
             addends: Vec::new(),
             note: None,
             explanations: Vec::new(),
+            limit: None,
             outcome,
         })
     });

@@ -39,6 +39,7 @@ pub(super) fn test(across: &Across<'_>, given: &Given) -> Vec<Comparison> {
         addends: Vec::new(),
         note: None,
         explanations: Vec::new(),
+        limit: None,
         outcome: whole,
     }];
     if wrong {
@@ -61,6 +62,7 @@ pub(super) fn test(across: &Across<'_>, given: &Given) -> Vec<Comparison> {
             addends: Vec::new(),
             note: None,
             explanations: Vec::new(),
+            limit: None,
             outcome: judge(amount.unwrap_or_default(), expected, across.control.tolerance, Decimal::ZERO),
         });
     }

@@ -44,6 +44,7 @@ fn line(across: &Across<'_>, name: &str, accounted: Decimal, read: Decimal) -> C
     let line = chars.next().map(|first| first.to_uppercase().chain(chars).collect()).unwrap_or_default();
     Comparison {
         explanations: Vec::new(),
+        limit: None,
         control: across.index,
         scope: Scope::Round,
         line,

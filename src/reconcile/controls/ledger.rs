@@ -210,6 +210,7 @@ fn comparison(
         note,
         outcome,
         explanations: Vec::new(),
+        limit: None,
     }
 }
 
@@ -303,6 +304,7 @@ fn control_total(
     };
     Comparison {
         explanations: Vec::new(),
+        limit: None,
         control: across.index,
         scope: Scope::Round,
         line: format!("Control total · {}", lower_first(column)),

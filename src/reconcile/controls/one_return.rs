@@ -35,6 +35,7 @@ fn count(across: &Across<'_>, partner: PartnerId, name: &str) -> Comparison {
     let note = superseded.collect::<Vec<_>>().join(" ");
     Comparison {
         explanations: Vec::new(),
+        limit: None,
         control: across.index,
         scope: Scope::Partner(partner),
         line: "Returns used".to_owned(),

@@ -117,6 +117,7 @@ fn pair(across: &Across<'_>, charges: &Charges, from: PartnerId, to: PartnerId) 
         addends: cells.collect(),
         note: None,
         explanations: Vec::new(),
+        limit: None,
         outcome,
     }
 }

@@ -104,6 +104,7 @@ fn compare(across: &Across<'_>, share: &Share, whole: Option<Decimal>) -> Compar
     };
     Comparison {
         explanations: Vec::new(),
+        limit: None,
         control: across.index,
         scope: share.scope,
         line: share.line.clone(),

@@ -1,10 +1,11 @@
 //! All differences of a round, each with the figures of its own return first.
 
-use super::case::{Book, Case, Other, Others, Side};
+use super::case::{Book, Case, LedgerRows, Other, Others, Side};
 use super::workings::Workings;
 use super::{Demands, Said, explain};
 use crate::model::{Comparison, Evidence, Explanation, FileId, Origin, Outcome, PartnerId, Places, Scope};
 use crate::reconcile::controls::line_in_words;
+use crate::reconcile::figure::MOST_LISTED;
 use crate::reconcile::words::partner_name;
 use crate::round::Round;
 use rust_decimal::Decimal;
@@ -39,9 +40,15 @@ pub(in crate::reconcile) fn explain_all(
 ) {
     let by_file: BTreeMap<FileId, &Workings> = workings.iter().map(|own| (own.file, own)).collect();
     let ledgers = ledgers(round, facts, comparisons);
+    let rows = ledger_rows(round, facts, comparisons);
+    let mut limits: Vec<(usize, &'static str)> = Vec::new();
     let mut cases: Vec<(usize, Case<'_>)> = Vec::new();
     for (place, comparison) in comparisons.iter().enumerate() {
-        if !matches!(comparison.outcome, Outcome::Differs { .. }) || cases.len() == MOST_DIFFERENCES {
+        if !matches!(comparison.outcome, Outcome::Differs { .. }) {
+            continue;
+        }
+        if cases.len() == MOST_DIFFERENCES {
+            limits.push((place, TOO_MANY));
             continue;
         }
         let book =
@@ -53,7 +60,8 @@ pub(in crate::reconcile) fn explain_all(
                 own: places.get(&place).copied().unwrap_or(usize::MAX),
             });
         let own = workings_of(comparison, &by_file, workings);
-        cases.extend(Case::new(round, places, comparison, own, book).map(|case| (place, case)));
+        limits.extend(limit(comparison, own).map(|limit| (place, limit)));
+        cases.extend(Case::new(round, places, comparison, own, book, &rows).map(|case| (place, case)));
     }
     let demands = demands(&cases);
     let mut found: Vec<Said> = cases.iter().map(|(_, case)| explain(case, &demands)).collect();
@@ -61,11 +69,42 @@ pub(in crate::reconcile) fn explain_all(
     let found: Vec<(usize, Vec<Explanation>)> =
         cases.iter().map(|(place, _)| *place).zip(found.into_iter().map(|said| said.explanations)).collect();
     drop(cases);
+    for (place, limit) in limits {
+        if let Some(comparison) = comparisons.get_mut(place) {
+            comparison.limit = Some(limit);
+        }
+    }
     for (place, explanations) in found {
         if let Some(comparison) = comparisons.get_mut(place) {
             comparison.explanations = explanations;
         }
     }
+}
+
+/// What is said where a round has more differences than are looked into.
+const TOO_MANY: &str = "No cause was looked for: the round has more than 20,000 differences.";
+/// What is said of a long return.
+const CUT: &str = "The return has more than 2,000 rows: causes were looked for among the first 2,000 only.";
+/// What is said of a sum of many figures.
+const LONG: &str = "Causes were looked for among the first 100 of the figures that are added up.";
+
+/// Where causes are not looked for in everything, what is said of it.
+fn limit(comparison: &Comparison, own: Option<&Workings>) -> Option<&'static str> {
+    let long = (comparison.addends.len() >= MOST_LISTED).then_some(LONG);
+    own.filter(|own| own.cut).map(|_| CUT).or(long)
+}
+
+/// Lines of the ledger by the row that is the only one on them.
+fn ledger_rows<'a>(
+    round: &'a Round,
+    facts: &BTreeMap<usize, LineFacts>,
+    comparisons: &[Comparison],
+) -> LedgerRows<'a> {
+    let held = facts.iter().filter_map(|(place, about)| {
+        let at = comparisons.get(*place)?.stated.at?;
+        Some(((at.file, at.sheet, at.cell.row), round.ledger.lines.get(about.line?)?))
+    });
+    held.collect()
 }
 
 fn workings_of<'a>(

@@ -1,7 +1,7 @@
 //! One difference, with the figures that it is made of.
 
 use super::workings::{Figure, Grid, Line, Workings};
-use crate::model::{Comparison, FileId, Origin, PartnerId, Places, Scope, pounds};
+use crate::model::{Comparison, FileId, Origin, PartnerId, Places, Scope, SheetId, pounds};
 use crate::reconcile::words::lower_first;
 use crate::round::{LedgerLine, Round};
 use crate::schema::{Control, ControlKind, TableSchema};
@@ -26,7 +26,12 @@ pub(super) struct Case<'a> {
     pub(super) terms: Vec<Term<'a>>,
     /// For a comparison with the ledger, what is known of the line.
     pub(super) book: Option<Book<'a>>,
+    /// The lines of the ledger that rows are held against.
+    pub(super) rows: &'a LedgerRows<'a>,
 }
+
+/// Lines of the ledger by the row that is the only one on them.
+pub(super) type LedgerRows<'a> = BTreeMap<(FileId, SheetId, u32), &'a LedgerLine>;
 
 /// One figure of the difference.
 #[derive(Debug, Clone, Copy)]
@@ -132,6 +137,7 @@ impl<'a> Case<'a> {
         comparison: &'a Comparison,
         workings: Option<&'a Workings>,
         book: Option<Book<'a>>,
+        rows: &'a LedgerRows<'a>,
     ) -> Option<Self> {
         let difference = comparison.outcome.difference().filter(|off| !off.is_zero())?;
         let control = round.schema.controls.get(comparison.control)?;
@@ -146,6 +152,7 @@ impl<'a> Case<'a> {
             workings,
             terms: Vec::new(),
             book,
+            rows,
         };
         case.terms = case.find_terms()?;
         Some(case)
@@ -160,6 +167,10 @@ impl<'a> Case<'a> {
             | ControlKind::YearToDate { .. }
             | ControlKind::RollForward { .. }
             | ControlKind::RollUp { .. } => (Side::Adds, Side::TakesOff),
+            // Nothing is added up, but the files may show why it differs.
+            ControlKind::Named(given) if matches!(given.kind, "recharge-pairs" | "prior-year") => {
+                return Some(Vec::new());
+            }
             // The others do not add figures up.
             _ => return None,
         };
@@ -224,6 +235,30 @@ impl<'a> Case<'a> {
         let ControlKind::Ledger { amount, column, .. } = &self.control.kind else { return None };
         let column = if field == *amount { column } else { &self.schema.fields.get(field)?.name };
         line.amounts.get(column).copied()
+    }
+
+    /// What the ledger has for a figure of a row that a line of it is held against.
+    pub(super) fn known(&self, at: Origin, field: usize) -> Option<Decimal> {
+        let line = self.rows.get(&(at.file, at.sheet, at.cell.row))?;
+        let held = self.round.schema.controls.iter().find_map(|control| match &control.kind {
+            ControlKind::Ledger { amount, column, .. } if control.table == self.control.table => {
+                Some((*amount, column.as_str()))
+            }
+            _ => None,
+        });
+        let column = match held {
+            Some((amount, column)) if amount == field => column,
+            _ => self.schema.fields.get(field)?.name.as_str(),
+        };
+        line.amounts.get(column).copied()
+    }
+
+    /// How far rounding alone may set a line of the ledger apart from the figures on it, pounds.
+    pub(super) fn rounding(&self) -> Decimal {
+        // The figures that were typed in a coarser unit: the parts where they make up the row's own total.
+        let through = self.terms.iter().any(|term| term.through);
+        let counted = self.terms.iter().filter(|term| term.through == through && term.side == Side::Adds);
+        counted.fold(Decimal::ZERO, |sum, term| sum.saturating_add(term.figure.slack))
     }
 
     /// The figures of a term's row across which the row adds, in order, as far as they are filled.

@@ -29,6 +29,7 @@
 //! Look whether one invoice was entered twice, and strike one out.
 use super::case::Side;
 use super::figures::{about, whole};
+use super::workings::Line;
 use super::{Case, Cause, Claim, Hypothesis, Term};
 use crate::model::{Evidence, pounds};
 use rust_decimal::Decimal;
@@ -65,7 +66,8 @@ impl Hypothesis for CountedTwice {
                 case.cell(term.figure.at)
             );
             let mut claim = about(term, words);
-            claim.evidence = Evidence::Confirmed;
+            claim.evidence =
+                if paid_together(twin.line, term.line) { Evidence::Shown } else { Evidence::Confirmed };
             claim.cells.push(twin.figure.at);
             return Some(claim);
         }
@@ -82,4 +84,13 @@ impl Hypothesis for CountedTwice {
             claims.push(whole(Evidence::Exact, off, vec![term.figure.at], words));
         }
     }
+}
+
+/// How far apart the same payment may be entered, days.
+const DAYS: i32 = 7;
+
+/// True if two rows have dates of the same week.
+fn paid_together(one: &Line, other: &Line) -> bool {
+    let days = one.date.zip(other.date).and_then(|((a, _), (b, _))| a.since(b).ok());
+    days.is_some_and(|apart| apart.get_days().abs() <= DAYS)
 }

@@ -44,20 +44,25 @@ impl Hypothesis for InstalmentMissing {
         let total = case.across(term.grid.table, term.figure.field);
         if term.through || !case.is_ledger() {
             // A quarter that is nought where the others are not.
-            let known = case.ledger_figure(term.figure.field).filter(|_| term.through);
-            let fits = is.is_zero()
-                && !would_be.is_zero()
-                && (known == Some(would_be) || alike(case, term, would_be));
+            let known = if term.through {
+                case.ledger_figure(term.figure.field)
+            } else {
+                case.known(term.figure.at, term.figure.field)
+            };
+            let others = alike(case, term, would_be);
+            let fits = is.is_zero() && !would_be.is_zero() && (known == Some(would_be) || others > 0);
             return fits.then(|| {
                 let what = case.heading(term.figure.field);
-                about(
+                let evidence = if others > 1 { Evidence::Confirmed } else { Evidence::Exact };
+                let claim = about(
                     term,
                     format!(
                         "The instalment of {what} ({}), {}, is missing.",
                         case.cell(term.figure.at),
                         pounds(would_be)
                     ),
-                )
+                );
+                Claim { evidence, ..claim }
             });
         }
         // The year alone is known: it is a quarter, a half or three quarters of what it should be.
@@ -98,13 +103,22 @@ impl Hypothesis for InstalmentMissing {
             }
             let known = blank
                 .iter()
-                .try_fold(Decimal::ZERO, |sum, field| sum.checked_add(case.ledger_figure(*field)?));
+                .map(|field| {
+                    if case.is_ledger() {
+                        case.ledger_figure(*field)
+                    } else {
+                        case.known(term.figure.at, *field)
+                    }
+                })
+                .try_fold(Decimal::ZERO, |sum, known| sum.checked_add(known?));
             let each = Decimal::from(blank.len());
-            let like = quarters.iter().any(|part| part.pounds.checked_mul(each) == Some(missing));
-            let evidence = match (known.filter(|_| case.is_ledger()) == Some(missing), like) {
+            let like = quarters.iter().filter(|part| part.pounds.checked_mul(each) == Some(missing)).count();
+            let evidence = match (known == Some(missing), like) {
                 (true, _) => Evidence::Confirmed,
-                (false, true) => Evidence::Exact,
-                (false, false) => continue,
+                (false, 0) => continue,
+                // The row's other quarters are all as much.
+                (false, _) if like > 1 && like == quarters.len() => Evidence::Confirmed,
+                (false, _) => Evidence::Exact,
             };
             let named: Vec<String> = blank.iter().map(|field| case.heading(*field)).collect();
             let words = format!(
@@ -118,10 +132,11 @@ impl Hypothesis for InstalmentMissing {
     }
 }
 
-/// True if the other quarters of a row are all this amount.
-fn alike(case: &Case<'_>, term: &Term<'_>, pounds: Decimal) -> bool {
+/// How many other quarters of a row have an amount, if all of those have this one; otherwise none.
+fn alike(case: &Case<'_>, term: &Term<'_>, pounds: Decimal) -> usize {
     let beside = case.beside(term.grid.table, term.figure.field);
     let others = term.line.figures.iter().filter(|figure| beside.contains(&figure.field));
-    let mut others = others.map(|figure| figure.pounds).filter(|amount| !amount.is_zero()).peekable();
-    others.peek().is_some() && others.all(|amount| amount == pounds)
+    let others: Vec<Decimal> =
+        others.map(|figure| figure.pounds).filter(|amount| !amount.is_zero()).collect();
+    if others.iter().all(|amount| *amount == pounds) { others.len() } else { 0 }
 }

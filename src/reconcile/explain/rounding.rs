@@ -25,7 +25,6 @@
 //! ## What to do
 //!
 //! Ask for figures to the penny, or accept the difference.
-use super::case::Side;
 use super::figures::whole;
 use super::{Case, Cause, Claim, Hypothesis};
 use crate::model::{Evidence, pounds};
@@ -44,10 +43,7 @@ impl Hypothesis for Rounding {
         if !case.is_ledger() || case.terms.is_empty() {
             return;
         }
-        // The figures that were typed in a coarser unit: the parts where they make up the row's own total.
-        let through = case.terms.iter().any(|term| term.through);
-        let counted = case.terms.iter().filter(|term| term.through == through && term.side == Side::Adds);
-        let allowed = counted.fold(Decimal::ZERO, |sum, term| sum.saturating_add(term.figure.slack));
+        let allowed = case.rounding();
         if off.abs() <= allowed {
             let cells = case.terms.iter().map(|term| term.figure.at).collect();
             let words = format!(

@@ -6,7 +6,7 @@ use crate::model::{
 };
 use crate::reconcile::figure::{Figure as Read, figure};
 use crate::reconcile::words;
-use crate::round::Round;
+use crate::round::{Round, row_key};
 use crate::schema::{FieldType, TableSchema};
 use jiff::civil::Date;
 use rust_decimal::Decimal;
@@ -51,6 +51,8 @@ pub(super) struct Line {
     pub(super) subtotal: bool,
     /// The partners that the row names.
     pub(super) partners: Vec<PartnerId>,
+    /// What the row is called in other rounds too, where there is an earlier one.
+    pub(super) key: Option<String>,
     /// The first date in the row.
     pub(super) date: Option<(Date, Origin)>,
 }
@@ -159,6 +161,7 @@ fn line(
         hidden,
         subtotal,
         partners: Vec::new(),
+        key: round.earlier.as_ref().and_then(|_| row_key(round, schema, record)),
         date: None,
     };
     for (field, cell) in record.cells.iter().enumerate() {
