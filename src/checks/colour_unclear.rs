@@ -3,7 +3,8 @@
 //! ## What it does
 //!
 //! Asks about cells of a column with a colour key that are empty but filled, where the fill is in none of the colours of
-//! the key or nearly as close to one as to another. Grey and white count as no fill.
+//! the key or nearly as close to one as to another. White counts as no fill, and so does grey where a cell beside it is
+//! grey too.
 //!
 //! ## Why it matters
 //!

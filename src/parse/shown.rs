@@ -58,7 +58,7 @@ pub(super) fn look(sheet: &Sheet, codes: &Codes<'_>, at: CellRef, raw: Option<Ra
         if matches!(said, Said::Clear(_)) {
             cell.reading = Reading::Blank;
         }
-        by_colour_alone(codes, fill, said, cell);
+        by_colour_alone(codes, fill, said, is_shaded(sheet, at), cell);
     } else if let (Said::Clear(shown), Some(Value::Code(code))) = (said, cell.value())
         && shown != *code
         && let Some(worse) = codes.worst(&[shown, *code])
@@ -68,7 +68,18 @@ pub(super) fn look(sheet: &Sheet, codes: &Codes<'_>, at: CellRef, raw: Option<Ra
     }
 }
 
-fn by_colour_alone(codes: &Codes<'_>, fill: Rgb, said: Said, cell: &mut Cell) {
+/// True if a cell beside this one is grey, so that grey is how the row looks and not what this cell says.
+fn is_shaded(sheet: &Sheet, at: CellRef) -> bool {
+    let beside = [at.column.checked_sub(1), at.column.checked_add(1)];
+    beside.into_iter().flatten().map(|column| CellRef::new(at.row, column)).any(|at| {
+        sheet
+            .facts
+            .shown_fill(at, sheet.value(at))
+            .is_some_and(|fill| !fill.is_white() && fill.name() == "grey")
+    })
+}
+
+fn by_colour_alone(codes: &Codes<'_>, fill: Rgb, said: Said, shaded: bool, cell: &mut Cell) {
     if cell.reading != Reading::Blank {
         return;
     }
@@ -76,8 +87,7 @@ fn by_colour_alone(codes: &Codes<'_>, fill: Rgb, said: Said, cell: &mut Cell) {
     match said {
         Said::Clear(code) => *cell = read(cell, code, typed, ChangeKind::ByColour),
         Said::Unclear(near) => {
-            // Grey is how people mark a cell that they need not fill.
-            if near.is_empty() && fill.name() == "grey" {
+            if shaded && near.is_empty() && fill.name() == "grey" {
                 return;
             }
             let near = near.iter().map(|code| codes.label(*code).to_owned()).collect();
