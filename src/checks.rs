@@ -159,6 +159,7 @@ mod value_normalised;
 mod variance_mismatch;
 mod vat_difference;
 mod void_sign_off;
+mod web_page;
 mod words_differ_from_table;
 mod wrong_extension;
 mod wrong_organisation;

@@ -10,6 +10,8 @@ mod cells;
 mod compound;
 mod delimited;
 mod feed;
+mod html;
+mod html_tags;
 mod kind;
 mod ods;
 mod ods_book;
@@ -91,6 +93,7 @@ pub fn within(
         Content::Package(package, document) => excel(file, &package, &document, portion)?,
         Content::Open(package) => ods::read(file, &package, wanted)?,
         Content::Old(compound) => xls::read(file, &compound, limits, wanted)?,
+        Content::Web => html::read(file, bytes, limits, wanted)?,
         Content::Text => delimited::read(file, name, bytes, limits, wanted)?,
         Content::Other(what) => return Err(Refusal::NotASpreadsheet(what)),
     };

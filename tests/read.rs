@@ -3,6 +3,8 @@
 
 #[path = "read/limits.rs"]
 mod limits;
+#[path = "read/pages.rs"]
+mod pages;
 
 use quarterday::model::{
     CellRef, ErrorValue, FileId, FileKind, Limited, Oddity, Raw, Refusal, Visibility, Workbook,
@@ -119,7 +121,7 @@ fn a_file_is_what_it_holds_and_not_what_it_is_called() {
     assert_eq!(workbook.oddities, [Oddity::WrongExtension { named: "xls".into(), kind: FileKind::Xlsx }]);
     for (bytes, what) in [
         (&b"%PDF-1.7"[..], "a PDF document"),
-        (b"\r\n<html><body><table><tr><td>1", "a web page"),
+        (b"\r\n<html><body><p>Not today</body></html>", "a web page without a table"),
         (b"{\\rtf1\\ansi", "a Rich Text (Word) document"),
         (b"\x89PNG\r\n\x1a\n", "a picture"),
     ] {

@@ -8,6 +8,7 @@ pub const RETURNS: &[&dyn Check] = &[
     &super::row_limit_reached::RowLimitReached,
     &super::macros_present::MacrosPresent,
     &super::wrong_extension::WrongExtension,
+    &super::web_page::WebPage,
     &super::text_encoding::TextEncoding,
     &super::ragged_rows::RaggedRows,
     &super::open_quotation::OpenQuotation,

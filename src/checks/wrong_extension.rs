@@ -44,6 +44,10 @@ impl Check for WrongExtension {
     fn submission(&self, cx: &Context<'_>, submission: &Submission, out: &mut Findings<'_>) {
         for oddity in &submission.oddities {
             let Oddity::WrongExtension { named, kind } = oddity else { continue };
+            if *kind == FileKind::Html {
+                // `web-page` says so.
+                continue;
+            }
             let message = format!(
                 "{} is named .{named} but is {}. We read it. Save it as Excel Workbook (.xlsx).",
                 cx.places.file(submission.file),
@@ -62,5 +66,6 @@ fn what(kind: FileKind) -> &'static str {
         FileKind::Xls => "an older Excel workbook (.xls)",
         FileKind::Ods => "an OpenDocument spreadsheet (.ods)",
         FileKind::Csv => "plain text with separators (.csv)",
+        FileKind::Html => "a web page (.html)",
     }
 }

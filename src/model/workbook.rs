@@ -40,6 +40,8 @@ pub enum FileKind {
     Ods,
     /// Comma-separated text.
     Csv,
+    /// Web page.
+    Html,
 }
 
 impl FileKind {
@@ -53,6 +55,7 @@ impl FileKind {
             Self::Xls => "xls",
             Self::Ods => "ods",
             Self::Csv => "csv",
+            Self::Html => "html",
         }
     }
 }
@@ -66,6 +69,13 @@ pub enum Oddity {
         named: String,
         /// What it is.
         kind: FileKind,
+    },
+    /// The file is a web page.
+    WebPage {
+        /// How many tables it has.
+        tables: usize,
+        /// Whether words stand outside them, which are not read.
+        words_outside: bool,
     },
     /// The file carries macros, which were not run.
     Macros,
@@ -85,7 +95,7 @@ pub enum Oddity {
         /// What was there.
         why: String,
     },
-    /// Text encoding of a `.csv` that is not UTF-8, by name (`Windows-1252`, `UTF-16`).
+    /// Text encoding of a `.csv` or web page that is not UTF-8, by name (`Windows-1252`, `UTF-16`).
     Encoding(&'static str),
     /// Rows of a `.csv` with another number of values than the first, how many and the first (zero-based).
     RaggedRows {

@@ -104,6 +104,7 @@ fn only(mut workbook: Workbook, own: &Sheets, speaks: bool) -> Workbook {
         Oddity::UnreadableCell { at, .. } | Oddity::OpenQuotation { at, .. } => own.contains_key(&at.sheet),
         Oddity::OldFormatFull(sheet) => own.contains_key(sheet),
         Oddity::WrongExtension { .. }
+        | Oddity::WebPage { .. }
         | Oddity::Macros
         | Oddity::OtherSheet(_)
         | Oddity::Encoding(_)

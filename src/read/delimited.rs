@@ -29,7 +29,7 @@ pub(super) fn read(
     let mut sheet = Sheet::new(file, SheetId(0), stem);
     let mut oddities = Vec::new();
     if encoding != UTF_8 {
-        oddities.push(Oddity::Encoding(if encoding == WINDOWS_1252 { "Windows-1252" } else { "UTF-16" }));
+        oddities.push(Oddity::Encoding(self::name(encoding)));
     }
     if wanted(&sheet.name) {
         let text = decode(encoding, &bytes[mark..])?;
@@ -39,8 +39,13 @@ pub(super) fn read(
     Ok(Workbook { sheets: vec![sheet], oddities, ..Workbook::new(file, FileKind::Csv) })
 }
 
+/// What an encoding is called in messages.
+pub(super) fn name(encoding: &'static Encoding) -> &'static str {
+    if encoding == WINDOWS_1252 { "Windows-1252" } else { "UTF-16" }
+}
+
 /// The encoding, and the length of the mark that says so.
-fn encoding(bytes: &[u8]) -> Result<(&'static Encoding, usize), Refusal> {
+pub(super) fn encoding(bytes: &[u8]) -> Result<(&'static Encoding, usize), Refusal> {
     if let Some((encoding, mark)) = Encoding::for_bom(bytes) {
         return Ok((encoding, mark));
     }
@@ -62,7 +67,8 @@ fn encoding(bytes: &[u8]) -> Result<(&'static Encoding, usize), Refusal> {
     Ok((if std::str::from_utf8(bytes).is_ok() { UTF_8 } else { WINDOWS_1252 }, 0))
 }
 
-fn decode<'a>(encoding: &'static Encoding, bytes: &'a [u8]) -> Result<Cow<'a, str>, Refusal> {
+/// The text of bytes in an encoding.
+pub(super) fn decode<'a>(encoding: &'static Encoding, bytes: &'a [u8]) -> Result<Cow<'a, str>, Refusal> {
     let (text, damaged) = encoding.decode_without_bom_handling(bytes);
     if text.contains('\0') || (damaged && encoding != UTF_8) {
         return Err(Refusal::Damaged("its text holds bytes that are no letters".to_owned()));

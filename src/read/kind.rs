@@ -14,6 +14,8 @@ pub(super) enum Content<'a> {
     Open(Package<'a>),
     /// A workbook of the old format.
     Old(Compound<'a>),
+    /// A web page.
+    Web,
     /// Text.
     Text,
     /// Something else, in words.
@@ -61,28 +63,31 @@ pub(super) fn of<'a>(bytes: &'a [u8], limits: &Limits) -> Result<Content<'a>, Re
             return Ok(Content::Other(what));
         }
     }
-    Ok(web_page(bytes).map_or(Content::Text, Content::Other))
+    Ok(marked(bytes).unwrap_or(Content::Text))
 }
 
-/// Web pages and XML are text, but not a table.
-fn web_page(bytes: &[u8]) -> Option<&'static str> {
-    let start = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes).trim_ascii_start();
-    let head = String::from_utf8_lossy(&start[..start.len().min(2048)]).to_lowercase();
-    if head.starts_with("<!doctype html") || head.starts_with("<html") || head.starts_with("<table") {
-        return Some("a web page");
-    }
+/// Web pages and XML, which are text, but not with separators.
+fn marked<'a>(bytes: &[u8]) -> Option<Content<'a>> {
+    // Marks of an encoding, and what two bytes a letter put between letters, say nothing here.
+    let start: Vec<u8> = bytes.iter().take(4096).copied().filter(|byte| *byte != 0).collect();
+    let marks: [&[u8]; 3] = [b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff"];
+    let start = marks.iter().find_map(|mark| start.strip_prefix(*mark)).unwrap_or(&start);
+    let head = String::from_utf8_lossy(start.trim_ascii_start()).to_ascii_lowercase();
     if head.starts_with("mime-version:") {
-        return Some("a web page or an e-mail");
+        return Some(Content::Other("a web page or an e-mail"));
     }
-    if !head.starts_with("<?xml") && !head.starts_with("<!--") {
-        return None;
-    }
-    if head.contains("<html") {
-        Some("a web page")
+    let tag = head.strip_prefix('<')?;
+    let says = |words: &[&str]| words.iter().any(|word| head.contains(word));
+    if tag.starts_with("!doctype html") || says(&["<html"]) {
+        Some(Content::Web)
     } else if head.contains("urn:schemas-microsoft-com:office:spreadsheet") {
-        Some("an XML spreadsheet of 2003")
+        Some(Content::Other("an XML spreadsheet of 2003"))
+    } else if tag.starts_with("?xml") {
+        Some(Content::Other("an XML file"))
+    } else if says(&["<table>", "<table ", "<table\n", "<table\r", "<table\t"]) {
+        Some(Content::Web)
     } else {
-        Some("an XML file")
+        tag.starts_with("!--").then_some(Content::Other("an XML file"))
     }
 }
 
@@ -174,6 +179,7 @@ pub(super) fn wrong_ending(name: &str, kind: FileKind) -> Option<String> {
         FileKind::Xlsb => &["xlsb"],
         FileKind::Xls => &["xls", "xlt"],
         FileKind::Ods => &["ods", "ots"],
+        FileKind::Html => &["html", "htm"],
         FileKind::Csv => &["csv", "txt", "tsv", "tab"],
     };
     (!suits.contains(&ending.as_str())).then_some(ending)

@@ -10,6 +10,7 @@ fn prints(sheet: &str, lines: &[&str]) -> Expect {
 
 pub(crate) fn add(cases: &mut Cases) {
     others(cases);
+    pages(cases);
     encodings(cases);
     records(cases);
 }
@@ -24,13 +25,7 @@ fn others(cases: &mut Cases) {
         add("nul", b"\0", "no letters");
         add("nuls", &[0; 10_000], "not known");
         add("pdf", b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n1 0 obj\n", "a PDF document");
-        add(
-            "html",
-            b"<!DOCTYPE html>\n<html><body><table><tr><td>5</td></tr></table></body></html>",
-            "a web page",
-        );
-        add("html-late", b"\xef\xbb\xbf\r\n\r\n  <HTML><body>5", "a web page");
-        add("table", b"<table><tr><td>5</td></tr></table>", "a web page");
+        add("html", b"\xef\xbb\xbf\r\n\r\n  <HTML><body>5", "a web page without a table");
         add("mail", b"MIME-Version: 1.0\r\nContent-Type: multipart/related", "a web page or an e-mail");
         add("xml", b"<?xml version=\"1.0\"?><a/>", "an XML file");
         add(
@@ -74,6 +69,46 @@ fn others(cases: &mut Cases) {
     );
     cases.add("workbook-called.csv", || Book::new().bytes(), Expect::prints(&[r#"0,0,"number",5"#]));
     cases.add("workbook-called.txt", || Book::new().bytes(), Expect::prints(&[r#"0,0,"number",5"#]));
+}
+
+fn pages(cases: &mut Cases) {
+    let mut add = |name: &str, bytes: Vec<u8>, expect| {
+        cases.add(format!("page-{name}.xls"), move || bytes.clone(), expect);
+    };
+    let five = || prints("Table 1", &[r#"0,0,"text","5""#]);
+    add("plain", b"<table><tr><td>5</td></tr></table>".to_vec(), five());
+    add(
+        "doctype",
+        b"<!DOCTYPE html>\n<html><body><table><tr><td>5</td></tr></table></body></html>".to_vec(),
+        five(),
+    );
+    add("unclosed", b"<html><table><tr><td>5</body></html>".to_vec(), five());
+    add("cut", b"<html><body><table><tr><td>5".to_vec(), Expect::Refused("cut off"));
+    add("many-tables", b"<table><td>".repeat(100_000), Expect::Refused("1,000 sheets"));
+    add(
+        "nested-tags",
+        [b"<table><tr><td>".as_slice(), &b"<b><div>".repeat(1 << 20), b"5</table>"].concat(),
+        five(),
+    );
+    add(
+        "quote-open",
+        [b"<table><tr><td>5</table>".as_slice(), &b"<td a=\"".repeat(100_000)].concat(),
+        Expect::Safe,
+    );
+    add("comment-open", [b"<table><tr><td>5</table>".as_slice(), &b"<!--".repeat(1 << 20)].concat(), five());
+    let wide = b"<table><tr><td colspan=99999999999999999999 rowspan=99999999999999999999>5</table>";
+    add("wide", wide.to_vec(), five());
+    let rows =
+        [b"<table>".as_slice(), &b"<tr><td colspan=16384 rowspan=1048576>x".repeat(3_000), b"</table>"];
+    add("wide-rows", rows.concat(), Expect::Safe);
+    let steps = [
+        b"<table><tr><td colspan=16383 rowspan=1048576>x".as_slice(),
+        &b"<tr><td>y".repeat(3_000),
+        b"</table>",
+    ];
+    add("steps", steps.concat(), Expect::Refused("20,000,000 cells"));
+    let noise: Vec<u8> = (0..=255).cycle().take(3_000).collect();
+    add("noise", [b"<html><table>".as_slice(), &noise].concat(), Expect::Refused("not known"));
 }
 
 fn encodings(cases: &mut Cases) {

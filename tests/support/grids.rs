@@ -31,11 +31,12 @@ pub fn workbook(file: &File, id: FileId) -> Result<Workbook, Refusal> {
 }
 
 /// Words of `file` lines that stand for what reading noticed.
-pub const ODDITIES: [&str; 10] = [
+pub const ODDITIES: [&str; 11] = [
     "unseen",
     "quotation",
     "macros",
     "named",
+    "web page",
     "encoding",
     "ragged",
     "other sheet",
@@ -49,6 +50,11 @@ fn oddity(what: &str, value: &str, kind: FileKind, sheets: &[Sheet]) -> Oddity {
     match what {
         "macros" => Oddity::Macros,
         "named" => Oddity::WrongExtension { named: value.to_owned(), kind },
+        "web page" => {
+            let (tables, outside) = value.split_once(' ').unwrap_or((value, ""));
+            let tables = usize::try_from(number(tables)).expect("a few");
+            Oddity::WebPage { tables, words_outside: outside == "outside" }
+        }
         "encoding" => Oddity::Encoding("Windows-1252"),
         "ragged" => {
             let (count, first) = value.split_once(' ').unwrap_or((value, "1"));
@@ -79,10 +85,18 @@ fn oddity(what: &str, value: &str, kind: FileKind, sheets: &[Sheet]) -> Oddity {
 }
 
 fn kind(ending: &str) -> FileKind {
-    [FileKind::Xlsx, FileKind::Xlsm, FileKind::Xlsb, FileKind::Xls, FileKind::Ods, FileKind::Csv]
-        .into_iter()
-        .find(|kind| kind.extension() == ending)
-        .unwrap_or_else(|| panic!("no kind of file ends in {ending}"))
+    [
+        FileKind::Xlsx,
+        FileKind::Xlsm,
+        FileKind::Xlsb,
+        FileKind::Xls,
+        FileKind::Ods,
+        FileKind::Csv,
+        FileKind::Html,
+    ]
+    .into_iter()
+    .find(|kind| kind.extension() == ending)
+    .unwrap_or_else(|| panic!("no kind of file ends in {ending}"))
 }
 
 fn refusal(why: &str) -> Refusal {

@@ -139,6 +139,10 @@ pub(super) fn remark(oddity: &Oddity, workbook: &Workbook) -> String {
         Oddity::WrongExtension { named, kind } => {
             format!("It is named .{named}, but its content is that of .{}.", kind.extension())
         }
+        Oddity::WebPage { tables: _, words_outside: true } => {
+            "It is a web page. Words outside its tables were not read.".to_owned()
+        }
+        Oddity::WebPage { .. } => "It is a web page.".to_owned(),
         Oddity::Macros => "It contains macros, which were not run.".to_owned(),
         Oddity::OtherSheet(name) => format!("{name} is a chart, dialog or macro sheet and holds no cells."),
         Oddity::UnreadableSheet { sheet, why } => format!("The sheet {sheet} could not be read: {why}."),
