@@ -6,6 +6,7 @@
 mod attached;
 mod audit;
 mod beside;
+mod binary;
 mod cells;
 mod compound;
 mod delimited;
@@ -25,21 +26,22 @@ mod package;
 mod padded;
 mod pieces;
 mod records;
+mod rules;
 mod scan;
 mod styles;
 mod xls;
 mod xls_facts;
 mod xlsb;
+mod xlsb_facts;
+mod xlsb_rules;
+mod xlsb_styles;
 mod xlsx;
 
-use crate::model::{FileId, FileKind, Limited, Limits, Oddity, Refusal, Sheet, SheetId, Unseen, Workbook};
+use crate::model::{FileId, FileKind, Limited, Limits, Oddity, Refusal, Sheet, SheetId, Workbook};
 use cells::Intake;
 use kind::Content;
 use ooxml::Tab;
 use package::Package;
-
-/// What is not looked at in binary workbooks.
-const LOOKS: &str = "colours and formats of cells, hidden rows and columns, comments or text boxes";
 
 /// How much of a sheet is wanted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -97,9 +99,6 @@ pub fn within(
         Content::Text => delimited::read(file, name, bytes, limits, wanted)?,
         Content::Other(what) => return Err(Refusal::NotASpreadsheet(what)),
     };
-    if workbook.kind == FileKind::Xlsb && workbook.sheets.iter().any(|s| !s.cells().is_empty()) {
-        workbook.facts.unseen.push(Unseen::Kind(LOOKS));
-    }
     if let Some(named) = kind::wrong_ending(name, workbook.kind) {
         workbook.oddities.insert(0, Oddity::WrongExtension { named, kind: workbook.kind });
     }

@@ -222,6 +222,24 @@ fn damage_beside_the_cells_is_told_and_stops_nothing() {
 }
 
 #[test]
+fn fills_that_run_from_one_colour_to_another_are_seen_or_told() {
+    let gradient = |stops: [&str; 2]| {
+        let change = move |text: &str| {
+            let (before, rest) = text.split_once("<patternFill patternType=\"solid\">").expect("a fill");
+            let (_, after) = rest.split_once("</patternFill>").expect("its end");
+            let stops =
+                stops.map(|colour| format!("<stop position=\"0\"><color rgb=\"FF{colour}\"/></stop>"));
+            format!("{before}<gradientFill>{}</gradientFill>{after}", stops.concat())
+        };
+        let workbook = read_patched(&[("xl/styles.xml", &change)]);
+        (workbook.sheets[0].look(at("A1")).fill, workbook.facts.unseen.len())
+    };
+    assert_eq!(gradient(["FFFFFF", "00B050"]), (Some(Rgb::new(0x00_B0_50)), 0));
+    assert_eq!(gradient(["C00000", "FF0000"]), (Some(Rgb::new(0xC0_00_00)), 0));
+    assert_eq!(gradient(["C00000", "00B050"]), (None, 1));
+}
+
+#[test]
 fn a_format_that_is_missing_is_told() {
     let stray = |text: &str| text.replace("<c r=\"A2\"", "<c r=\"A2\" s=\"4000\"");
     let workbook = read_patched(&[("xl/worksheets/sheet1.xml", &stray)]);

@@ -68,6 +68,8 @@ pub enum ShownRule {
         when: When,
         /// The fill; none for a rule that changes something else.
         fill: Option<Rgb>,
+        /// True if no rule after it counts where it is met.
+        stop: bool,
     },
     /// Cells have an icon by their number.
     Icons {
@@ -221,14 +223,18 @@ impl SheetFacts {
     /// `None` without a fill, or where a rule that cannot be worked out comes first.
     #[must_use]
     pub fn shown_fill(&self, at: CellRef, value: Option<Raw<'_>>) -> Option<Rgb> {
+        let mut doubt = false;
         for rule in &self.rules {
-            let ShownRule::Paint { areas, when, fill } = rule else { continue };
+            let ShownRule::Paint { areas, when, fill, stop } = rule else { continue };
             if !covers(areas, at) {
                 continue;
             }
             match when.met(value) {
-                Some(true) if fill.is_some() => return *fill,
+                Some(true) if fill.is_some() => return fill.filter(|_| !doubt),
+                Some(true) if *stop => break,
                 None if fill.is_some() => return None,
+                // Whether the rules after it count cannot be told.
+                None if *stop => doubt = true,
                 _ => {}
             }
         }
@@ -244,19 +250,26 @@ impl SheetFacts {
         number: f64,
         range: impl Fn(&[Area]) -> Option<(f64, f64)>,
     ) -> Option<Icon> {
-        self.rules.iter().find_map(|rule| {
-            let ShownRule::Icons { areas, icons, limits } = rule else { return None };
-            if !covers(areas, at) {
-                return None;
-            }
-            let mut place = 0;
-            for limit in limits {
-                if limit.reached(number, || range(areas))? {
-                    place += 1;
+        for rule in &self.rules {
+            match rule {
+                ShownRule::Paint { areas, when, stop: true, .. } if covers(areas, at) => {
+                    if when.met(Some(Raw::Number(number))) != Some(false) {
+                        return None;
+                    }
                 }
+                ShownRule::Icons { areas, icons, limits } if covers(areas, at) => {
+                    let mut place = 0;
+                    for limit in limits {
+                        if limit.reached(number, || range(areas))? {
+                            place += 1;
+                        }
+                    }
+                    return icons.get(place).copied();
+                }
+                _ => {}
             }
-            icons.get(place).copied()
-        })
+        }
+        None
     }
 }
 
@@ -344,9 +357,15 @@ mod tests {
             areas: vec![(at, at)],
             when: When::Text("red".to_owned(), true),
             fill: Some(Rgb::new(0xC0_00_00)),
+            stop: false,
         });
         assert_eq!(facts.shown_fill(at, Some(Raw::Text("Red"))), Some(Rgb::new(0xC0_00_00)));
         assert_eq!(facts.shown_fill(at, Some(Raw::Text("Green"))), Some(Rgb::new(0x00_B0_50)));
+        let stop = |when| ShownRule::Paint { areas: vec![(at, at)], when, fill: None, stop: true };
+        facts.rules.insert(0, stop(When::Text("red".to_owned(), true)));
+        assert_eq!(facts.shown_fill(at, Some(Raw::Text("Red"))), Some(Rgb::new(0x00_B0_50)));
+        facts.rules[0] = stop(When::Unknown);
+        assert_eq!(facts.shown_fill(at, Some(Raw::Text("Red"))), None);
     }
 
     #[test]

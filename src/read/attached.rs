@@ -6,6 +6,7 @@ use super::audit::attribute;
 use super::beside::area_of;
 use super::ooxml::{Relations, clean_name, each_element_of, relations, xml};
 use super::package::Package;
+use super::xlsb_facts;
 use crate::model::{
     About, CellRef, Comment, DefinedName, Filter, Refusal, SheetFacts, TextBox, Unseen, WorkbookFacts,
 };
@@ -49,7 +50,12 @@ pub(super) fn sheet(
         {
             continue;
         }
-        let read = if relation.kind.ends_with("/comments") {
+        let binary = relation.target.to_ascii_lowercase().ends_with(".bin");
+        let read = if binary && relation.kind.ends_with("/comments") {
+            xlsb_facts::comments(package, &relation.target, facts).map_err(|_| "comments")
+        } else if binary && relation.kind.ends_with("/table") {
+            xlsb_facts::table(package, &relation.target, facts).map_err(|_| "filters")
+        } else if relation.kind.ends_with("/comments") {
             comments(package, &relation.target, false, facts).map_err(|_| "comments")
         } else if relation.kind.ends_with("/threadedComment") {
             comments(package, &relation.target, true, facts).map_err(|_| "comments")
@@ -107,13 +113,14 @@ impl Words {
     }
 
     pub(super) fn take(&mut self) -> String {
-        let text = std::mem::take(&mut self.0);
-        text.chars()
-            .filter(|letter| !letter.is_control() || *letter == '\n')
-            .collect::<String>()
-            .trim()
-            .to_owned()
+        clean(&std::mem::take(&mut self.0))
     }
+}
+
+/// A text without signs that do not show.
+pub(super) fn clean(text: &str) -> String {
+    let shown = text.chars().filter(|letter| !letter.is_control() || *letter == '\n');
+    shown.collect::<String>().trim().to_owned()
 }
 
 fn comments(
@@ -263,12 +270,17 @@ pub(super) fn workbook(package: &Package<'_>, document: &str, sheets: &[&str]) -
     if facts.names.len() >= MAX_NAMES || facts.links.len() >= MAX_LINKS {
         facts.unseen.push(Unseen::Part("some of the defined names or links of the workbook".to_owned()));
     }
+    about(package, &mut facts);
+    facts
+}
+
+/// Reads what a workbook says of itself.
+pub(super) fn about(package: &Package<'_>, facts: &mut WorkbookFacts) {
     for part in ["docProps/core.xml", "docProps/app.xml", "docProps/custom.xml"] {
         if properties(package, part, &mut facts.about).is_err() {
             facts.unseen.push(Unseen::Part("properties of the workbook".to_owned()));
         }
     }
-    facts
 }
 
 fn main(
@@ -315,7 +327,7 @@ fn main(
 }
 
 /// The name of the workbook that a link leads to, without its folders.
-fn link(package: &Package<'_>, part: &str) -> Option<String> {
+pub(super) fn link(package: &Package<'_>, part: &str) -> Option<String> {
     let (folder, file) = part.rsplit_once('/')?;
     let relations = format!("{folder}/_rels/{file}.rels");
     if package.entries().get(package.find(&relations)?)?.size > MAX_LINK_PART {

@@ -2,9 +2,8 @@
 
 use super::audit::attribute;
 use super::ooxml::each_element_of;
-use crate::model::{
-    Area, CellRef, Filter, Icon, Limit, MAX_COLUMNS, Ordered, Rgb, SheetFacts, ShownRule, When,
-};
+use super::rules::{Rule, flag};
+use crate::model::{Area, CellRef, Filter, Limit, MAX_COLUMNS, Rgb, SheetFacts, ShownRule};
 use quick_xml::events::{BytesStart, Event};
 
 /// Rules of one sheet that are looked at.
@@ -13,7 +12,8 @@ pub(super) const MAX_RULES: usize = 2_000;
 pub(super) const MAX_AREAS: usize = 2_000;
 /// Areas of all rules of a sheet together, because each cell is held against each.
 pub(super) const MAX_ALL_AREAS: usize = 20_000;
-const MAX_TEXTS: usize = 20;
+/// Texts of page headers and footers that are kept.
+pub(super) const MAX_TEXTS: usize = 20;
 
 /// What the ends of a sheet say.
 #[derive(Debug, Default)]
@@ -33,27 +33,14 @@ pub(super) struct Ends {
     filter: bool,
 }
 
-/// A rule that is being read.
-#[derive(Debug, Default)]
-struct Rule {
-    kind: String,
-    priority: i64,
-    operator: String,
-    words: Option<String>,
-    fill: Option<Rgb>,
-    formulas: Vec<String>,
-    in_formula: bool,
-    set: Option<String>,
-    reversed: bool,
-    limits: Vec<Limit>,
-    /// A limit that is being read: its kind, its number, and whether it is reached at the number itself.
-    limit: Option<(String, String, bool)>,
-    own_icons: Vec<Icon>,
-}
-
 /// Reads what stands before the cells (`head`) and behind them (`tail`); `fills` are those of formats that rules use.
-/// False if some of it could not be made out.
-pub(super) fn read(head: &str, tail: &str, fills: &[Option<Rgb>], facts: &mut SheetFacts) -> bool {
+/// Gives what of it could not be made out.
+pub(super) fn read(
+    head: &str,
+    tail: &str,
+    fills: &[Option<Rgb>],
+    facts: &mut SheetFacts,
+) -> Vec<&'static str> {
     let mut ends = Ends::default();
     // Both are pieces of a part, so each ends in the middle; what was read up to there counts.
     let mut before = true;
@@ -79,7 +66,9 @@ pub(super) fn read(head: &str, tail: &str, fills: &[Option<Rgb>], facts: &mut Sh
     facts.protected = ends.facts.protected;
     facts.header_footer = ends.facts.header_footer;
     facts.rules = ends.rules.into_iter().map(|(_, rule)| rule).collect();
-    whole
+    let unknown = |rule: &ShownRule| matches!(rule, ShownRule::Icons { limits, .. } if limits.contains(&Limit::Unknown));
+    let icons = facts.rules.iter().any(unknown).then_some("icons that go by a percentile or a formula");
+    (!whole).then_some("filters or colour rules").into_iter().chain(icons).collect()
 }
 
 fn is_data(event: &Event<'_>) -> bool {
@@ -138,15 +127,7 @@ impl Ends {
                 self.areas = areas(&attribute(tag, "sqref").unwrap_or_default());
             }
             "cfRule" => {
-                let number = attribute(tag, "dxfId").and_then(|id| id.parse::<usize>().ok());
-                self.rule = Some(Rule {
-                    kind: attribute(tag, "type").unwrap_or_default(),
-                    priority: attribute(tag, "priority").and_then(|p| p.parse().ok()).unwrap_or(i64::MAX),
-                    operator: attribute(tag, "operator").unwrap_or_default(),
-                    words: attribute(tag, "text"),
-                    fill: number.and_then(|number| fills.get(number).copied().flatten()),
-                    ..Rule::default()
-                });
+                self.rule = Some(Rule::new(tag, fills));
                 if empty {
                     self.end_rule();
                 }
@@ -214,142 +195,6 @@ impl Ends {
     }
 }
 
-impl Rule {
-    fn open(&mut self, name: &str, tag: &BytesStart<'_>) {
-        match name {
-            "formula" | "f" => {
-                self.in_formula = true;
-                self.formulas.push(String::new());
-            }
-            "iconSet" => {
-                self.set = Some(attribute(tag, "iconSet").unwrap_or_else(|| "3TrafficLights1".to_owned()));
-                self.reversed = flag(tag, "reverse") == Some(true);
-            }
-            "cfvo" if self.set.is_some() => {
-                let words = |name| attribute(tag, name).unwrap_or_default();
-                self.limit = Some((words("type"), words("val"), flag(tag, "gte") != Some(false)));
-            }
-            // Newer rules hold their formats themselves.
-            "bgColor" => {
-                let digits = attribute(tag, "rgb").unwrap_or_default();
-                let digits = digits.get(digits.len().saturating_sub(6)..).unwrap_or_default();
-                self.fill = self.fill.or_else(|| Rgb::parse(digits));
-            }
-            "cfIcon" => {
-                let set = attribute(tag, "iconSet").unwrap_or_default();
-                let place = attribute(tag, "iconId").and_then(|id| id.parse::<usize>().ok()).unwrap_or(0);
-                self.own_icons.push(icons(&set).get(place).copied().unwrap_or(Icon::Other));
-            }
-            _ => {}
-        }
-    }
-
-    fn close(&mut self, name: &str) {
-        match name {
-            "formula" | "f" => {
-                self.in_formula = false;
-                if let Some((_, number, _)) = &mut self.limit {
-                    *number = self.formulas.pop().unwrap_or_default();
-                }
-            }
-            "cfvo" => {
-                let Some((kind, number, equal)) = self.limit.take() else { return };
-                let number = number.trim().parse::<f64>().ok().filter(|number| number.is_finite());
-                self.limits.push(match (kind.as_str(), number) {
-                    ("num", Some(number)) => Limit::Number(number, equal),
-                    ("percent", Some(number)) => Limit::Percent(number, equal),
-                    ("min", _) => Limit::Percent(0.0, true),
-                    _ => Limit::Unknown,
-                });
-            }
-            _ => {}
-        }
-    }
-
-    fn shown(self, areas: Vec<Area>) -> Option<ShownRule> {
-        if let Some(set) = &self.set {
-            let mut icons = if self.own_icons.is_empty() { icons(set) } else { self.own_icons };
-            if self.reversed {
-                icons.reverse();
-            }
-            // The first icon is shown from the smallest number on.
-            let limits = self.limits.into_iter().skip(1).collect();
-            return Some(ShownRule::Icons { areas, icons, limits });
-        }
-        if matches!(self.kind.as_str(), "dataBar" | "colorScale" | "iconSet") {
-            let painted = ShownRule::Paint { areas, when: When::Unknown, fill: Some(Rgb([0; 3])) };
-            return (self.kind == "colorScale").then_some(painted);
-        }
-        let fill = self.fill;
-        Some(ShownRule::Paint { areas, when: self.when(), fill })
-    }
-
-    fn when(&self) -> When {
-        let words = || self.words.clone();
-        match self.kind.as_str() {
-            "containsText" => words().map_or(When::Unknown, |words| When::Contains(words, true)),
-            "notContainsText" => words().map_or(When::Unknown, |words| When::Contains(words, false)),
-            "beginsWith" => words().map_or(When::Unknown, When::Begins),
-            "endsWith" => words().map_or(When::Unknown, When::Ends),
-            "cellIs" => {
-                let constants: Vec<&str> = self.formulas.iter().map(String::as_str).collect();
-                compared(&self.operator, &constants)
-            }
-            _ => When::Unknown,
-        }
-    }
-}
-
-/// A comparison by its name in Excel's files, with the numbers or quoted texts that values are held against.
-pub(super) fn compared(operator: &str, constants: &[&str]) -> When {
-    let constant = |place: usize| constants.get(place).map(|constant| constant.trim());
-    let number = |place| constant(place)?.parse::<f64>().ok().filter(|number| number.is_finite());
-    let order = match operator {
-        "equal" => Ordered::Equal,
-        "notEqual" => Ordered::NotEqual,
-        "lessThan" => Ordered::Less,
-        "lessThanOrEqual" => Ordered::AtMost,
-        "greaterThan" => Ordered::Greater,
-        "greaterThanOrEqual" => Ordered::AtLeast,
-        "between" | "notBetween" => {
-            return match (number(0), number(1)) {
-                (Some(least), Some(most)) => When::Between(least, most, operator == "between"),
-                _ => When::Unknown,
-            };
-        }
-        _ => return When::Unknown,
-    };
-    if let Some(number) = number(0) {
-        return When::Number(order, number);
-    }
-    let quoted = constant(0).and_then(|text| text.strip_prefix('"')?.strip_suffix('"'));
-    match (quoted, order) {
-        (Some(text), Ordered::Equal) => When::Text(text.replace("\"\"", "\""), true),
-        (Some(text), Ordered::NotEqual) => When::Text(text.replace("\"\"", "\""), false),
-        _ => When::Unknown,
-    }
-}
-
-/// The icons of a set from the lowest number up.
-pub(super) fn icons(set: &str) -> Vec<Icon> {
-    use Icon::{Amber, Down, Green, Grey, Level, Other, Red, Up};
-    match set {
-        "3TrafficLights1" | "3TrafficLights2" | "3Signs" | "3Flags" | "3Symbols" | "3Symbols2" => {
-            vec![Red, Amber, Green]
-        }
-        "4TrafficLights" => vec![Grey, Red, Amber, Green],
-        "3Arrows" | "3ArrowsGray" | "3Triangles" => vec![Down, Level, Up],
-        "4Arrows" | "4ArrowsGray" => vec![Down, Other, Other, Up],
-        "5Arrows" | "5ArrowsGray" => vec![Down, Other, Level, Other, Up],
-        "4RedToBlack" => vec![Grey, Other, Other, Red],
-        _ => vec![Other; 5],
-    }
-}
-
-fn flag(tag: &BytesStart<'_>, name: &str) -> Option<bool> {
-    attribute(tag, name).map(|value| matches!(value.as_str(), "1" | "true" | "on"))
-}
-
 pub(super) fn area_of(text: &str) -> Option<Area> {
     let text = text.replace('$', "");
     let (first, last) = text.split_once(':').unwrap_or((&text, &text));
@@ -363,13 +208,13 @@ fn areas(text: &str) -> Vec<Area> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::Raw;
+    use crate::model::{Icon, Raw};
 
     fn facts(tail: &str) -> SheetFacts {
         let mut facts = SheetFacts::default();
         let head =
             r#"<worksheet><cols><col min="8" max="9" hidden="1"/></cols><sheetData><row r="1"><c r="A1""#;
-        assert!(read(head, tail, &[Some(Rgb::new(0xC0_00_00))], &mut facts));
+        assert!(read(head, tail, &[Some(Rgb::new(0xC0_00_00))], &mut facts).is_empty());
         facts
     }
 
@@ -403,9 +248,20 @@ mod tests {
     }
 
     #[test]
+    fn rules_that_stop_others_are_seen_and_percentiles_are_told() {
+        let mut facts = SheetFacts::default();
+        let tail = r#"<conditionalFormatting sqref="C5"><cfRule type="cellIs" priority="1" stopIfTrue="1" operator="equal"><formula>"Red"</formula></cfRule><cfRule type="cellIs" dxfId="0" priority="2" operator="equal"><formula>"Red"</formula></cfRule></conditionalFormatting>
+            <conditionalFormatting sqref="D5"><cfRule type="iconSet" priority="3"><iconSet><cfvo type="percent" val="0"/><cfvo type="percentile" val="33"/><cfvo type="percentile" val="67"/></iconSet></cfRule></conditionalFormatting>"#;
+        let unseen = read("<sheetData>", tail, &[Some(Rgb::new(0xC0_00_00))], &mut facts);
+        assert_eq!(unseen, ["icons that go by a percentile or a formula"]);
+        let at = CellRef::parse("C5").expect("an address");
+        assert_eq!(facts.shown_fill(at, Some(Raw::Text("Red"))), None);
+    }
+
+    #[test]
     fn a_damaged_end_is_told() {
         let mut facts = SheetFacts::default();
-        assert!(!read("<worksheet>", "<sheetProtection sheet=\"1\"/><cfRule <", &[], &mut facts));
+        assert!(!read("<worksheet>", "<sheetProtection sheet=\"1\"/><cfRule <", &[], &mut facts).is_empty());
         assert!(facts.protected);
     }
 }

@@ -1,8 +1,9 @@
 //! Rules by which cells of an `OpenDocument` sheet are painted or marked with icons, and the notation of its areas.
 
 use super::audit::attribute;
-use super::beside::{MAX_ALL_AREAS, MAX_AREAS, MAX_RULES, compared, icons};
+use super::beside::{MAX_ALL_AREAS, MAX_AREAS, MAX_RULES};
 use super::ods_styles::Styles;
+use super::rules::{compared, icons};
 use crate::model::{Area, CellRef, Limit, Rgb, ShownRule, When};
 use quick_xml::events::BytesStart;
 
@@ -30,7 +31,7 @@ impl Rules {
             }
             "color-scale" => {
                 let (areas, fill) = (self.areas.clone(), Some(Rgb::new(0)));
-                self.add(ShownRule::Paint { areas, when: When::Unknown, fill });
+                self.add(ShownRule::Paint { areas, when: When::Unknown, fill, stop: false });
             }
             "icon-set" => {
                 let icons = icons(&attribute(tag, "icon-set-type").unwrap_or_default());
@@ -78,7 +79,7 @@ fn limit(tag: &BytesStart<'_>) -> Limit {
 
 /// A rule that paints, from its condition as it is written: `="Red"`, `between(1,2)`, `cell-content()>3`.
 pub(super) fn painted(condition: &str, fill: Option<Rgb>, areas: Vec<Area>) -> ShownRule {
-    ShownRule::Paint { areas, when: when(condition), fill }
+    ShownRule::Paint { areas, when: when(condition), fill, stop: false }
 }
 
 fn when(condition: &str) -> When {

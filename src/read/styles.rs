@@ -3,7 +3,7 @@
 use super::audit::attribute;
 use super::ooxml::{each_element_of, related_part, xml};
 use super::package::Package;
-use crate::model::{Look, Refusal, Rgb, Shown, SymbolFont};
+use crate::model::{Look, Refusal, Rgb, Shown, SymbolFont, Unseen};
 use quick_xml::events::{BytesStart, Event};
 use std::collections::BTreeMap;
 
@@ -19,6 +19,8 @@ pub(super) struct Styles {
     pub(super) rules: Vec<Option<Rgb>>,
     /// True if a colour of the theme is used and the theme is missing or damaged.
     pub(super) unresolved: bool,
+    /// True if a fill runs from one colour to another, so that it is not one colour.
+    pub(super) mixed: bool,
 }
 
 impl Styles {
@@ -26,11 +28,7 @@ impl Styles {
     pub(super) fn read(package: &Package<'_>, document: &str) -> Result<Self, Refusal> {
         let Some(styles) = related_part(package, document, "/styles")? else { return Ok(Self::default()) };
         let Some(text) = xml(package, &styles)? else { return Ok(Self::default()) };
-        let theme = match related_part(package, document, "/theme") {
-            Ok(Some(theme)) => xml(package, &theme).ok().flatten().map(|text| theme_colours(&text)),
-            _ => None,
-        };
-        let mut pass = Pass { theme: theme.unwrap_or_default(), ..Pass::default() };
+        let mut pass = Pass::of_theme(package, document);
         each_element_of(&text, |event| pass.step(event))?;
         if pass.is_full() {
             return Err(Refusal::Suspicious(
@@ -38,6 +36,15 @@ impl Styles {
             ));
         }
         Ok(pass.finish())
+    }
+}
+
+impl Styles {
+    /// What of the looks could not be made out.
+    pub(super) fn unseen(&self) -> impl Iterator<Item = Unseen> + use<> {
+        let colours = self.unresolved.then_some("colours of the theme");
+        let mixed = self.mixed.then_some("fills that run from one colour to another");
+        colours.into_iter().chain(mixed).map(|what| Unseen::Part(what.to_owned()))
     }
 }
 
@@ -74,19 +81,24 @@ fn theme_colours(text: &str) -> Vec<Rgb> {
     colours
 }
 
+/// Styles as they are being read.
 #[derive(Default)]
-struct Pass {
+pub(super) struct Pass {
     theme: Vec<Rgb>,
-    palette: Vec<Rgb>,
-    formats: BTreeMap<u32, Shown>,
-    fonts: Vec<(Option<SymbolFont>, bool)>,
+    pub(super) palette: Vec<Rgb>,
+    pub(super) formats: BTreeMap<u32, Shown>,
+    pub(super) fonts: Vec<(Option<SymbolFont>, bool)>,
     /// Fills as they are written, because a palette may follow them.
-    fills: Vec<Option<Colour>>,
-    rules: Vec<Option<Colour>>,
+    pub(super) fills: Vec<Option<Colour>>,
+    /// The colour that a fill runs to, by the fill's place.
+    pub(super) second: BTreeMap<usize, Colour>,
+    pub(super) rules: Vec<Option<Colour>>,
     /// Format, font and fill of each cell format.
-    cells: Vec<(u32, usize, usize)>,
+    pub(super) cells: Vec<(u32, usize, usize)>,
     part: Part,
     solid: Option<bool>,
+    /// Inside a fill that runs from one colour to another.
+    gradient: bool,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, Default)]
@@ -102,7 +114,7 @@ enum Part {
 
 /// A colour as a style writes it.
 #[derive(Debug, Clone, Copy)]
-enum Colour {
+pub(super) enum Colour {
     Rgb(Rgb),
     Indexed(u32),
     /// Place in the theme, and tint in thousandths of a thousandth.
@@ -110,6 +122,15 @@ enum Colour {
 }
 
 impl Pass {
+    /// Nothing but the theme of the workbook whose main document is `document`.
+    pub(super) fn of_theme(package: &Package<'_>, document: &str) -> Self {
+        let theme = match related_part(package, document, "/theme") {
+            Ok(Some(theme)) => xml(package, &theme).ok().flatten().map(|text| theme_colours(&text)),
+            _ => None,
+        };
+        Self { theme: theme.unwrap_or_default(), ..Self::default() }
+    }
+
     fn step(&mut self, event: &Event<'_>) -> bool {
         match event {
             Event::Start(tag) | Event::Empty(tag) => self.open(tag),
@@ -120,6 +141,7 @@ impl Pass {
                 ) {
                     self.part = Part::Nothing;
                 }
+                self.gradient &= tag.local_name().as_ref() != "gradientFill";
             }
             _ => {}
         }
@@ -127,7 +149,7 @@ impl Pass {
     }
 
     /// True if there are more formats than Excel allows; calamine would keep them all.
-    fn is_full(&self) -> bool {
+    pub(super) fn is_full(&self) -> bool {
         [self.cells.len(), self.fills.len(), self.fonts.len(), self.rules.len(), self.palette.len()]
             .iter()
             .any(|count| *count > MAX_STYLES)
@@ -181,6 +203,19 @@ impl Pass {
                     *fill = colour(tag);
                 }
             }
+            (Part::Fills | Part::Rules, "gradientFill") => self.gradient = true,
+            (Part::Fills, "color") if self.gradient => {
+                let last = self.fills.len().saturating_sub(1);
+                match self.fills.last_mut() {
+                    Some(fill) if fill.is_none() => *fill = colour(tag),
+                    _ => self.second.extend(colour(tag).map(|colour| (last, colour))),
+                }
+            }
+            (Part::Rules, "color") if self.gradient => {
+                if let Some(fill) = self.rules.last_mut() {
+                    *fill = fill.or_else(|| colour(tag));
+                }
+            }
             (Part::Cells, "xf") => {
                 let place = |name| number(tag, name).unwrap_or(0) as usize;
                 let format = number(tag, "numFmtId").unwrap_or(0);
@@ -195,17 +230,31 @@ impl Pass {
         }
     }
 
-    fn finish(self) -> Styles {
+    /// The looks, once all is read.
+    pub(super) fn finish(self) -> Styles {
+        let (fills, mixed): (Vec<_>, Vec<_>) = (0..self.fills.len()).map(|place| self.fill(place)).unzip();
         let cells = self.cells.iter().map(|&(format, font, fill)| {
             let (symbols, struck) = self.fonts.get(font).copied().unwrap_or_default();
             let shown = self.formats.get(&format).copied().or_else(|| Shown::of_number(format));
-            let fill = self.fills.get(fill).copied().flatten().and_then(|colour| self.resolve(colour));
+            let fill = fills.get(fill).copied().flatten();
             Look { fill, symbols, struck, shown: shown.unwrap_or_default() }
         });
         let rules = self.rules.iter().map(|colour| colour.and_then(|colour| self.resolve(colour)));
         let mut colours = self.fills.iter().chain(&self.rules).flatten();
         let unresolved = self.theme.is_empty() && colours.any(|colour| matches!(colour, Colour::Theme(..)));
-        Styles { cells: cells.collect(), rules: rules.collect(), unresolved }
+        let mixed = self.cells.iter().any(|&(_, _, fill)| mixed.get(fill) == Some(&true));
+        Styles { cells: cells.collect(), rules: rules.collect(), unresolved, mixed }
+    }
+
+    /// The colour of a fill, and whether it is none because it runs from one colour to another; white is no colour.
+    fn fill(&self, place: usize) -> (Option<Rgb>, bool) {
+        let first = self.fills.get(place).copied().flatten().and_then(|colour| self.resolve(colour));
+        let second = self.second.get(&place).and_then(|colour| self.resolve(*colour));
+        match (first.filter(|colour| !colour.is_white()), second.filter(|colour| !colour.is_white())) {
+            (Some(first), Some(second)) if first.name() != second.name() => (None, true),
+            (None, Some(second)) => (Some(second), false),
+            _ => (first, false),
+        }
     }
 
     fn resolve(&self, colour: Colour) -> Option<Rgb> {

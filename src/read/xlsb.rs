@@ -3,14 +3,21 @@
 //!
 //! calamine drops a formula whose result is an error, and ends a sheet without a word at a row number that is too high.
 
+use super::attached;
+use super::binary::{Records, WHOLE, push_wide, record, u32_at, wide};
 use super::cells::{Intake, guarded};
 use super::feed::{Feed, Part, Role, plain};
 use super::ooxml::{self, Outline, Tab};
 use super::package::Package;
-use crate::model::{CellRef, ErrorValue, FileKind, MAX_ROWS, Raw, Refusal, Sheet, Visibility, Workbook};
+use super::scan::Remarkable;
+use super::styles::Styles;
+use super::xlsb_facts::{self, Seen};
+use super::xlsb_styles;
+use crate::model::{ErrorValue, FileKind, MAX_ROWS, Raw, Refusal, Sheet, Unseen, Visibility, Workbook};
 use calamine::{Reader as _, Xlsb, XlsbError};
+use std::collections::BTreeSet;
 use std::fmt::Write as _;
-use std::io::{self, BufRead, BufReader, Read};
+use std::io::BufReader;
 use std::rc::Rc;
 
 const ROW: u16 = 0x0000;
@@ -22,8 +29,6 @@ const BUNDLE_SHEET: u16 = 0x009C;
 const END_BUNDLE_SHEETS: u16 = 0x0090;
 const END_BOOK: u16 = 0x0084;
 const END_SHEET_DATA: u16 = 0x0092;
-/// The longest record that is kept, in bytes; text of a cell needs 64 KiB.
-const MAX_RECORD: u64 = 1 << 20;
 const MAX_MERGED: usize = 20_000;
 
 /// Reads the list of sheets whose main document is `document`.
@@ -31,13 +36,15 @@ pub(super) fn outline(package: &Package<'_>, document: &str) -> Result<Outline, 
     let mut outline = ooxml::frame(package, document, FileKind::Xlsb)?;
     let relations = ooxml::relations(package, document)?.unwrap_or_default();
     let bytes = package.read(document)?.unwrap_or_default();
-    let mut records = Records { bytes: bytes.as_slice() };
+    let mut records = Records::new(bytes.as_slice());
     let unreadable = |_| Refusal::Damaged("the list of its sheets cannot be read".to_owned());
-    while let Some((kind, data)) = records.next(&[BOOK_PROPERTIES, BUNDLE_SHEET]).map_err(unreadable)? {
+    let kept = |kind| if matches!(kind, BOOK_PROPERTIES | BUNDLE_SHEET) { WHOLE } else { 0 };
+    while let Some(kind) = records.next(kept).map_err(unreadable)? {
+        let data = records.data.as_slice();
         match kind {
             BOOK_PROPERTIES => outline.from_1904 = data.first().is_some_and(|flags| flags & 1 == 1),
             BUNDLE_SHEET => {
-                let tab = tab(package, &relations, &data);
+                let tab = tab(package, &relations, data);
                 outline.tabs.extend(tab);
             }
             END_BUNDLE_SHEETS => break,
@@ -79,14 +86,35 @@ pub(super) fn fill(
         (Ok(book), Ok(_)) => book,
         (Err(why), Ok(_)) | (_, Err(why)) => return Err(Refusal::Damaged(why)),
     };
+    let styles = xlsb_styles::read(package, outline);
+    workbook.facts = xlsb_facts::workbook(package, outline);
+    let styles = match styles {
+        Ok(styles) => styles,
+        Err(why @ Refusal::Suspicious(_)) => return Err(why),
+        Err(_) => {
+            workbook.facts.unseen.push(Unseen::Part("formats of its cells".to_owned()));
+            Styles::default()
+        }
+    };
+    workbook.facts.unseen.extend(styles.unseen());
+    let remarkable = Remarkable::new(&styles.cells);
+    let mut taken = BTreeSet::new();
     for (index, part) in parts.iter().enumerate() {
         let Some(part) = part else { continue };
         let Some(sheet) = workbook.sheets.get_mut(index) else { continue };
+        let mut seen = Seen::new(&remarkable, &styles.rules);
         let read = guarded(|| stream(&mut book, index, sheet, intake));
         let outcome = match (read, feed.finish()) {
-            (Ok(()), Ok(_)) => left_out(package, *part, sheet, intake),
+            (Ok(()), Ok(_)) => left_out(package, *part, sheet, &mut seen, intake),
             (_, Err(why)) | (Err(why), Ok(_)) => Err(why),
         };
+        if outcome.is_ok() {
+            let unseen = &mut workbook.facts.unseen;
+            seen.finish(sheet, unseen);
+            if let Some(entry) = package.entries().get(*part) {
+                attached::sheet(package, &entry.name, &sheet.name, &mut sheet.facts, &mut taken, unseen);
+            }
+        }
         intake.close(sheet, outcome, &mut workbook.oddities)?;
     }
     Ok(())
@@ -143,27 +171,30 @@ fn stream(
     }
 }
 
-/// Adds the error values that calamine leaves out and the merged areas, and refuses rows outside a sheet.
+/// Adds the error values that calamine leaves out and the merged areas, and refuses rows outside a sheet; `seen` takes in
+/// what stands beside the values.
 fn left_out(
     package: &Package<'_>,
     part: usize,
     sheet: &mut Sheet,
+    seen: &mut Seen<'_>,
     intake: &mut Intake,
 ) -> Result<(), String> {
     let inner = package.stream(part).map_err(|why| plain(&why))?;
-    let mut records = Records { bytes: BufReader::with_capacity(64 << 10, inner) };
+    let mut records = Records::new(BufReader::with_capacity(64 << 10, inner));
     let (mut row, mut in_cells) = (0, true);
-    let kept = &[ROW, CELL_ERROR, FORMULA_ERROR, MERGED];
-    while let Some((kind, data)) = records.next(kept).map_err(|why| why.to_string())? {
+    while let Some(kind) = records.next(xlsb_facts::kept).map_err(|why| why.to_string())? {
+        let data = records.data.as_slice();
         match kind {
             END_SHEET_DATA => in_cells = false,
             ROW if in_cells => {
-                row = u32_at(&data, 0)
+                row = u32_at(data, 0)
                     .filter(|row| *row < MAX_ROWS)
                     .ok_or("a row in it lies outside the sheet")?;
+                seen.row(row, data);
             }
             CELL_ERROR | FORMULA_ERROR if in_cells => {
-                let column = u32_at(&data, 0).ok_or("a cell in it is cut off")?;
+                let column = u32_at(data, 0).ok_or("a cell in it is cut off")?;
                 let code = *data.get(8).ok_or("a cell in it is cut off")?;
                 let value = error(code);
                 if kind == FORMULA_ERROR || value.is_none() {
@@ -173,18 +204,14 @@ fn left_out(
                         intake.odd(at, "it holds an error value that is not known".to_owned());
                     }
                 }
+                seen.cell(kind, row, data);
             }
-            MERGED if sheet.merged.len() < MAX_MERGED => sheet.merged.extend(area(&data)),
-            _ => {}
+            kind if in_cells && xlsb_facts::is_cell(kind) => seen.cell(kind, row, data),
+            MERGED if sheet.merged.len() < MAX_MERGED => sheet.merged.extend(xlsb_facts::area(data)),
+            kind => seen.step(kind, data, &mut sheet.facts),
         }
     }
     Ok(())
-}
-
-fn area(data: &[u8]) -> Option<(CellRef, CellRef)> {
-    let cell =
-        |row, column| Some(CellRef::new(u32_at(data, row)?, u16::try_from(u32_at(data, column)?).ok()?));
-    Some((cell(0, 8)?, cell(4, 12)?))
 }
 
 /// The error value of a code; `None` for one that is not known (43, getting data, is known and has no value of its own).
@@ -200,85 +227,6 @@ fn error(code: u8) -> Option<ErrorValue> {
         0x2B => ErrorValue::GettingData,
         _ => return None,
     })
-}
-
-/// The records of a binary part.
-struct Records<R> {
-    bytes: R,
-}
-
-impl<R: BufRead> Records<R> {
-    /// The next record's type, with its content if the type is one of `kept`; `None` at the end.
-    fn next(&mut self, kept: &[u16]) -> io::Result<Option<(u16, Vec<u8>)>> {
-        let Some(low) = self.byte()? else { return Ok(None) };
-        let cut = || io::Error::other("it is cut off");
-        let mut kind = u16::from(low);
-        if low & 0x80 != 0 {
-            let high = self.byte()?.ok_or_else(cut)?;
-            kind = u16::from(low & 0x7F) | (u16::from(high & 0x7F) << 7);
-        }
-        let mut length = 0u64;
-        for shift in [0, 7, 14, 21] {
-            let byte = self.byte()?.ok_or_else(cut)?;
-            length |= u64::from(byte & 0x7F) << shift;
-            if byte & 0x80 == 0 {
-                break;
-            }
-        }
-        let mut data = Vec::new();
-        let content = self.bytes.by_ref().take(length);
-        let read = if kept.contains(&kind) && length <= MAX_RECORD {
-            let mut content = content;
-            content.read_to_end(&mut data)? as u64
-        } else {
-            let mut content = content;
-            io::copy(&mut content, &mut io::sink())?
-        };
-        if read == length { Ok(Some((kind, data))) } else { Err(cut()) }
-    }
-
-    fn byte(&mut self) -> io::Result<Option<u8>> {
-        let byte = self.bytes.fill_buf()?.first().copied();
-        self.bytes.consume(usize::from(byte.is_some()));
-        Ok(byte)
-    }
-}
-
-fn record(kind: u16, data: &[u8]) -> Vec<u8> {
-    let mut bytes = Vec::new();
-    if kind < 0x80 {
-        bytes.extend(kind.to_le_bytes().first());
-    } else {
-        bytes.extend(
-            [kind & 0x7F | 0x80, kind >> 7].iter().flat_map(|part| part.to_le_bytes().into_iter().take(1)),
-        );
-    }
-    let mut length = data.len();
-    while length >= 0x80 {
-        bytes.push(0x80 | u8::try_from(length & 0x7F).unwrap_or(0));
-        length >>= 7;
-    }
-    bytes.push(u8::try_from(length).unwrap_or(0));
-    bytes.extend_from_slice(data);
-    bytes
-}
-
-fn push_wide(bytes: &mut Vec<u8>, text: &str) {
-    bytes.extend_from_slice(&u32::try_from(text.encode_utf16().count()).unwrap_or(0).to_le_bytes());
-    bytes.extend(text.encode_utf16().flat_map(u16::to_le_bytes));
-}
-
-/// A text of two bytes a letter behind its length, and what follows it.
-fn wide(data: &[u8]) -> Option<(String, &[u8])> {
-    let length = usize::try_from(u32_at(data, 0)?).ok()?;
-    let end = length.checked_mul(2)?.checked_add(4)?;
-    let letters: Vec<u16> =
-        data.get(4..end)?.chunks_exact(2).map(|two| u16::from_le_bytes([two[0], two[1]])).collect();
-    Some((String::from_utf16_lossy(&letters), &data[end..]))
-}
-
-fn u32_at(bytes: &[u8], at: usize) -> Option<u32> {
-    Some(u32::from_le_bytes(bytes.get(at..at + 4)?.try_into().ok()?))
 }
 
 fn words(why: &XlsbError) -> String {

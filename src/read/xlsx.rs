@@ -37,9 +37,7 @@ pub(super) fn fill(
     let wanted = parts.iter().flatten().copied();
     package.within_budget(wanted.chain(outline.strings).chain(outline.styles))?;
     let styles = Styles::read(package, &outline.document)?;
-    if styles.unresolved {
-        workbook.facts.unseen.push(Unseen::Part("colours of the theme".to_owned()));
-    }
+    workbook.facts.unseen.extend(styles.unseen());
     let remarkable = Remarkable::new(&styles.cells);
     let feed = Feed::new(package, layout(outline, parts), &remarkable);
     let opened = guarded(|| Xlsx::new(feed.clone()).map_err(|why| words(&why)));
@@ -245,8 +243,8 @@ fn look(
     facts.hidden_rows = found.hidden_rows;
     let head = String::from_utf8_lossy(&ending.head);
     let tail = String::from_utf8_lossy(after_cells(&ending.tail));
-    if !beside::read(&head, &tail, &styles.rules, facts) {
-        miss("filters or colour rules", &sheet.name);
+    for what in beside::read(&head, &tail, &styles.rules, facts) {
+        miss(what, &sheet.name);
     }
     ending.stray = found.stray;
     if let Some(entry) = package.entries().get(part) {

@@ -138,6 +138,7 @@ pub fn apply(marks: &[Mark], values: &[(CellRef, Cell)], facts: &mut SheetFacts)
                 areas: vec![*area],
                 when: When::Text(words.clone(), true),
                 fill: Some(Rgb::new(*colour)),
+                stop: false,
             }),
             Mark::Protected => facts.protected = true,
         }
