@@ -218,13 +218,13 @@ fn ledger_with(column: &str, agreed: &str, more: &str, ledger: &str) -> Round {
 
 #[test]
 fn only_columns_that_the_schema_names_hold_amounts() {
-    let head = "table,agency,stream,received,promised,q1,actual,agreed,note\n";
+    let head = "table,agency,stream,received,promised,q7,actual,agreed,note\n";
     let ledger = format!("{head}contributions,CC,Partner contribution,100,90,not yet,n/a,7,8\n");
     let round = ledger_with("received", "promised", "", &ledger);
     let line = &round.ledger.lines[0];
     let amounts: Vec<_> = line.amounts.iter().map(|(name, amount)| format!("{name} {amount}")).collect();
     assert_eq!(amounts, ["promised 90", "received 100"]);
-    assert_eq!((line.names["q1"].as_str(), line.names["agreed"].as_str()), ("not yet", "7"));
+    assert_eq!((line.names["q7"].as_str(), line.names["agreed"].as_str()), ("not yet", "7"));
 }
 
 #[test]

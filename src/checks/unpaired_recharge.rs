@@ -68,7 +68,7 @@
 //! ```sheet Finance
 //! A1: Budget line | Cost | Recharge with | Direction
 //! A2: Venue | 900 | Wyevale Police | Out
-//! ! B2 unpaired-recharge: Recharge from NHS Wyevale to Wyevale Police: £900 goes out, and £0 comes in. The difference is £900.
+//! ! B2 unpaired-recharge: Recharge from NHS Wyevale to Wyevale Police: £900 goes out, and £0 comes in. The difference is £900. Only the partner that charges has the £900: the other return says nothing of it.
 //! ```
 //!
 //! ## How to fix
