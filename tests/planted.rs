@@ -3,6 +3,11 @@
 //!
 //! `QUARTERDAY_PLANTED=17 cargo test --test planted` judges the round of one seed alone and says all about it.
 
+#![expect(
+    clippy::format_push_string,
+    clippy::print_stdout,
+    reason = "what was measured is put together and printed for people"
+)]
 #![allow(unreachable_pub, reason = "parts of one test program")]
 
 mod support;
@@ -46,7 +51,7 @@ fn round_of(seed: u64) -> (Board, Vec<Planted>) {
     let first = usize::try_from(seed % kinds).expect("few kinds");
     let mut planted = vec![faults::plant(&mut dice, &mut board, first)];
     if (seed / kinds) % 2 == 1 {
-        for _ in 0..1 + dice.below(2) {
+        for _ in 0..=dice.below(2) {
             let kind = dice.below(KINDS.len());
             planted.push(faults::plant(&mut dice, &mut board, kind));
         }
@@ -67,7 +72,7 @@ fn run(seeds: u64) -> Tally {
             }
             let seed = alone.unwrap_or(seed);
             let (board, planted) = round_of(seed);
-            let judged = judge::judge(&board, &planted, alone.is_some() || seed % PROVED == 0);
+            let judged = judge::judge(&board, &planted, alone.is_some() || seed.is_multiple_of(PROVED));
             tally.take(seed, planted.len(), judged);
             if alone.is_some() {
                 return tally;

@@ -204,6 +204,7 @@ fn rule(operator: u32, tokens: &[u8]) -> Vec<u8> {
 }
 
 #[test]
+#[expect(clippy::too_many_lines, reason = "the records of one workbook, one after the other")]
 fn looks_hidden_parts_rules_and_comments_are_read() {
     let sheet = [
         record(0x3C, &[&word(5), &word(6), &word(0), &word(0), [1, 0].as_slice()].concat()),
@@ -252,11 +253,11 @@ fn looks_hidden_parts_rules_and_comments_are_read() {
     let workbook = read::workbook(FileId(0), "a.xlsb", &file, &|_| true).unwrap();
     let plan = &workbook.sheets[0];
     let at = |address: &str| CellRef::parse(address).unwrap();
-    let fill = |address: &str| plan.look(at(address)).fill;
-    assert_eq!(fill("A2"), Some(Rgb::new(0xC0_00_00)));
-    assert_eq!(fill("A3"), Some(Rgb::new(0xC0_00_00)));
-    assert_eq!(fill("D2"), Some(Rgb::new(0x00_B0_50)));
-    assert_eq!(fill("E2"), None, "there is no theme");
+    let painted = |address: &str| plan.look(at(address)).fill;
+    assert_eq!(painted("A2"), Some(Rgb::new(0xC0_00_00)));
+    assert_eq!(painted("A3"), Some(Rgb::new(0xC0_00_00)));
+    assert_eq!(painted("D2"), Some(Rgb::new(0x00_B0_50)));
+    assert_eq!(painted("E2"), None, "there is no theme");
     let struck = plan.look(at("B2"));
     assert!(struck.struck && struck.symbols == Some(SymbolFont::Wingdings3));
     assert_eq!(plan.look(at("C2")).shown, Shown::DayMonth);

@@ -252,10 +252,10 @@ impl SheetFacts {
     ) -> Option<Icon> {
         for rule in &self.rules {
             match rule {
-                ShownRule::Paint { areas, when, stop: true, .. } if covers(areas, at) => {
-                    if when.met(Some(Raw::Number(number))) != Some(false) {
-                        return None;
-                    }
+                ShownRule::Paint { areas, when, stop: true, .. }
+                    if covers(areas, at) && when.met(Some(Raw::Number(number))) != Some(false) =>
+                {
+                    return None;
                 }
                 ShownRule::Icons { areas, icons, limits } if covers(areas, at) => {
                     let mut place = 0;

@@ -40,7 +40,7 @@ pub(super) fn read(
         match piece {
             Piece::Words(words) => page.words(words),
             Piece::Start(name, rest) => {
-                page.start(&name, rest, wanted).map_err(|()| Refusal::past(limits, Limited::Sheets))?
+                page.start(&name, rest, wanted).map_err(|()| Refusal::past(limits, Limited::Sheets))?;
             }
             Piece::End(name) => page.end(&name)?,
         }
@@ -228,11 +228,11 @@ impl Table {
 
     fn end_cell(&mut self, sheet: &mut Sheet, intake: &mut Intake) {
         let Some(cell) = self.cell.take().filter(|_| self.wanted && self.failed.is_none()) else { return };
-        self.failed = self.put(cell, sheet, intake).err();
+        self.failed = self.put(&cell, sheet, intake).err();
     }
 
     /// Puts a cell into the first free place of its row. Every place that it covers counts as a cell.
-    fn put(&mut self, cell: Cell, sheet: &mut Sheet, intake: &mut Intake) -> Result<(), String> {
+    fn put(&mut self, cell: &Cell, sheet: &mut Sheet, intake: &mut Intake) -> Result<(), String> {
         let reaches = |table: &Self, column: u16| {
             table.free_from.get(usize::from(column)).is_some_and(|free| *free > table.row)
         };

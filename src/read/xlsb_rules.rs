@@ -32,14 +32,14 @@ pub(super) struct Rules<'a> {
     fills: &'a [Option<Rgb>],
     areas: Vec<Area>,
     held: usize,
-    rules: Vec<(u32, ShownRule)>,
+    found: Vec<(u32, ShownRule)>,
     icons: bool,
     full: bool,
 }
 
 impl<'a> Rules<'a> {
     pub(super) fn new(fills: &'a [Option<Rgb>]) -> Self {
-        Self { fills, areas: Vec::new(), held: 0, rules: Vec::new(), icons: false, full: false }
+        Self { fills, areas: Vec::new(), held: 0, found: Vec::new(), icons: false, full: false }
     }
 
     pub(super) fn step(&mut self, kind: u16, data: &[u8]) {
@@ -49,7 +49,7 @@ impl<'a> Rules<'a> {
                 self.full |= areas.len() > MAX_AREAS;
                 self.areas = areas.take(MAX_AREAS).filter_map(area).collect();
             }
-            BEGIN_RULE if self.rules.len() >= MAX_RULES || self.held + self.areas.len() > MAX_ALL_AREAS => {
+            BEGIN_RULE if self.found.len() >= MAX_RULES || self.held + self.areas.len() > MAX_ALL_AREAS => {
                 self.full = true;
             }
             BEGIN_RULE if !self.areas.is_empty() => self.rule(data),
@@ -81,7 +81,7 @@ impl<'a> Rules<'a> {
         self.held += self.areas.len();
         let areas = self.areas.clone();
         let when = when.unwrap_or(When::Unknown);
-        self.rules.push((word(12), ShownRule::Paint { areas, when, fill, stop }));
+        self.found.push((word(12), ShownRule::Paint { areas, when, fill, stop }));
     }
 
     /// Hands over the rules, and says which were not made out.
@@ -92,8 +92,8 @@ impl<'a> Rules<'a> {
         if self.full {
             miss("some of the colour rules");
         }
-        self.rules.sort_by_key(|(priority, _)| *priority);
-        facts.rules = self.rules.into_iter().map(|(_, rule)| rule).collect();
+        self.found.sort_by_key(|(priority, _)| *priority);
+        facts.rules = self.found.into_iter().map(|(_, rule)| rule).collect();
     }
 }
 

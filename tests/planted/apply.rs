@@ -71,11 +71,8 @@ impl Proof<'_> {
         }
         match self.claim.cause {
             "digits-swapped" | "wrong-sign" | "wrong-unit" | "vat-in-or-out" | "committed-counted"
-            | "outside-the-year" => self.one_figure(),
-            "counted-twice" | "hidden-row-counted" | "instalment-missing" if self.ledger() => {
-                self.one_figure()
-            }
-            "instalment-missing" => self.one_figure(),
+            | "outside-the-year" | "instalment-missing" => self.one_figure(),
+            "counted-twice" | "hidden-row-counted" if self.ledger() => self.one_figure(),
             "cumulative-figures" if self.claim.cells.len() == 1 => self.one_figure(),
             "cumulative-figures" => self.accumulated(),
             "prior-year" => self.last_year(),
@@ -203,7 +200,7 @@ impl Proof<'_> {
             let said =
                 self.consolidated.comparisons.iter().filter(|other| !std::ptr::eq(*other, self.comparison));
             let moved: Vec<Decimal> = said
-                .flat_map(|other| other.explanations.first().map(|first| (other, first)))
+                .filter_map(|other| other.explanations.first().map(|first| (other, first)))
                 .filter(|(_, first)| first.cells.first() == Some(at) || first.cells.contains(at))
                 .map(|(_, first)| first.explains.abs())
                 .collect();

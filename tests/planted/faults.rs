@@ -1,5 +1,7 @@
 //! Faults of E1 to E19, each made as a person would make it.
 
+#![expect(clippy::unnecessary_wraps, reason = "all faults have one form")]
+
 use crate::board::{Board, PENNY, POUND, Return, Row, Total, amount};
 use crate::dice::Dice;
 
@@ -235,7 +237,7 @@ fn second_return(dice: &mut Dice, board: &mut Board, spot: &Spot) -> Option<Vec<
     let mut again: Return = board.returns[spot.at].clone();
     again.name.push_str(" (2)");
     let other = dice.below(again.rows.len());
-    again.rows[other].note = "checked".to_owned();
+    "checked".clone_into(&mut again.rows[other].note);
     board.returns.push(again);
     Some(vec![ledger(spot)])
 }

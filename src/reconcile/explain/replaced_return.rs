@@ -10,13 +10,13 @@
 //! table,agency,stream,line,actual
 //! contributions,NHS,core,,645
 //! ```
-//! ```file nhs.xlsx
+//! ```file nhs-1.xlsx
 //! ```
 //! ```sheet Contributions
 //! A1: Stream | Agency | Paid on | Q1 | Q2 | Q3 | Q4 | Year
 //! A2: Core | NHS Wyevale | | 161.25 | 161.25 | 161.25 | 161.25 | 645
 //! ```
-//! ```file nhs (2).xlsx
+//! ```file nhs-2.xlsx
 //! ```
 //! ```sheet Contributions
 //! A1: Stream | Agency | Paid on | Q1 | Q2 | Q3 | Q4 | Year
@@ -24,7 +24,7 @@
 //! ```
 //! ```explained
 //! NHS Wyevale, Core · year: £1,290 against £645
-//!   replaced-return: £645 of it is in nhs.xlsx, which another return of the same partner replaces: it is counted twice.
+//!   replaced-return: £645 of it is in nhs-1.xlsx, which another return of the same partner replaces: it is counted twice.
 //! ```
 //!
 //! ## What to do
