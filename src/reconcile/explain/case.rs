@@ -258,7 +258,7 @@ impl<'a> Case<'a> {
         // The figures that were typed in a coarser unit: the parts where they make up the row's own total.
         let through = self.terms.iter().any(|term| term.through);
         let counted = self.terms.iter().filter(|term| term.through == through && term.side == Side::Adds);
-        counted.fold(Decimal::ZERO, |sum, term| sum.saturating_add(term.figure.slack))
+        counted.fold(Decimal::ZERO, |sum, term| sum.saturating_add(term.figure.slack()))
     }
 
     /// The figures of a term's row across which the row adds, in order, as far as they are filled.

@@ -101,7 +101,7 @@ fn said(case: &Case<'_>, fault: &FormulaFault, effect: Decimal) -> String {
 }
 
 fn named(case: &Case<'_>, at: crate::model::Origin) -> String {
-    let line = case.workings.and_then(|own| own.at(at)).map(|(_, line, _)| line.name.as_str());
+    let line = case.workings.and_then(|own| own.at(at)).map(|(_, line, _)| &*line.name);
     match line {
         Some(name) => format!("{name} ({})", case.cell(at)),
         None => case.cell(at),

@@ -1,7 +1,7 @@
 //! A return's own figures, kept for as long as a difference in it has to be explained.
 
 use crate::model::{
-    Cell, ChangeKind, FileId, FormulaFault, Mentioned, Origin, PartnerId, Reading, Record, SheetId,
+    Cell, ChangeKind, FileId, FormulaFault, Mentioned, Money, Origin, PartnerId, Reading, Record, SheetId,
     Submission, Table, Value,
 };
 use crate::reconcile::figure::{Figure as Read, figure};
@@ -10,7 +10,6 @@ use crate::round::{Round, row_key};
 use crate::schema::{FieldType, TableSchema};
 use jiff::civil::Date;
 use rust_decimal::Decimal;
-use std::collections::BTreeMap;
 
 /// Most rows of one return whose figures are kept; causes inside a longer one are looked for among its totals only.
 pub(super) const MOST_ROWS: usize = 2_000;
@@ -27,13 +26,13 @@ pub(in crate::reconcile) struct Workings {
     pub(super) faults: Vec<FormulaFault>,
     /// True if the return had more rows than are kept.
     pub(super) cut: bool,
-    places: BTreeMap<Origin, Spot>,
 }
 
 /// The figures of one table.
 #[derive(Debug, Clone)]
 pub(super) struct Grid {
     pub(super) table: usize,
+    sheet: SheetId,
     pub(super) lines: Vec<Line>,
     pub(super) totals: Vec<Line>,
 }
@@ -42,14 +41,16 @@ pub(super) struct Grid {
 #[derive(Debug, Clone)]
 pub(super) struct Line {
     /// What the row is called.
-    pub(super) name: String,
-    pub(super) figures: Vec<Figure>,
+    pub(super) name: Box<str>,
+    /// The row of its first cell, zero-based; lines are in the order of their rows.
+    row: u32,
+    pub(super) figures: Box<[Figure]>,
     /// Money fields of the row in which nothing stands.
-    pub(super) blank: Vec<usize>,
+    pub(super) blank: Box<[usize]>,
     pub(super) hidden: bool,
     /// For a total row: true if it is a sub-total.
     pub(super) subtotal: bool,
-    /// The partners that the row names.
+    /// The partners that the row names, but the sender.
     pub(super) partners: Vec<PartnerId>,
     /// What the row is called in other rounds too, where there is an earlier one.
     pub(super) key: Option<String>,
@@ -63,19 +64,17 @@ pub(super) struct Figure {
     pub(super) field: usize,
     pub(super) at: Origin,
     pub(super) pounds: Decimal,
-    /// Half of the unit that it is given to, pounds.
-    pub(super) slack: Decimal,
+    /// The power of ten of the unit that it is given to.
+    unit: i8,
     /// True if the cell holds text that reads as an amount.
     pub(super) text: bool,
 }
 
-/// Where a figure stands in the workings.
-#[derive(Debug, Clone, Copy)]
-struct Spot {
-    grid: usize,
-    total: bool,
-    line: usize,
-    figure: usize,
+impl Figure {
+    /// Half of the unit that it is given to, pounds.
+    pub(super) fn slack(&self) -> Decimal {
+        Money { pounds: self.pounds, unit: self.unit }.slack()
+    }
 }
 
 impl Workings {
@@ -96,48 +95,43 @@ impl Workings {
             cut |= table.records.len() > left;
             let line = |record: &Record, name: Option<&str>, subtotal| {
                 let is_hidden = hidden(table.sheet, record.at.cell.row);
-                line(round, schema, record, name, subtotal, is_hidden)
+                let mut line = line(round, schema, record, name, subtotal, is_hidden);
+                line.partners.retain(|partner| Some(*partner) != submission.identity.partner);
+                line.partners.shrink_to_fit();
+                line
             };
             let lines: Vec<Line> =
                 table.records.iter().take(left).map(|record| line(record, None, false)).collect();
             left -= lines.len();
             let totals = totals(table).map(|(record, label, sub)| line(record, Some(label), sub)).collect();
-            grids.push(Grid { table: table.table, lines, totals });
+            grids.push(Grid { table: table.table, sheet: table.sheet, lines, totals });
         }
         let mentions = submission.sheets.iter().flat_map(|used| used.beside.amounts.iter().cloned());
-        let mut workings = Self {
+        Self {
             file: submission.file,
             partner: submission.identity.partner,
             mentions: mentions.collect(),
             faults: submission.formula_faults.clone(),
-            places: BTreeMap::new(),
             grids,
             cut,
-        };
-        workings.places = workings.index();
-        workings
-    }
-
-    fn index(&self) -> BTreeMap<Origin, Spot> {
-        let mut places = BTreeMap::new();
-        for (grid, of) in self.grids.iter().enumerate() {
-            for (total, lines) in [(false, &of.lines), (true, &of.totals)] {
-                for (line, row) in lines.iter().enumerate() {
-                    for (figure, one) in row.figures.iter().enumerate() {
-                        places.entry(one.at).or_insert(Spot { grid, total, line, figure });
-                    }
-                }
-            }
         }
-        places
     }
 
     /// The figure in a cell, with its row and the table it is in.
     pub(super) fn at(&self, at: Origin) -> Option<(&Grid, &Line, &Figure)> {
-        let spot = self.places.get(&at)?;
-        let grid = self.grids.get(spot.grid)?;
-        let line = if spot.total { &grid.totals } else { &grid.lines }.get(spot.line)?;
-        Some((grid, line, line.figures.get(spot.figure)?))
+        let here = |line: &&Line| line.figures.iter().any(|figure| figure.at == at);
+        let found = self.grids.iter().filter(|grid| grid.sheet == at.sheet && self.file == at.file).find_map(
+            |grid| {
+                let row = grid.lines.binary_search_by_key(&at.cell.row, |line| line.row).ok();
+                let row = row.and_then(|place| grid.lines.get(place)).filter(here);
+                // The cells of a form stand on other rows than its first.
+                let form = || grid.lines.first().filter(|_| grid.lines.len() == 1).filter(here);
+                let line = row.or_else(form).or_else(|| grid.totals.iter().find(here))?;
+                Some((grid, line))
+            },
+        );
+        let (grid, line) = found?;
+        Some((grid, line, line.figures.iter().find(|figure| figure.at == at)?))
     }
 }
 
@@ -154,10 +148,13 @@ fn line(
     hidden: bool,
 ) -> Line {
     let name = name.map(str::to_owned).or_else(|| words::record(round, schema, record));
+    let row = record.at.cell.row;
+    let (mut figures, mut blank) = (Vec::new(), Vec::new());
     let mut line = Line {
-        name: name.unwrap_or_else(|| format!("row {}", record.at.cell.row.saturating_add(1))),
-        figures: Vec::new(),
-        blank: Vec::new(),
+        name: name.unwrap_or_else(|| format!("row {}", row.saturating_add(1))).into(),
+        row,
+        figures: Box::default(),
+        blank: Box::default(),
         hidden,
         subtotal,
         partners: Vec::new(),
@@ -167,14 +164,14 @@ fn line(
     for (field, cell) in record.cells.iter().enumerate() {
         if schema.fields.get(field).is_some_and(|field| field.kind == FieldType::Money) {
             match figure(cell) {
-                Read::Amount(money) => line.figures.push(Figure {
+                Read::Amount(money) => figures.push(Figure {
                     field,
                     at: cell.at,
                     pounds: money.pounds,
-                    slack: money.slack(),
+                    unit: money.unit,
                     text: is_text(cell),
                 }),
-                Read::Blank => line.blank.push(field),
+                Read::Blank => blank.push(field),
                 Read::Blocked => {}
             }
             continue;
@@ -186,6 +183,8 @@ fn line(
             _ => {}
         }
     }
+    line.figures = figures.into();
+    line.blank = blank.into();
     line
 }
 
