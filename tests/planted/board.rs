@@ -192,9 +192,15 @@ impl Board {
         }
         if dice.one_in(3) {
             for partner in 0..partners {
-                for (name, _) in board.ledger[partner].clone() {
+                for (name, now) in board.ledger[partner].clone() {
                     let year = amount(dice);
-                    board.earlier.insert((partner, name), spread(dice, year));
+                    let mut last = spread(dice, year);
+                    // A figure that is last year's by chance would be asked about, and rightly.
+                    for (last, now) in last[..4].iter_mut().zip(now).filter(|(last, now)| **last == *now) {
+                        *last = now + POUND;
+                    }
+                    last[4] = last[..4].iter().sum();
+                    board.earlier.insert((partner, name), last);
                 }
             }
         }
