@@ -275,7 +275,7 @@ pub fn find(name: &str) -> Option<&'static Meta> {
 /// The check that tells of controls of a kind.
 #[must_use]
 pub fn of_kind(kind: &str) -> Option<&'static Meta> {
-    registry::OF_KINDS.iter().find(|(own, _)| *own == kind).and_then(|(_, check)| find(check))
+    registry::OF_KINDS.iter().find(|(own, ..)| *own == kind).and_then(|(_, check, _)| find(check))
 }
 
 /// The name nearest to one that no check has, if any is near.

@@ -30,6 +30,20 @@ impl Severity {
     }
 }
 
+/// How much of a finding the partner that it is about may be told; each says less than the one before.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+pub enum Audience {
+    /// All of it.
+    #[default]
+    Partner,
+    /// What was found; what to do is said to the Business Unit.
+    Message,
+    /// Where it is, and no more: its words may hold another partner's figures.
+    Place,
+    /// Nothing: it is about figures of the Business Unit, or its own work.
+    BusinessUnit,
+}
+
 /// A check's name: kebab-case, a contract. Made only by the registry of checks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 pub struct Code(pub(crate) &'static str);
@@ -78,6 +92,12 @@ impl Location {
         })
     }
 
+    /// True for what the Business Unit keeps, which no partner can put right.
+    #[must_use]
+    pub const fn is_of_business_unit(self) -> bool {
+        matches!(self, Self::Ledger(_) | Self::Answer(_) | Self::SignOff | Self::Returns)
+    }
+
     /// The file that the place is in, if it is in one of the returns.
     #[must_use]
     pub fn file(self) -> Option<FileId> {
@@ -122,6 +142,8 @@ pub struct Finding {
     pub at: Location,
     /// The partner it is about, once that is known.
     pub partner: Option<PartnerId>,
+    /// How much of it that partner may be told.
+    pub audience: Audience,
     /// One sentence about this place with the figures in it.
     pub message: Box<str>,
     /// What to do.

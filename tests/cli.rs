@@ -8,6 +8,8 @@ mod desk;
 mod documents;
 #[path = "cli/limits.rs"]
 mod limits;
+#[path = "cli/messages.rs"]
+mod messages;
 #[path = "cli/outputs.rs"]
 mod outputs;
 #[path = "cli/worker.rs"]

@@ -25,7 +25,7 @@
 
 use super::common::submissions;
 use super::{Check, Context, Findings, Meta};
-use crate::finding::{Location, Severity};
+use crate::finding::{Audience, Location, Severity};
 use crate::model::Consolidated;
 
 pub(super) struct MissingSubmission;
@@ -61,7 +61,7 @@ impl Check for MissingSubmission {
                 || format!("Ask {name} for it, and run again."),
                 |post| format!("Ask the {post} of {name} for it, and run again."),
             );
-            told.help(help);
+            told.help(help).audience(Audience::Message);
         }
     }
 }

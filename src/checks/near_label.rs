@@ -30,7 +30,7 @@
 
 use super::common::words::quote;
 use super::{Check, Context, Findings, Meta};
-use crate::finding::{Location, Severity};
+use crate::finding::{Audience, Location, Severity};
 use crate::model::{Match, Submission, Table};
 
 pub(super) struct NearLabel;
@@ -67,7 +67,9 @@ impl Check for NearLabel {
             out.add(Location::Cell(heading.at), message)
                 .change(&heading.text, &field.title)
                 .field(&field.title)
-                .help(help);
+                .help(help)
+                // Where it is to be written is the Business Unit's.
+                .audience(Audience::Message);
         }
     }
 }

@@ -1,6 +1,7 @@
 //! Every check in its list. The lists, one after the other, are the order in which a report names checks.
 
 use super::Check;
+use crate::finding::Audience;
 
 /// Checks that look at a return as a whole.
 pub const RETURNS: &[&dyn Check] = &[
@@ -194,36 +195,74 @@ pub const LAST: &[&dyn Check] = &[
     &super::unsound_sign_off::UnsoundSignOff,
 ];
 
-/// Kinds of control, and the check that tells of one that does not agree.
-pub(super) const OF_KINDS: &[(&str, &str)] = &[
-    ("cross-footing", "cross-foot-mismatch"),
-    ("footing", "total-mismatch"),
-    ("cross-cast", "cross-foot-mismatch"),
-    ("ledger", "control-total-mismatch"),
-    ("agreed", "agreed-mismatch"),
-    ("year-to-date", "year-to-date-mismatch"),
-    ("never-falls", "cumulative-decrease"),
-    ("opening", "opening-mismatch"),
-    ("roll-forward", "roll-forward-mismatch"),
-    ("roll-up", "stream-mismatch"),
-    ("one-return", "several-returns"),
-    ("shares", "share-mismatch"),
-    ("conservation", "conservation"),
-    ("apportionment", "apportionment-mismatch"),
-    ("variance", "variance-mismatch"),
-    ("sense", "unlikely-forecast"),
-    ("recharge-pairs", "unpaired-recharge"),
-    ("in-kind", "in-kind-in-total"),
-    ("unit", "unit-slip"),
-    ("sign", "sign-mismatch"),
-    ("vat", "vat-difference"),
-    ("duplicate-receipt", "duplicate-receipt"),
-    ("coupled-line", "coupled-line"),
-    ("prior-year", "prior-year-figure"),
-    ("cumulative", "cumulative-quarters"),
-    ("paid-committed", "paid-and-committed"),
-    ("cut-off", "outside-year"),
-    ("annual-report", "annual-report-mismatch"),
-    ("restatement", "restated-amount"),
-    ("words-against-table", "words-differ-from-table"),
+/// Kinds of control, the check that tells of one that does not agree, and how much of that the partner may be told. What
+/// compares with the lines of other partners must not be told in full.
+pub(super) const OF_KINDS: &[(&str, &str, Audience)] = &[
+    ("cross-footing", "cross-foot-mismatch", Audience::Partner),
+    ("footing", "total-mismatch", Audience::Partner),
+    ("cross-cast", "cross-foot-mismatch", Audience::Partner),
+    ("ledger", "control-total-mismatch", Audience::Message),
+    ("agreed", "agreed-mismatch", Audience::BusinessUnit),
+    ("year-to-date", "year-to-date-mismatch", Audience::Partner),
+    ("never-falls", "cumulative-decrease", Audience::Partner),
+    ("opening", "opening-mismatch", Audience::Partner),
+    ("roll-forward", "roll-forward-mismatch", Audience::Partner),
+    ("roll-up", "stream-mismatch", Audience::Partner),
+    ("one-return", "several-returns", Audience::Message),
+    ("shares", "share-mismatch", Audience::BusinessUnit),
+    ("conservation", "conservation", Audience::BusinessUnit),
+    ("apportionment", "apportionment-mismatch", Audience::BusinessUnit),
+    ("variance", "variance-mismatch", Audience::Partner),
+    ("sense", "unlikely-forecast", Audience::Partner),
+    ("recharge-pairs", "unpaired-recharge", Audience::Place),
+    ("in-kind", "in-kind-in-total", Audience::Partner),
+    ("unit", "unit-slip", Audience::Partner),
+    ("sign", "sign-mismatch", Audience::Partner),
+    ("vat", "vat-difference", Audience::Partner),
+    ("duplicate-receipt", "duplicate-receipt", Audience::Partner),
+    ("coupled-line", "coupled-line", Audience::Place),
+    ("prior-year", "prior-year-figure", Audience::Partner),
+    ("cumulative", "cumulative-quarters", Audience::Partner),
+    ("paid-committed", "paid-and-committed", Audience::Partner),
+    ("cut-off", "outside-year", Audience::Partner),
+    ("annual-report", "annual-report-mismatch", Audience::BusinessUnit),
+    ("restatement", "restated-amount", Audience::Partner),
+    ("words-against-table", "words-differ-from-table", Audience::Place),
 ];
+
+/// How much of what a control of a kind finds the partner may be told.
+pub(super) fn audience(kind: &str) -> Audience {
+    let known = OF_KINDS.iter().find(|(own, ..)| *own == kind);
+    known.map_or(Audience::BusinessUnit, |(.., audience)| *audience)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::fs;
+    use std::path::Path;
+
+    /// A control whose test names partners or looks through the ledger's lines can put another partner's figures into
+    /// words.
+    #[test]
+    fn what_knows_of_other_partners_is_not_told_in_full() {
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/reconcile/controls");
+        let mut seen = 0;
+        for (kind, ..) in OF_KINDS {
+            // Its own line only.
+            if *kind == "opening" {
+                continue;
+            }
+            let Ok(source) = fs::read_to_string(folder.join(format!("{}.rs", kind.replace('-', "_")))) else {
+                continue;
+            };
+            let knows = ["partner_name(", "ledger.lines", ".partner(", "gathered"];
+            if knows.iter().any(|word| source.contains(word)) {
+                seen += 1;
+                assert_ne!(audience(kind), Audience::Partner, "{kind}");
+            }
+        }
+        assert!(seen >= 7, "{seen} controls were looked at");
+        assert_eq!(audience("unknown"), Audience::BusinessUnit);
+    }
+}

@@ -63,7 +63,7 @@
 
 use super::common::compare;
 use super::{Check, Context, Findings, Meta};
-use crate::finding::Severity;
+use crate::finding::{Audience, Location, Severity};
 use crate::model::{Comparison, Consolidated, Outcome};
 use crate::schema::ControlKind;
 
@@ -97,7 +97,11 @@ impl Check for UntestedControl {
         ) || matches!(control.kind.name(), "recharge-pairs" | "annual-report");
         if tells && blocked_by.is_empty() {
             let message = format!("{}: this could not be tested. {why}", comparison.line);
-            compare::add(out, control, comparison, message).severity(META.severity);
+            let told = compare::add(out, control, comparison, message).severity(META.severity);
+            // A line of the ledger that lacks a figure is for whoever keeps it.
+            if Location::of(comparison).is_of_business_unit() {
+                told.audience(Audience::BusinessUnit);
+            }
         }
     }
 }

@@ -1,9 +1,10 @@
 //! What came of each partner, and the list of whom to chase.
 
 use super::clean::defused;
-use crate::finding::{Finding, Location, Severity};
+use crate::finding::{Audience, Finding, Location, Severity};
 use crate::model::{Consolidated, Identity, Partner, PartnerId, ReturnInfo, ReturnState};
-use crate::round::Round;
+use crate::round::{Round, answers};
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::{self, Write};
 
 /// Tells Excel that a `.csv` is UTF-8.
@@ -55,6 +56,8 @@ pub struct Chase<'a> {
     pub rows: (usize, usize),
     /// What it is to answer and has no answer yet: errors first.
     pub to_answer: Vec<&'a Finding>,
+    /// Differences that are there only because it sent two returns: its message asks about those instead.
+    pub told_elsewhere: Vec<&'a Finding>,
     /// How many of its errors and queries have an answer that stands.
     pub answered: usize,
     /// How many notes there are beside.
@@ -64,24 +67,35 @@ pub struct Chase<'a> {
 /// What to say to each partner from whom a return is expected, in the round's order.
 #[must_use]
 pub fn chases<'a>(round: &'a Round, whole: &'a Consolidated, findings: &'a [Finding]) -> Vec<Chase<'a>> {
+    let mut of_each: BTreeMap<PartnerId, Vec<&'a Finding>> = BTreeMap::new();
+    for finding in findings {
+        if let Some(partner) = finding.partner {
+            of_each.entry(partner).or_default().push(finding);
+        }
+    }
+    let doubled = of_two_returns(round, whole);
     let senders = round.partners().filter(|(_, partner)| partner.sends);
-    senders.map(|(id, partner)| chase(round, whole, findings, id, partner)).collect()
+    senders
+        .map(|(id, partner)| {
+            let own = of_each.get(&id).map_or(&[][..], Vec::as_slice);
+            chase(round, whole, own, &doubled, (id, partner))
+        })
+        .collect()
 }
 
 fn chase<'a>(
     round: &'a Round,
     whole: &'a Consolidated,
-    findings: &'a [Finding],
-    id: PartnerId,
-    partner: &'a Partner,
+    own: &[&'a Finding],
+    doubled: &BTreeSet<Told<'_>>,
+    (id, partner): (PartnerId, &'a Partner),
 ) -> Chase<'a> {
     let returns = || whole.returns.iter().filter(move |entry| entry.identity.partner == Some(id));
     let file = |entry: &ReturnInfo| whole.places.file(entry.file);
     let used: Vec<&ReturnInfo> = returns().filter(|entry| entry.state == ReturnState::Accepted).collect();
     let asked = || whole.register.iter().flat_map(|row| &row.responses).filter(move |one| one.partner == id);
     let rows = (asked().count(), asked().filter(|one| one.row.is_some()).count());
-    let own = || findings.iter().filter(move |finding| finding.partner == Some(id));
-    let lacks = own().any(|finding| LACKING.contains(&finding.code.as_str()));
+    let lacks = own.iter().any(|finding| LACKING.contains(&finding.code.as_str()));
     let received = match (used.as_slice(), returns().next().is_some()) {
         ([], false) => Received::Missing,
         ([], true) => Received::Unreadable,
@@ -89,14 +103,17 @@ fn chase<'a>(
         (used, _) if used.iter().any(|entry| is_late(round, &entry.identity)) => Received::Late,
         _ => Received::Received,
     };
-    let told_elsewhere = |finding: &Finding| {
-        finding.code.as_str() == "refused-file" || of_two_returns(whole).contains(&finding.at)
+    // Why a file was refused is told beside it; the Business Unit's own figures are no matter of the partner's.
+    let asks = |finding: &Finding| {
+        finding.severity > Severity::Note
+            && finding.code.as_str() != "refused-file"
+            && finding.audience < Audience::BusinessUnit
     };
-    let mut to_answer: Vec<&Finding> =
-        own().filter(|finding| finding.severity > Severity::Note && !told_elsewhere(finding)).collect();
-    let asked = to_answer.len();
-    to_answer.retain(|finding| finding.answer().is_none());
-    let answered = asked - to_answer.len();
+    let asked: Vec<&Finding> = own.iter().copied().filter(|finding| asks(finding)).collect();
+    let open = asked.iter().copied().filter(|finding| finding.answer().is_none());
+    let (told_elsewhere, mut to_answer): (Vec<&Finding>, Vec<&Finding>) =
+        open.partition(|finding| is_among(doubled, finding));
+    let answered = asked.len() - to_answer.len() - told_elsewhere.len();
     to_answer.sort_by_key(|finding| std::cmp::Reverse(finding.severity));
     let superseded = returns().filter(|entry| matches!(entry.state, ReturnState::Superseded { .. }));
     let refused = returns().filter_map(|entry| match &entry.state {
@@ -111,18 +128,33 @@ fn chase<'a>(
         refused: refused.collect(),
         rows,
         to_answer,
+        told_elsewhere,
         answered,
-        notes: own().filter(|finding| finding.severity == Severity::Note).count(),
+        notes: own.iter().filter(|finding| finding.severity == Severity::Note).count(),
     }
 }
 
-/// Places of differences that are there only because two returns of a partner came, which has its own question.
-fn of_two_returns(whole: &Consolidated) -> Vec<Location> {
+/// What tells one comparison's finding from all others: its place, its control's name, its line with both figures.
+type Told<'a> = (Location, &'a str, String);
+
+/// Differences that are there only because two returns of a partner came, which has its own question.
+fn of_two_returns<'a>(round: &'a Round, whole: &Consolidated) -> BTreeSet<Told<'a>> {
     let explained = whole.comparisons.iter().filter(|comparison| {
         let first = comparison.explanations.first();
         first.is_some_and(|first| first.cause == "replaced-return" && first.remains.is_zero())
     });
-    explained.filter_map(|one| one.stated.at.or(one.addends.first().copied())).map(Location::Cell).collect()
+    let told = explained.filter_map(|one| {
+        let control = round.schema.controls.get(one.control)?;
+        Some((Location::of(one), control.name.as_str(), answers::figures(control, one)))
+    });
+    told.collect()
+}
+
+/// True if a finding is that of one of these comparisons.
+fn is_among(told: &BTreeSet<Told<'_>>, finding: &Finding) -> bool {
+    let Some(detail) = finding.detail.as_deref().filter(|_| !told.is_empty()) else { return false };
+    let (Some(rule), Some(figures)) = (detail.rule.as_deref(), detail.figures.as_ref()) else { return false };
+    told.contains(&(finding.at, rule, figures.clone()))
 }
 
 /// Checks that tell of a table or a column that is not there.
@@ -157,7 +189,8 @@ pub fn chasing_csv(round: &Round, chases: &[Chase<'_>], mut out: impl Write) -> 
         "Answered",
     ])?;
     for chase in chases {
-        let errors = chase.to_answer.iter().filter(|finding| finding.severity == Severity::Error).count();
+        let open = || chase.to_answer.iter().chain(&chase.told_elsewhere);
+        let errors = open().filter(|finding| finding.severity == Severity::Error).count();
         let partner = chase.partner;
         let texts = [
             partner.name.clone(),
@@ -172,8 +205,8 @@ pub fn chasing_csv(round: &Round, chases: &[Chase<'_>], mut out: impl Write) -> 
         for text in &texts {
             csv.write_field(defused(text).as_bytes())?;
         }
-        let counts =
-            [chase.rows.0, chase.rows.1, errors, chase.to_answer.len() - errors, chase.notes, chase.answered];
+        let queries = open().count() - errors;
+        let counts = [chase.rows.0, chase.rows.1, errors, queries, chase.notes, chase.answered];
         for number in counts {
             csv.write_field(number.to_string())?;
         }

@@ -198,7 +198,7 @@ pub fn long_texts_csv<'a>(
 mod tests {
     use super::super::place::tests::{cell, partners, places};
     use super::*;
-    use crate::finding::{Code, Detail, Severity};
+    use crate::finding::{Audience, Code, Detail, Severity};
     use crate::model::PartnerId;
 
     #[test]
@@ -213,6 +213,7 @@ mod tests {
             severity: Severity::Note,
             at: cell(0, 0, "D7"),
             partner: Some(PartnerId(0)),
+            audience: Audience::Partner,
             message: "Read \"as\" typed,\nand used.".into(),
             help: None,
             detail: Some(Box::new(detail)),

@@ -178,7 +178,7 @@ pub fn findings_json(findings: &[Finding], names: Names<'_>, mut out: impl Write
 mod tests {
     use super::super::place::tests::{cell, partners, places};
     use super::*;
-    use crate::finding::{Code, Related};
+    use crate::finding::{Audience, Code, Related};
     use crate::model::PartnerId;
 
     #[test]
@@ -195,6 +195,7 @@ mod tests {
             severity: Severity::Query,
             at: cell(0, 0, "H6"),
             partner: Some(PartnerId(0)),
+            audience: Audience::Partner,
             message: "Typed £45,230, ledger £45,203.".into(),
             help: Some("Say which is right.".into()),
             detail: Some(Box::new(detail)),

@@ -3,7 +3,7 @@
 use super::chase::{Chase, Received};
 use super::clean::clean;
 use super::{Names, count, wrap};
-use crate::finding::{Finding, Location};
+use crate::finding::{Audience, Finding, Location};
 use crate::model::Partner;
 use crate::round::Round;
 use std::fmt::Write as _;
@@ -38,8 +38,9 @@ fn compose(round: &Round, names: Names<'_>, chase: &Chase<'_>, text: &mut String
     for line in opening(round, chase) {
         writeln!(text, "{}\n", wrap(&clean(&line), 0, WIDTH))?;
     }
+    let called = Called::new(names, partner);
     for (number, finding) in (1..).zip(chase.to_answer.iter().take(MOST)) {
-        let said = about(names, partner, finding);
+        let said = about(names, &called, finding);
         let block = wrap(&clean(&said), 3, WIDTH);
         writeln!(text, "{number}. {}\n", block.trim_start())?;
     }
@@ -126,57 +127,98 @@ fn opening(round: &Round, chase: &Chase<'_>) -> Vec<String> {
 }
 
 /// A finding in the partner's words: where, what, what to do. What names another partner is left out.
-fn about(names: Names<'_>, own: &Partner, finding: &Finding) -> String {
+fn about(names: Names<'_>, called: &Called, finding: &Finding) -> String {
     let place = match finding.at {
         Location::Cell(at) => format!("{}, cell {}", names.places.sheet(at.file, at.sheet), at.cell),
         Location::Sheet(file, sheet) => format!("Sheet {}", names.places.sheet(file, sheet)),
         _ => String::new(),
     };
-    // What is said beside a total is for whoever holds the ledger.
-    let is_total = finding.code.as_str().ends_with("-mismatch");
-    let help = finding.help.as_deref().filter(|help| !is_total && !names_another(names, own, help));
+    let audience = finding.audience;
+    let message = if audience <= Audience::Message {
+        to_the_partner(&called.own_sentences(&finding.message))
+    } else {
+        String::new()
+    };
+    let help = finding
+        .help
+        .as_deref()
+        .filter(|help| audience == Audience::Partner && !message.is_empty() && !called.names_another(help));
     let help = help.map(to_the_partner).unwrap_or_default();
-    let message = sentences_of_own(names, own, &finding.message);
     let said = match (place.is_empty(), message.is_empty()) {
-        (_, true) => format!("{place}: we have a question about it; please ask us."),
+        (true, true) => "We have a question about your return; please ask us.".to_owned(),
+        (false, true) => format!("{place}: we have a question about it; please ask us."),
         (true, false) => message,
         (false, false) => format!("{place}: {message}"),
     };
-    let said = said.trim_start_matches(": ").to_owned();
     if help.is_empty() { said } else { format!("{said} {help}") }
 }
 
-/// A message without the sentences that name another partner.
-fn sentences_of_own(names: Names<'_>, own: &Partner, message: &str) -> String {
-    if !names_another(names, own, message) {
-        return message.to_owned();
-    }
-    let mut kept = String::new();
-    for sentence in message.split_inclusive(". ") {
-        if names_another(names, own, sentence) {
-            // What follows a sentence that is left out may lean on it.
-            break;
-        }
-        kept.push_str(sentence);
-    }
-    kept.trim_end().to_owned()
-}
-
-/// Words that ask for something, turned from the Business Unit to the partner.
+/// Words that ask the Business Unit for something, turned to the partner; what only the Business Unit can do is left out.
 fn to_the_partner(text: &str) -> String {
-    text.replace("Ask for a copy", "Please send a copy").replace("Ask for the", "Please use the")
+    const TURNED: [(&str, &str); 5] = [
+        ("Ask for a copy", "Please send a copy"),
+        ("Ask for it again", "Please send it again"),
+        ("Ask for the return again", "Please send the return again"),
+        ("Ask for the Excel template", "Please use the Excel template"),
+        ("Ask where it came from", "Please tell us where it came from"),
+    ];
+    let sentences = text.split_inclusive(". ").filter(|sentence| !sentence.contains("run again"));
+    let mut kept = sentences.collect::<String>().trim_end().to_owned();
+    for (ours, theirs) in TURNED {
+        kept = kept.replace(ours, theirs);
+    }
+    // Which settings of the program would allow more is for whoever runs it.
+    if let (Some(from), Some(to)) = (kept.find("; QUARTERDAY_"), kept.find(" set other limits")) {
+        kept.replace_range(from.min(to)..to + " set other limits".len(), "");
+    }
+    kept
 }
 
-fn names_another(names: Names<'_>, own: &Partner, text: &str) -> bool {
-    // What the partner wrote itself is in quotation marks; *NHS number* names no partner.
-    let text = without_quotations(text).to_lowercase().replace("nhs number", "");
-    let own_names: Vec<String> = names_of(own).map(str::to_lowercase).collect();
-    let others = names.partners.iter().filter(|partner| partner.code != own.code);
-    others.flat_map(names_of).any(|name| {
-        let name = name.to_lowercase();
-        // A short word of another's (*Health*) may be part of the partner's own name.
-        !own_names.iter().any(|own| own.contains(&name)) && has_words(&text, &name)
-    })
+/// What partners are called, for the message to one of them.
+struct Called {
+    /// In small letters, the longest first, with whether it is the recipient's own.
+    names: Vec<(String, bool)>,
+}
+
+impl Called {
+    fn new(names: Names<'_>, own: &Partner) -> Self {
+        let all = names.partners.iter().flat_map(|partner| {
+            names_of(partner).map(move |name| (name.to_lowercase(), partner.code == own.code))
+        });
+        let mut names: Vec<(String, bool)> = all.filter(|(name, _)| !name.is_empty()).collect();
+        // A name that both have is the recipient's.
+        names.sort_by(|a, b| b.0.len().cmp(&a.0.len()).then_with(|| a.0.cmp(&b.0)).then(b.1.cmp(&a.1)));
+        names.dedup_by(|later, first| later.0 == first.0);
+        Self { names }
+    }
+
+    /// A message without the sentences that name another partner.
+    fn own_sentences(&self, message: &str) -> String {
+        if !self.names_another(message) {
+            return message.to_owned();
+        }
+        // What follows a sentence that is left out may lean on it.
+        let kept = message.split_inclusive(". ").take_while(|sentence| !self.names_another(sentence));
+        kept.collect::<String>().trim_end().to_owned()
+    }
+
+    /// True if a text names a partner that is not the recipient. A longer name is looked for before one that is part of it.
+    fn names_another(&self, text: &str) -> bool {
+        // What the partner wrote itself is in quotation marks; *NHS number* names no partner.
+        let mut text = without_quotations(text).to_lowercase().replace("nhs number", "|");
+        for (name, is_own) in &self.names {
+            if has_words(&text, name).is_none() {
+                continue;
+            }
+            if !is_own {
+                return true;
+            }
+            while let Some(at) = has_words(&text, name) {
+                text.replace_range(at..at + name.len(), "|");
+            }
+        }
+        false
+    }
 }
 
 fn without_quotations(text: &str) -> String {
@@ -195,13 +237,15 @@ fn names_of(partner: &Partner) -> impl Iterator<Item = &str> {
     [&partner.name, &partner.code].into_iter().chain(more).map(String::as_str)
 }
 
-/// True if a text holds some words, not as part of longer ones.
-fn has_words(text: &str, words: &str) -> bool {
+/// Where a text holds some words, not as part of longer ones.
+fn has_words(text: &str, words: &str) -> Option<usize> {
     let edge = |letter: Option<char>| letter.is_none_or(|letter| !letter.is_alphanumeric());
-    !words.is_empty()
-        && text.match_indices(words).any(|(at, found)| {
-            edge(text[..at].chars().next_back()) && edge(text[at + found.len()..].chars().next())
+    let mut found = text.match_indices(words);
+    found
+        .find(|(at, found)| {
+            edge(text[..*at].chars().next_back()) && edge(text[at + found.len()..].chars().next())
         })
+        .map(|(at, _)| at)
 }
 
 fn closing(round: &Round, chase: &Chase<'_>) -> Vec<String> {
@@ -218,7 +262,9 @@ fn closing(round: &Round, chase: &Chase<'_>) -> Vec<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::Places;
+    use crate::checks;
+    use crate::finding::{Code, Severity};
+    use crate::model::{Limited, PartnerId, Places, Refusal};
 
     fn partner(code: &str, name: &str, aliases: &[&str]) -> Partner {
         Partner {
@@ -238,7 +284,8 @@ mod tests {
     fn nothing_is_said_of_another_partner() {
         let partners = [partner("NHS", "NHS Wyevale", &["Health"]), partner("POL", "Wyevale Police", &[])];
         let names = Names { places: &Places::default(), partners: &partners };
-        let said = |text: &str| sentences_of_own(names, &partners[1], text);
+        let called = Called::new(names, &partners[1]);
+        let said = |text: &str| called.own_sentences(text);
         assert_eq!(said("It is too high. £550 equals NHS Wyevale, Core. Look."), "It is too high.");
         assert_eq!(
             said("A word \u{201c}by Health\u{201d} is there."),
@@ -247,5 +294,77 @@ mod tests {
         assert_eq!(said("A1 appears to contain an NHS number."), "A1 appears to contain an NHS number.");
         assert_eq!(said("Healthy is no name."), "Healthy is no name.");
         assert_eq!(said("Wyevale Police has it."), "Wyevale Police has it.");
+    }
+
+    #[test]
+    fn a_name_inside_a_longer_one_is_told_from_it() {
+        let partners = [
+            partner("WMP", "West Mercia Police", &[]),
+            partner("PCC", "West Mercia Police and Crime Commissioner", &["Police"]),
+            partner("HC", "Council", &["Police and Crime"]),
+        ];
+        let names = Names { places: &Places::default(), partners: &partners };
+        let to_pcc = Called::new(names, &partners[1]);
+        assert!(to_pcc.names_another("£30,165 equals West Mercia Police, Core"));
+        assert!(
+            to_pcc.names_another("West Mercia Police and Crime Commissioner has what west mercia police has")
+        );
+        assert!(!to_pcc.names_another("West Mercia Police and Crime Commissioner, Police and PCC."));
+        let to_police = Called::new(names, &partners[0]);
+        assert!(to_police.names_another("It equals West Mercia Police and Crime Commissioner, Core"));
+        assert!(to_police.names_another("West Mercia Police has what the Police has"));
+        assert!(!to_police.names_another("It equals West Mercia Police, Core"));
+    }
+
+    fn finding(at: Location, audience: Audience) -> Finding {
+        Finding {
+            code: Code("words-differ-from-table"),
+            severity: Severity::Query,
+            at,
+            partner: Some(PartnerId(0)),
+            audience,
+            message: "£99,000 is said of a partner for whom the ledger has £80,000.".into(),
+            help: Some("Correct the sentence.".into()),
+            detail: None,
+        }
+    }
+
+    #[test]
+    fn as_much_is_said_as_the_partner_may_be_told() {
+        let partners = [partner("NHS", "NHS Wyevale", &[])];
+        let places = Places::default();
+        let names = Names { places: &places, partners: &partners };
+        let called = Called::new(names, &partners[0]);
+        let said = |audience| about(names, &called, &finding(Location::Partner(PartnerId(0)), audience));
+        assert!(said(Audience::Partner).ends_with("£80,000. Correct the sentence."));
+        assert!(said(Audience::Message).ends_with("£80,000."));
+        assert_eq!(said(Audience::Place), "We have a question about your return; please ask us.");
+    }
+
+    #[test]
+    fn what_speaks_to_the_business_unit_is_turned_or_left_out() {
+        let why = || "a reason".to_owned();
+        let past = |limited| Refusal::PastLimit { limited, limit: 10, found: Some(20) };
+        let refusals = [
+            Refusal::Password,
+            Refusal::Empty,
+            past(Limited::Record),
+            past(Limited::WorkerSeconds),
+            Refusal::NotASpreadsheet("a picture"),
+            Refusal::Damaged(why()),
+            Refusal::Suspicious(why()),
+            Refusal::SeveralSenders(vec![why()]),
+            Refusal::Stopped { memory: 1_000_000, seconds: 5 },
+            Refusal::Untried(why()),
+            Refusal::NoSheets,
+            Refusal::Unavailable(why()),
+        ];
+        for refusal in refusals {
+            let said = to_the_partner(&checks::refusal_in_words(&refusal, "nhs.xlsx"));
+            assert!(said.starts_with("nhs.xlsx "), "{said}");
+            for word in ["Ask ", "run again", "QUARTERDAY_", "set other limits"] {
+                assert!(!said.contains(word), "{word}: {said}");
+            }
+        }
     }
 }

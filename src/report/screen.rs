@@ -315,7 +315,7 @@ fn signed(amount: Decimal) -> String {
 mod tests {
     use super::super::place::tests::{cell, partners, places};
     use super::*;
-    use crate::finding::Code;
+    use crate::finding::{Audience, Code};
     use crate::model::{Comparison, Outcome, Scope, Side};
 
     fn side(pounds: i64) -> Side {
@@ -369,6 +369,7 @@ mod tests {
             severity: Severity::Error,
             at: cell(0, 0, "H6"),
             partner: Some(PartnerId(0)),
+            audience: Audience::Partner,
             message: "Typed £45,230, ledger £45,203.".into(),
             help: None,
             detail: None,

@@ -83,7 +83,7 @@ pub fn totals_line(tally: Tally) -> String {
 mod tests {
     use super::super::place::tests::{cell, partners, places};
     use super::*;
-    use crate::finding::{Code, Detail, Related};
+    use crate::finding::{Audience, Code, Detail, Related};
     use crate::model::PartnerId;
 
     fn finding(at: Location, severity: Severity, message: &str) -> Finding {
@@ -92,6 +92,7 @@ mod tests {
             severity,
             at,
             partner: Some(PartnerId(0)),
+            audience: Audience::Partner,
             message: message.into(),
             help: None,
             detail: None,

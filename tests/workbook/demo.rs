@@ -533,6 +533,7 @@ pub(crate) fn finding(code: quarterday::finding::Code, severity: Severity, row: 
         severity,
         at: Location::Cell(at(0, row, 4)),
         partner: Some(PartnerId(0)),
+        audience: quarterday::finding::Audience::Partner,
         message: "Something about this cell.".into(),
         help: Some("Put it right.".into()),
         detail: None,

@@ -1,7 +1,7 @@
 //! What the checks of comparisons share.
 
-use crate::checks::Context;
 use crate::checks::common::{Findings, Told};
+use crate::checks::{Context, registry};
 use crate::finding::Location;
 use crate::model::{Comparison, Consolidated, Evidence, Outcome, PartnerId, Scope};
 use crate::round::answers;
@@ -47,6 +47,7 @@ pub(in crate::checks) fn add<'f>(
     let mut told = out
         .add(Location::of(comparison), message)
         .partner(partner(comparison))
+        .audience(registry::audience(control.kind.name()))
         .rule(&control.name)
         .severity(control.severity)
         .figures(answers::figures(control, comparison))

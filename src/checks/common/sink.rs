@@ -1,7 +1,7 @@
 //! Where checks put what they find.
 
 use crate::checks::Meta;
-use crate::finding::{Code, Detail, Finding, Location, Related, Severity};
+use crate::finding::{Audience, Code, Detail, Finding, Location, Related, Severity};
 use crate::model::PartnerId;
 use crate::round::Round;
 use std::collections::BTreeSet;
@@ -39,6 +39,7 @@ impl<'a> Findings<'a> {
             severity: self.severity,
             at,
             partner: self.partner,
+            audience: if at.is_of_business_unit() { Audience::BusinessUnit } else { Audience::Partner },
             message: message.into(),
             help: None,
             detail: None,
@@ -147,6 +148,12 @@ impl Told<'_> {
     /// Whom it is about, where that is not the sender of the return.
     pub(in crate::checks) fn partner(self, partner: Option<PartnerId>) -> Self {
         self.finding.partner = partner;
+        self
+    }
+
+    /// How much of it that partner may be told.
+    pub(in crate::checks) fn audience(self, audience: Audience) -> Self {
+        self.finding.audience = audience;
         self
     }
 
