@@ -5,6 +5,7 @@
 //! merges each return, several at a time, and hands its rows on in a fixed order, so that they can leave memory.
 
 mod ahead;
+mod apart;
 mod beside;
 mod earlier;
 mod gather;

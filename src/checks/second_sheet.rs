@@ -4,7 +4,7 @@
 //!
 //! Asks about a visible sheet that has at least half of a table's headings with something under them, when the table was
 //! read from another sheet. Its rows are added if the headings are the same, its name says no more than a number (`Plan
-//! (2)`, `Sheet2`), and not one entry stands on both sheets; otherwise it is not used. A sheet that bears the first one's
+//! (2)`, `Sheet2`), not one entry stands on both sheets, and its rows name no other partner; otherwise it is not used. A sheet that bears the first one's
 //! name (`Plan continued`) may lack columns that need not be filled in.
 //!
 //! ## Why it matters
@@ -46,7 +46,7 @@ impl Check for SecondSheet {
         &META
     }
 
-    fn submission(&self, _: &Context<'_>, submission: &Submission, out: &mut Findings<'_>) {
+    fn submission(&self, cx: &Context<'_>, submission: &Submission, out: &mut Findings<'_>) {
         for table in &submission.tables {
             let Some(first) = table.layout.continues else { continue };
             let name = |id| submission.sheets.iter().find(|sheet| sheet.sheet == id);
@@ -62,12 +62,17 @@ impl Check for SecondSheet {
         }
         for sheet in &submission.sheets {
             let Some(used) = used_instead(submission, sheet) else { continue };
+            let other = foreign(cx, submission, sheet);
+            let but = other.map(|name| format!(", but names {name}")).unwrap_or_default();
             let message = format!(
-                "{} looks like more of the same list as {}. We did not use it.",
+                "{} looks like more of the same list as {}{but}. We did not use it.",
                 sheet.name, used.name
             );
-            out.add(Location::Sheet(submission.file, sheet.sheet), message)
-                .help("Put all rows on one sheet, or tell us to leave it out.");
+            let help = match other {
+                Some(_) => "Send each partner's rows in a return of its own, or correct the names.",
+                None => "Put all rows on one sheet, or tell us to leave it out.",
+            };
+            out.add(Location::Sheet(submission.file, sheet.sheet), message).help(help);
         }
     }
 }
@@ -79,4 +84,11 @@ pub(super) fn used_instead<'s>(submission: &'s Submission, sheet: &SheetUse) -> 
     }
     let table = submission.tables.iter().find(|table| table.layout.unused.contains(&sheet.sheet))?;
     submission.sheets.iter().find(|used| used.sheet == table.sheet)
+}
+
+/// The other partner whose rows a sheet holds, where that is why it was not used.
+fn foreign<'r>(cx: &Context<'r>, submission: &Submission, sheet: &SheetUse) -> Option<&'r str> {
+    let mut foreign = submission.tables.iter().flat_map(|table| &table.layout.foreign);
+    let (_, named) = foreign.find(|(one, _)| *one == sheet.sheet)?;
+    cx.round.partners.get(usize::from(named.0)).map(|partner| partner.name.as_str())
 }

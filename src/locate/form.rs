@@ -177,6 +177,7 @@ fn layout(
             .map(|(field, at, text, how)| (field, heading(at, text, how)))
             .collect(),
         unused: Vec::new(),
+        foreign: Vec::new(),
         continues: None,
         second: None,
     }

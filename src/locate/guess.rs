@@ -1,8 +1,8 @@
 //! Columns whose heading is in no field's names, guessed at from what stands under them, their place and their words.
 //!
 //! A guess is always asked about. None is made between two fields or two columns that fit alike, and a column of figures
-//! is taken only where it is the only one left, for the only field of figures that has none: figures of a wrong column
-//! are worse than none.
+//! is taken only where it is the only one left, for the only field of figures that has none, and where its heading has a
+//! word of that field: its place alone says nothing, and figures of a wrong column are worse than none.
 //!
 //! Source: catalogue item L04.
 
@@ -198,7 +198,8 @@ impl Looker<'_, '_> {
             return Some(Hint::Words);
         }
         let full = column.cells.len() >= 2 && column.cells.len() * 2 >= self.rows;
-        let judged = matches!(field.kind, FieldType::String | FieldType::Date) || figures;
+        // Numbers of heads or cost centres stand in the place of money as well as money does.
+        let judged = matches!(field.kind, FieldType::String | FieldType::Date);
         (asked && judged && full && self.is_at_place(column, index)).then_some(Hint::Place)
     }
 

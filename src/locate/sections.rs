@@ -100,6 +100,7 @@ fn layout(
         reasons: reasons(sheet, placed, &fit, known.names_sheet(&sheet.name)),
         repeated: fit.repeated(sheet, &placed.heads),
         unused: placed.unused.iter().map(|one| one.id).collect(),
+        foreign: Vec::new(),
         continues: placed.continues,
         second: None,
     };

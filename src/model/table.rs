@@ -1,6 +1,6 @@
 //! Tables found in a return, with the reasoning kept.
 
-use super::{Cell, FileId, Origin, SheetId};
+use super::{Cell, FileId, Origin, PartnerId, SheetId};
 
 /// One table of a return, read and typed.
 #[derive(Debug, Clone)]
@@ -66,6 +66,8 @@ pub struct Layout {
     pub repeated: Vec<(usize, Heading)>,
     /// Other visible sheets with most of the headings and rows under them, which were not used.
     pub unused: Vec<SheetId>,
+    /// Those of them that would go on with this list but name another partner.
+    pub foreign: Vec<(SheetId, PartnerId)>,
     /// The sheet whose list goes on here.
     pub continues: Option<SheetId>,
     /// A second such list further down the sheet, which was not used.
@@ -93,6 +95,7 @@ impl Layout {
             reasons: self.reasons.clone(),
             repeated: self.repeated.clone(),
             unused: self.unused.clone(),
+            foreign: self.foreign.clone(),
             ..*self
         }
     }

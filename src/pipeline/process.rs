@@ -140,9 +140,11 @@ fn with_others(round: &Round, name: &str, workbook: Workbook, beside: Option<&Be
     (cx.unit, cx.rounded) = (identity.unit, identity.rounded);
     tables
         .extend(rest.into_iter().filter_map(|layout| Some(parse::table(sheet(layout.sheet)?, layout, &cx))));
+    super::apart::other_partners(round, identity.partner, &mut tables);
     if identity.partner.is_none() {
         let (unit, rounded) = (identity.unit, identity.rounded);
         identity = Identity { unit, rounded, ..parse::identity(&tables, name, &cx) };
+        super::apart::other_partners(round, identity.partner, &mut tables);
     }
     identity.mentioned = mentioned;
     if identity.template.is_none() {

@@ -152,7 +152,8 @@ pub fn register_key<'r>(
 }
 
 /// The part of a key that names the sender: the first partner in it.
-fn sender_field(schema: &TableSchema) -> Option<usize> {
+#[must_use]
+pub fn sender_field(schema: &TableSchema) -> Option<usize> {
     let is_agency =
         |field: &usize| schema.fields.get(*field).is_some_and(|field| field.kind == FieldType::Agency);
     schema.primary_key.iter().copied().find(is_agency)
