@@ -285,6 +285,7 @@ fn layout(sheet: &Sheet, schema: &TableSchema) -> Layout {
         reasons: Vec::new(),
         repeated: Vec::new(),
         unused: Vec::new(),
+        foreign: Vec::new(),
         continues: None,
         second: None,
     }
