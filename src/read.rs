@@ -12,6 +12,7 @@ mod compound;
 mod delimited;
 mod feed;
 mod html;
+mod html_cell;
 mod html_tags;
 mod kind;
 mod ods;

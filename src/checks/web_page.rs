@@ -2,7 +2,9 @@
 //!
 //! ## What it does
 //!
-//! Notes web pages, which many reporting systems write and call `.xls`. Each table of the page is read as a sheet.
+//! Notes web pages, which many reporting systems write and call `.xls`. Each table of the page is read as a sheet. Rows,
+//! columns and tables that the page hides are read and marked as hidden; hidden words inside a cell are left out, and told
+//! by `not-looked-at`. A page that is not there to its end is not read.
 //!
 //! ## Why it matters
 //!

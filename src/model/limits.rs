@@ -237,6 +237,13 @@ impl Limits {
         let setting = limited.setting();
         format!("it {} ({} sets another limit)", setting.says(self.of(limited)), setting.variable)
     }
+
+    /// The limit of which words say that something passes it, if they are those of [`Limits::passed`].
+    #[must_use]
+    pub fn named(&self, words: &str) -> Option<Limited> {
+        let by_name = SETTINGS.iter().filter(|setting| words.contains(setting.variable));
+        by_name.map(|setting| setting.limited).find(|limited| self.passed(*limited) == words)
+    }
 }
 
 #[cfg(test)]
@@ -265,6 +272,8 @@ mod tests {
             limits.passed(Limited::Cells),
             "it has more than 20,000,000 cells (QUARTERDAY_MAX_CELLS sets another limit)"
         );
+        assert_eq!(limits.named(&limits.passed(Limited::Piece)), Some(Limited::Piece));
+        assert_eq!(limits.named("it has more than 2 cells (QUARTERDAY_MAX_CELLS sets another limit)"), None);
         assert_eq!([1, 999, 1_000, 1_234_567].map(grouped), ["1", "999", "1,000", "1,234,567"]);
     }
 }

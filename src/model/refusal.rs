@@ -48,6 +48,12 @@ impl Refusal {
         Self::PastLimit { limited, limit: limits.of(limited), found: None }
     }
 
+    /// A file that is damaged as these words say, or passes the limit that they name.
+    #[must_use]
+    pub fn because(limits: &Limits, why: String) -> Self {
+        limits.named(&why).map_or(Self::Damaged(why), |limited| Self::past(limits, limited))
+    }
+
     /// A file that is or has so many bytes, more than a limit in megabytes.
     #[must_use]
     pub fn too_large(limits: &Limits, limited: Limited, bytes: u64) -> Self {

@@ -1,7 +1,7 @@
 //! Where cells from every kind of workbook pass: places are checked, values are made ours, limits are kept.
 
 use crate::model::{
-    CellRef, ErrorValue, Limited, Limits, MAX_COLUMNS, MAX_ROWS, Oddity, Raw, Refusal, Sheet, TextRef,
+    CellRef, ErrorValue, Limited, Limits, MAX_COLUMNS, MAX_ROWS, Oddity, Raw, Refusal, Sheet, TextRef, Unseen,
 };
 use calamine::{CellErrorType, Data, DataRef};
 use std::borrow::Cow;
@@ -10,6 +10,8 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 /// The most formula text of one workbook, in bytes; beyond it formulas are known but not kept.
 const MAX_FORMULAS: usize = 128 << 20;
 const MAX_ODD: usize = 1_000;
+/// Merged areas of one sheet that are kept.
+pub(super) const MAX_MERGED: usize = 20_000;
 /// Shared strings that were last met, by where they lie.
 const RECENT: usize = 1 << 10;
 
@@ -19,7 +21,10 @@ pub(super) struct Intake {
     cells: u64,
     formula_bytes: usize,
     shown: u64,
-    too_many: bool,
+    /// The limit that the workbook passes, if it does: it is not read in part.
+    passed: Option<Limited>,
+    /// True if the sheet has more merged areas than are kept.
+    merged_full: bool,
     recent: Vec<(usize, TextRef)>,
     /// Where calamine keeps the first shared string, to which it turns every index that it cannot read.
     first_string: usize,
@@ -35,7 +40,8 @@ impl Intake {
             cells: 0,
             formula_bytes: 0,
             shown: 0,
-            too_many: false,
+            passed: None,
+            merged_full: false,
             recent: Vec::new(),
             first_string: 0,
             met_first_string: false,
@@ -47,8 +53,7 @@ impl Intake {
     pub(super) fn place(&mut self, row: u32, column: u32) -> Result<CellRef, String> {
         self.cells += 1;
         if self.cells > self.limits.of(Limited::Cells) {
-            self.too_many = true;
-            return Err("there are too many cells".to_owned());
+            return Err(self.pass(Limited::Cells));
         }
         match u16::try_from(column) {
             Ok(column) if row < MAX_ROWS && column < MAX_COLUMNS => Ok(CellRef::new(row, column)),
@@ -92,14 +97,34 @@ impl Intake {
         Ok(())
     }
 
+    /// Notes that a limit is passed, for which the whole workbook is refused when the sheet ends.
+    fn pass(&mut self, limited: Limited) -> String {
+        self.passed.get_or_insert(limited);
+        self.limits.passed(limited)
+    }
+
+    /// Keeps a merged area of a sheet while there is room.
+    pub(super) fn merge(&mut self, sheet: &mut Sheet, first: CellRef, last: CellRef) {
+        if sheet.merged.len() < MAX_MERGED {
+            sheet.merged.push((first, last));
+        } else {
+            self.merged_full = true;
+        }
+    }
+
+    /// What is told if merged areas of a sheet were not kept.
+    pub(super) fn merges_left_out(&mut self, sheet: &Sheet) -> Option<Unseen> {
+        std::mem::take(&mut self.merged_full).then(|| too_many_merged(&sheet.name))
+    }
+
     /// Refuses what is more text than a sheet or workbook may hold.
     fn room_for_text(&mut self, sheet: &Sheet, more: usize) -> Result<(), String> {
         self.shown = self.shown.saturating_add(more as u64);
         if sheet.text_bytes().saturating_add(more) > self.limits.size(Limited::SheetText) {
-            return Err(self.limits.passed(Limited::SheetText));
+            return Err(self.pass(Limited::SheetText));
         }
         if self.shown > self.limits.bytes(Limited::Text) {
-            return Err(self.limits.passed(Limited::Text));
+            return Err(self.pass(Limited::Text));
         }
         Ok(())
     }
@@ -204,8 +229,9 @@ impl Intake {
     ) -> Result<(), Refusal> {
         self.recent.clear();
         let odd = std::mem::take(&mut self.odd);
-        if self.too_many {
-            return Err(Refusal::past(&self.limits, Limited::Cells));
+        let named = || outcome.as_ref().err().and_then(|why| self.limits.named(why));
+        if let Some(limited) = self.passed.or_else(named) {
+            return Err(Refusal::past(&self.limits, limited));
         }
         match outcome {
             Ok(()) => {
@@ -227,6 +253,11 @@ impl Intake {
         }
         Ok(())
     }
+}
+
+/// What is told of a sheet with more merged areas than are kept.
+pub(super) fn too_many_merged(sheet: &str) -> Unseen {
+    Unseen::Part(format!("some of the merged cells of the sheet {sheet}"))
 }
 
 /// Runs a step of a library that may fail hard on damaged input; such a failure becomes words.

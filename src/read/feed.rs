@@ -7,7 +7,7 @@ use super::audit::{self, Watch};
 use super::package::{Inflate, Package};
 use super::pieces::Pieces;
 use super::scan::{Found, Remarkable, Scan};
-use crate::model::{CellRef, Refusal};
+use crate::model::{CellRef, Limits, Refusal};
 use std::cell::RefCell;
 use std::io::{self, Read, Seek, SeekFrom};
 use std::rc::Rc;
@@ -213,7 +213,9 @@ impl State<'_> {
         let same = self.open.as_ref().is_some_and(|open| open.segment == index && open.delivered <= offset);
         if !same {
             self.drain(false);
-            let stream = || self.package.stream(entry).map_err(|why| io::Error::other(plain(&why)));
+            let stream = || {
+                self.package.stream(entry).map_err(|why| io::Error::other(plain(&why, self.package.limits())))
+            };
             if role != Role::Binary {
                 audit::beginning(stream()?).map_err(io::Error::other)?;
             }
@@ -363,11 +365,11 @@ fn end_record(count: usize, size: usize, at: u64) -> Vec<u8> {
 }
 
 /// Says what is wrong with a file for a reader deep inside one sheet.
-pub(super) fn plain(refusal: &Refusal) -> String {
+pub(super) fn plain(refusal: &Refusal, limits: &Limits) -> String {
     match refusal {
         Refusal::Password => "it needs a password".to_owned(),
         Refusal::Damaged(why) | Refusal::Suspicious(why) => why.clone(),
-        Refusal::PastLimit { limited, limit, .. } => format!("it {}", limited.setting().says(*limit)),
+        Refusal::PastLimit { limited, .. } => limits.passed(*limited),
         _ => "it cannot be unpacked".to_owned(),
     }
 }

@@ -21,11 +21,23 @@ pub(super) enum Piece<'a> {
 /// Goes through a page. Comments, declarations, styles and scripts are passed over.
 pub(super) struct Pieces<'a> {
     rest: &'a str,
+    cut: bool,
 }
 
 impl<'a> Pieces<'a> {
     pub(super) fn new(text: &'a str) -> Self {
-        Self { rest: text }
+        Self { rest: text, cut: false }
+    }
+
+    /// True if the page ended inside a tag, a comment or an element that is passed over.
+    pub(super) fn is_cut(&self) -> bool {
+        self.cut
+    }
+
+    /// Takes all up to the end of this mark, or the whole rest if the mark is not there.
+    fn take_past(&mut self, ends: Option<usize>) {
+        self.cut |= ends.is_none();
+        self.take(ends.unwrap_or(usize::MAX));
     }
 
     /// Takes so many bytes; the count ends at a letter's end.
@@ -47,27 +59,36 @@ impl<'a> Pieces<'a> {
             named.find(|c: char| c.is_ascii_whitespace() || matches!(c, '/' | '>')).unwrap_or(named.len());
         let (name, after) = named.split_at(length);
         let close = tag_end(after);
-        self.rest = after.get(close..).map_or("", |rest| rest.strip_prefix('>').unwrap_or(rest));
+        let rest = after.get(close..).and_then(|rest| rest.strip_prefix('>'));
+        self.cut |= rest.is_none();
+        self.rest = rest.unwrap_or_default();
         let name = lower(name);
         if end.is_some() {
             return Some(Piece::End(name));
         }
-        if matches!(&*name, "script" | "style" | "noscript" | "template" | "title" | "xml") {
+        let tag = after.get(..close).unwrap_or_default();
+        // One that ends itself holds nothing.
+        if matches!(&*name, "script" | "style" | "noscript" | "template" | "title" | "xml")
+            && !ends_itself(tag)
+        {
             self.pass_over(&name);
         }
-        Some(Piece::Start(name, after.get(..close).unwrap_or_default()))
+        Some(Piece::Start(name, tag))
     }
 
     /// Goes on behind the end of an element whose words are not the page's, or to the end of the page.
     fn pass_over(&mut self, name: &str) {
         for (at, _) in self.rest.match_indices("</") {
             let after = self.rest.as_bytes().get(at + 2..).unwrap_or_default();
-            if after.get(..name.len()).is_some_and(|found| found.eq_ignore_ascii_case(name.as_bytes())) {
+            let named =
+                after.get(..name.len()).is_some_and(|found| found.eq_ignore_ascii_case(name.as_bytes()));
+            let whole = after.get(name.len()).is_none_or(|next| !next.is_ascii_alphanumeric());
+            if named && whole {
                 self.take(at);
                 return;
             }
         }
-        self.rest = "";
+        self.take_past(None);
     }
 }
 
@@ -76,13 +97,10 @@ impl<'a> Iterator for Pieces<'a> {
 
     fn next(&mut self) -> Option<Piece<'a>> {
         while !self.rest.is_empty() {
-            let past = |end: &str, at: Option<usize>| at.map_or(usize::MAX, |at| at + end.len());
             if self.rest.starts_with("<!--") {
-                // `<!-->` is a comment too, and an empty one.
-                let from = self.rest.get(2..).unwrap_or_default();
-                self.take(past("-->", from.find("-->")).saturating_add(2));
+                self.take_past(comment_end(self.rest));
             } else if self.rest.starts_with("<!") || self.rest.starts_with("<?") {
-                self.take(past(">", self.rest.find('>')));
+                self.take_past(self.rest.find('>').map(|at| at + 1));
             } else if let Some(tag) = self.tag() {
                 return Some(tag);
             } else {
@@ -94,6 +112,23 @@ impl<'a> Iterator for Pieces<'a> {
         }
         None
     }
+}
+
+/// How long the comment is with which a text begins: it ends at `-->` or `--!>`, and `<!-->` is one too, and an empty one.
+fn comment_end(text: &str) -> Option<usize> {
+    const OPENING: usize = "<!".len();
+    let body = text.get(OPENING..)?;
+    let ends = |at: usize| {
+        let before = body.as_bytes().get(..at).unwrap_or_default();
+        // The two marks of its beginning may be those of `-->`, and not those of `--!>`.
+        before.ends_with(b"--") || before.ends_with(b"--!") && at >= "----!".len()
+    };
+    body.match_indices('>').find(|(at, _)| ends(*at)).map(|(at, _)| OPENING + at + 1)
+}
+
+/// True for the rest of a tag such as `<br/>`.
+pub(super) fn ends_itself(tag: &str) -> bool {
+    tag.ends_with('/')
 }
 
 /// Where a tag ends: at the first `>` outside quotation marks; where a mark is never closed, at the first of all.
@@ -166,6 +201,13 @@ pub(super) fn add_words(to: &mut String, words: &str) {
             to.push(letter);
         }
     }
+}
+
+/// True if words hold a letter or a digit.
+pub(super) fn holds_words(words: &str) -> bool {
+    let mut text = String::new();
+    add_words(&mut text, words);
+    text.chars().any(char::is_alphanumeric)
 }
 
 /// The letter of an entity after its `&`, and what follows it.
@@ -252,6 +294,38 @@ mod tests {
                 Piece::Words("d"),
             ]
         );
+    }
+
+    #[test]
+    fn what_ends_a_comment_or_a_passage_is_met_and_a_missing_end_is_known() {
+        let words = |page: &'static str| {
+            let mut pieces = Pieces::new(page);
+            let words: String = pieces
+                .by_ref()
+                .filter_map(|piece| if let Piece::Words(words) = piece { Some(words) } else { None })
+                .collect();
+            (words, pieces.is_cut())
+        };
+        for page in [
+            "a<!-- x --!>b",
+            "a<!-->b",
+            "a<!--->b",
+            "a<!---->b",
+            "a<!-- x --->b",
+            "a<!-- -- --! > <td> -->b",
+            "a<title/>b",
+            "a<script src='x' />b",
+            "a<NOSCRIPT>x</Noscript >b",
+            "a<title>x</titles></title>b",
+            "a<br/>b",
+        ] {
+            assert_eq!(words(page), ("ab".to_owned(), false), "{page}");
+        }
+        for page in
+            ["a<!-- b", "a<!--!>b", "a<noscript>b", "a<script>b</scripts>", "a<td", "a<!DOCTYPE", "a<?xml"]
+        {
+            assert_eq!(words(page), ("a".to_owned(), true), "{page}");
+        }
     }
 
     #[test]

@@ -66,29 +66,53 @@ pub(super) fn of<'a>(bytes: &'a [u8], limits: &Limits) -> Result<Content<'a>, Re
     Ok(marked(bytes).unwrap_or(Content::Text))
 }
 
+/// How much is looked at to tell what a text is that begins with a tag, and how much of a page without any of the usual
+/// first tags, where styles and a heading may stand before its first table.
+const NEAR: usize = 4 << 10;
+const FAR: usize = 1 << 20;
+/// Tags with which pages begin and nothing else does.
+const FIRST_TAGS: &[&str] =
+    &["head", "body", "meta", "title", "style", "script", "link", "table", "center", "div"];
+
 /// Web pages and XML, which are text, but not with separators.
 fn marked<'a>(bytes: &[u8]) -> Option<Content<'a>> {
-    // Marks of an encoding, and what two bytes a letter put between letters, say nothing here.
-    let start: Vec<u8> = bytes.iter().take(4096).copied().filter(|byte| *byte != 0).collect();
-    let marks: [&[u8]; 3] = [b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff"];
-    let start = marks.iter().find_map(|mark| start.strip_prefix(*mark)).unwrap_or(&start);
-    let head = String::from_utf8_lossy(start.trim_ascii_start()).to_ascii_lowercase();
+    let head = start(bytes, NEAR);
     if head.starts_with("mime-version:") {
         return Some(Content::Other("a web page or an e-mail"));
     }
     let tag = head.strip_prefix('<')?;
-    let says = |words: &[&str]| words.iter().any(|word| head.contains(word));
-    if tag.starts_with("!doctype html") || says(&["<html"]) {
+    let first =
+        tag.split(|c: char| c.is_ascii_whitespace() || matches!(c, '>' | '/')).next().unwrap_or_default();
+    if tag.starts_with("!doctype html") || head.contains("<html") {
         Some(Content::Web)
     } else if head.contains("urn:schemas-microsoft-com:office:spreadsheet") {
         Some(Content::Other("an XML spreadsheet of 2003"))
     } else if tag.starts_with("?xml") {
         Some(Content::Other("an XML file"))
-    } else if says(&["<table>", "<table ", "<table\n", "<table\r", "<table\t"]) {
+    } else if FIRST_TAGS.contains(&first) || holds_table(&head) || holds_table(&start(bytes, FAR)) {
         Some(Content::Web)
     } else {
         tag.starts_with("!--").then_some(Content::Other("an XML file"))
     }
+}
+
+/// The beginning of a text in small letters, whatever its encoding. Marks of an encoding, and what two bytes a letter put
+/// between letters, say nothing here.
+fn start(bytes: &[u8], length: usize) -> String {
+    let start: Vec<u8> = bytes.iter().take(length).copied().filter(|byte| *byte != 0).collect();
+    let marks: [&[u8]; 3] = [b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff"];
+    let start = marks.iter().find_map(|mark| start.strip_prefix(*mark)).unwrap_or(&start);
+    String::from_utf8_lossy(start.trim_ascii_start()).to_ascii_lowercase()
+}
+
+/// True if a table of a page, or a page within a comment's reach, begins in a text.
+fn holds_table(text: &str) -> bool {
+    text.contains("<html")
+        || text.match_indices("<table").any(|(at, tag)| {
+            text.as_bytes()
+                .get(at + tag.len())
+                .is_some_and(|next| next.is_ascii_whitespace() || *next == b'>')
+        })
 }
 
 fn old(bytes: &[u8]) -> Result<Content<'_>, Refusal> {

@@ -21,8 +21,6 @@ use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
 use std::io::BufReader;
 
-const MAX_MERGED: usize = 20_000;
-
 /// Reads an `OpenDocument` spreadsheet.
 pub(super) fn read(
     file: FileId,
@@ -57,7 +55,9 @@ pub(super) fn read(
             }
             Ok(Event::Eof) => break,
             Ok(_) => {}
-            Err(quick_xml::Error::Io(why)) => return Err(Refusal::Damaged(why.to_string())),
+            Err(quick_xml::Error::Io(why)) => {
+                return Err(Refusal::because(package.limits(), why.to_string()));
+            }
             Err(_) => return Err(Refusal::Damaged("its inner text is damaged".to_owned())),
         }
     }
@@ -279,6 +279,7 @@ impl<'w> Pass<'w> {
             let missed = self.around.finish(&mut sheet, std::mem::take(&mut self.rules));
             workbook.facts.unseen.extend(missed.into_iter().map(Unseen::Part));
         }
+        workbook.facts.unseen.extend(self.intake.merges_left_out(&sheet));
         self.intake.close(&mut sheet, outcome, &mut workbook.oddities)?;
         workbook.sheets.push(sheet);
         Ok(())
@@ -287,9 +288,9 @@ impl<'w> Pass<'w> {
     fn close_cell(&mut self) {
         let Some(cell) = self.cell.take() else { return };
         if let Some(sheet) = self.sheet.as_mut().filter(|_| cell.spans != (1, 1)) {
-            sheet
-                .merged
-                .extend(area(self.row, self.column, cell.spans).filter(|_| sheet.merged.len() < MAX_MERGED));
+            if let Some((first, last)) = area(self.row, self.column, cell.spans) {
+                self.intake.merge(sheet, first, last);
+            }
         }
         let (column, repeats) = (self.column, cell.repeats);
         self.column = self.column.saturating_add(repeats);

@@ -312,6 +312,7 @@ fn fill(
             sheet.push(*at, Raw::Error(crate::model::ErrorValue::Other));
             intake.odd(*at, "it holds an error value that is not known".to_owned());
         }
+        workbook.facts.unseen.extend(intake.merges_left_out(sheet));
         intake.close(sheet, outcome, &mut workbook.oddities)?;
     }
     Ok(())
@@ -342,9 +343,8 @@ fn cells(
         let cell = |(row, column): (u32, u32)| Some(CellRef::new(row, u16::try_from(column).ok()?));
         if let (Some(first), Some(last)) = (cell(area.start), cell(area.end))
             && last.row < MAX_ROWS
-            && sheet.merged.len() < 20_000
         {
-            sheet.merged.push((first, last));
+            intake.merge(sheet, first, last);
         }
     }
     Ok(())

@@ -29,7 +29,6 @@ const BUNDLE_SHEET: u16 = 0x009C;
 const END_BUNDLE_SHEETS: u16 = 0x0090;
 const END_BOOK: u16 = 0x0084;
 const END_SHEET_DATA: u16 = 0x0092;
-const MAX_MERGED: usize = 20_000;
 
 /// Reads the list of sheets whose main document is `document`.
 pub(super) fn outline(package: &Package<'_>, document: &str) -> Result<Outline, Refusal> {
@@ -84,7 +83,7 @@ pub(super) fn fill(
     let opened = guarded(|| Xlsb::new(feed.clone()).map_err(|why| words(&why)));
     let mut book = match (opened, feed.finish()) {
         (Ok(book), Ok(_)) => book,
-        (Err(why), Ok(_)) | (_, Err(why)) => return Err(Refusal::Damaged(why)),
+        (Err(why), Ok(_)) | (_, Err(why)) => return Err(Refusal::because(package.limits(), why)),
     };
     let styles = xlsb_styles::read(package, outline);
     workbook.facts = xlsb_facts::workbook(package, outline);
@@ -115,6 +114,7 @@ pub(super) fn fill(
                 attached::sheet(package, &entry.name, &sheet.name, &mut sheet.facts, &mut taken, unseen);
             }
         }
+        workbook.facts.unseen.extend(intake.merges_left_out(sheet));
         intake.close(sheet, outcome, &mut workbook.oddities)?;
     }
     Ok(())
@@ -180,7 +180,7 @@ fn left_out(
     seen: &mut Seen<'_>,
     intake: &mut Intake,
 ) -> Result<(), String> {
-    let inner = package.stream(part).map_err(|why| plain(&why))?;
+    let inner = package.stream(part).map_err(|why| plain(&why, package.limits()))?;
     let mut records = Records::new(BufReader::with_capacity(64 << 10, inner));
     let (mut row, mut in_cells) = (0, true);
     while let Some(kind) = records.next(xlsb_facts::kept).map_err(|why| why.to_string())? {
@@ -207,7 +207,11 @@ fn left_out(
                 seen.cell(kind, row, data);
             }
             kind if in_cells && xlsb_facts::is_cell(kind) => seen.cell(kind, row, data),
-            MERGED if sheet.merged.len() < MAX_MERGED => sheet.merged.extend(xlsb_facts::area(data)),
+            MERGED => {
+                if let Some((first, last)) = xlsb_facts::area(data) {
+                    intake.merge(sheet, first, last);
+                }
+            }
             kind => seen.step(kind, data, &mut sheet.facts),
         }
     }

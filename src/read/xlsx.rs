@@ -4,7 +4,7 @@ use super::Portion;
 use super::attached;
 use super::audit::{self, Examined};
 use super::beside;
-use super::cells::{Intake, guarded};
+use super::cells::{Intake, MAX_MERGED, guarded};
 use super::feed::{Ending, Feed, Part, Role, plain};
 use super::ooxml::Outline;
 use super::package::Package;
@@ -21,7 +21,6 @@ use std::rc::Rc;
 
 /// More faults than this in one sheet, and the sheet is not worth reading.
 const MAX_FAULTS: usize = 1_000;
-const MAX_MERGED: usize = 20_000;
 /// The name of a sheet that is added with the first shared string in its one cell; other sheets are named by number.
 const PROBE: &str = "first";
 
@@ -44,7 +43,7 @@ pub(super) fn fill(
     let ending = feed.finish();
     let mut book = match (opened, ending) {
         (Ok(book), Ok(_)) => book,
-        (Err(why), Ok(_)) | (_, Err(why)) => return Err(Refusal::Damaged(why)),
+        (Err(why), Ok(_)) | (_, Err(why)) => return Err(Refusal::because(package.limits(), why)),
     };
     if outline.strings.is_some() {
         guarded(|| probe(&mut book, intake)).map_err(Refusal::Damaged)?;
@@ -212,7 +211,7 @@ fn note_formula(
     intake.note_formula(sheet, at, text);
 }
 
-/// Takes in how the cells look, what is hidden and what stands beside them; gives what could not be made out.
+/// Takes in the merged areas, how the cells look, what is hidden and what stands beside them; gives what could not be made out.
 fn look(
     package: &Package<'_>,
     part: usize,
@@ -228,7 +227,7 @@ fn look(
     if found.implicit || !found.begun {
         match package
             .stream(part)
-            .map_err(|why| plain(&why))
+            .map_err(|why| plain(&why, package.limits()))
             .and_then(|inner| slowly(BufReader::new(inner), remarkable))
         {
             Ok(slow) => found = slow,
@@ -237,6 +236,11 @@ fn look(
     }
     if found.looks.is_full() {
         miss("some of the formats", &sheet.name);
+    }
+    sheet.merged = merged(&ending.tail);
+    if sheet.merged.len() > MAX_MERGED {
+        sheet.merged.truncate(MAX_MERGED);
+        miss("some of the merged cells", &sheet.name);
     }
     let facts = &mut sheet.facts;
     facts.looks = found.looks;
@@ -260,7 +264,7 @@ fn after_cells(tail: &[u8]) -> &[u8] {
     &tail[end..]
 }
 
-/// Flags the cells that calamine refused or misread, and takes the merged areas from what follows the cells.
+/// Flags the cells that calamine refused or misread.
 fn repair(
     package: &Package<'_>,
     part: usize,
@@ -270,7 +274,6 @@ fn repair(
     styles: &Styles,
     oddities: &mut Vec<Oddity>,
 ) -> Result<(), String> {
-    sheet.merged = merged(&ending.tail);
     let stray: BTreeSet<CellRef> = ending.stray.iter().copied().collect();
     if !stray.is_empty() {
         let number = |cell: &&RawCell| stray.contains(&cell.at) && matches!(sheet.raw(cell), Raw::Number(_));
@@ -288,7 +291,7 @@ fn repair(
         faults.keys().last().copied().max(doubts.first_string).max(doubts.padded.last())
     };
     let Some(last) = last else { return Ok(()) };
-    let inner = package.stream(part).map_err(|why| plain(&why))?;
+    let inner = package.stream(part).map_err(|why| plain(&why, package.limits()))?;
     let Examined { suspects, padded } = audit::examine(BufReader::new(inner), faults, last, 2 * MAX_FAULTS)?;
     let settled = faults.keys().filter(|ordinal| padded.contains_key(ordinal)).count();
     if suspects.len() >= MAX_FAULTS || suspects.len() + settled < faults.len() {
@@ -311,7 +314,7 @@ fn shown_error(why: &str) -> ErrorValue {
     shown.and_then(ErrorValue::from_text).unwrap_or(ErrorValue::Other)
 }
 
-/// The merged areas, which follow the cells.
+/// The merged areas, which follow the cells; one more than are kept if there are more.
 fn merged(tail: &[u8]) -> Vec<(CellRef, CellRef)> {
     let Some(from) =
         memchr::memmem::rfind(tail, b"<mergeCells").or_else(|| memchr::memmem::find(tail, b":mergeCells"))
@@ -323,7 +326,7 @@ fn merged(tail: &[u8]) -> Vec<(CellRef, CellRef)> {
     reader.config_mut().check_end_names = false;
     let mut areas = Vec::new();
     let mut buffer = Vec::new();
-    while areas.len() < MAX_MERGED {
+    while areas.len() <= MAX_MERGED {
         buffer.clear();
         match reader.read_event_into(&mut buffer) {
             Ok(Event::Start(tag) | Event::Empty(tag)) if tag.local_name().as_ref() == "mergeCell" => {

@@ -52,6 +52,9 @@ fn past_limit(file: &str, limited: Limited, limit: u64, found: Option<u64>) -> S
     let variable = setting.variable;
     let size = found.map_or_else(String::new, |found| format!(" ({})", setting.amount(found)));
     let ask = match limited {
+        Limited::Texts | Limited::SheetText | Limited::Text | Limited::Piece => {
+            "Ask for a copy without unused sheets and long texts."
+        }
         Limited::Record => "Open it in Excel, look at the longest text, and send it again.",
         _ => "Ask for a copy without pictures and unused sheets.",
     };
