@@ -107,7 +107,7 @@ pub fn whole_tables(data: &[u8]) -> usize {
     let sheets = vec![name.to_owned()];
     let places =
         Places { files: vec![FileInfo { name: "plan.xlsx".to_owned(), sheets, ..FileInfo::default() }] };
-    let findings = checks::submission(&checks::Context { round, places: &places }, &submission);
+    let findings = checks::submission(&checks::Context::new(round, &places), &submission);
     for finding in &findings {
         assert!(!finding.message.trim().is_empty(), "{}", finding.code.as_str());
     }

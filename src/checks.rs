@@ -167,6 +167,7 @@ mod wrong_period;
 mod wrong_template;
 mod year_to_date_mismatch;
 
+use common::compare::ToldCells;
 pub use common::{Findings, Seen};
 pub use registry::{CELLS, COMPARISONS, HELD, LAST, RETURNS, ROUNDS, ROWS, TABLES};
 
@@ -186,6 +187,16 @@ pub struct Context<'a> {
     pub round: &'a Round,
     /// Names of files and sheets.
     pub places: &'a Places,
+    /// The cells that comparisons tell of, while comparisons are looked at.
+    told: Option<&'a ToldCells>,
+}
+
+impl<'a> Context<'a> {
+    /// What checks may look at of a round, or of one return.
+    #[must_use]
+    pub const fn new(round: &'a Round, places: &'a Places) -> Self {
+        Self { round, places, told: None }
+    }
 }
 
 /// What there is when everything else has been found.
@@ -337,6 +348,8 @@ pub fn round(cx: &Context<'_>, consolidated: &Consolidated) -> Vec<Finding> {
     for check in ROUNDS {
         check.round(cx, consolidated, out.of(check.meta()));
     }
+    let told = ToldCells::of(cx.round, consolidated);
+    let cx = &Context { told: Some(&told), ..*cx };
     for check in COMPARISONS {
         out.of(check.meta());
         for comparison in &consolidated.comparisons {

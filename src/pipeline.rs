@@ -145,7 +145,7 @@ pub fn check(round: &Round, inputs: &[&dyn Input]) -> Run {
     let mut consolidated = gather.consolidated();
     reconciled.finish_alone(&mut consolidated);
     let mut findings = gather.findings;
-    findings.extend(checks::round(&checks::Context { round, places: &consolidated.places }, &consolidated));
+    findings.extend(checks::round(&checks::Context::new(round, &consolidated.places), &consolidated));
     sort(&mut findings);
     Run { consolidated, findings }
 }

@@ -69,7 +69,7 @@ use super::common::compare;
 use super::{Check, Context, Findings, Meta};
 use crate::finding::Severity;
 use crate::model::{Comparison, Consolidated, pounds};
-use rust_decimal::Decimal;
+use crate::schema::Measure;
 
 pub(super) struct ApportionmentMismatch;
 
@@ -93,9 +93,7 @@ impl Check for ApportionmentMismatch {
     ) {
         let Some(found) = compare::named(cx, comparison, "apportionment") else { return };
         // Beside the lines there is one comparison of all shares, which are percent.
-        let message = if comparison.expected.amount == Some(Decimal::ONE_HUNDRED)
-            && comparison.line.starts_with("All shares")
-        {
+        let message = if found.control.measure(comparison) == Measure::Percent {
             format!("The shares of the agreed amounts add up to {}%, not to 100%.", found.stated.normalize())
         } else {
             format!(

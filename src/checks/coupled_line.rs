@@ -82,11 +82,11 @@ impl Check for CoupledLine {
     fn comparison(
         &self,
         cx: &Context<'_>,
-        whole: &Consolidated,
+        _: &Consolidated,
         comparison: &Comparison,
         out: &mut Findings<'_>,
     ) {
-        let Some(found) = compare::pattern(cx, whole, comparison, "coupled-line") else { return };
+        let Some(found) = compare::pattern(cx, comparison, "coupled-line") else { return };
         let message = format!(
             "{}: {} is stated, and {} was agreed. That is the amounts of two partners together.",
             comparison.line,

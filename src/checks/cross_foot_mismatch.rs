@@ -103,7 +103,7 @@ impl Check for CrossFootMismatch {
         }
         // A total row's figure that its column does not add up to is told as that.
         if matches!(found.control.kind, ControlKind::CrossCast { .. })
-            && compare::is_told_by_footing(cx, whole, comparison)
+            && compare::is_told_by_footing(cx, comparison)
         {
             return;
         }

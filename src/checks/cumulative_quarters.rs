@@ -98,11 +98,11 @@ impl Check for CumulativeQuarters {
     fn comparison(
         &self,
         cx: &Context<'_>,
-        whole: &Consolidated,
+        _: &Consolidated,
         comparison: &Comparison,
         out: &mut Findings<'_>,
     ) {
-        let Some(found) = compare::pattern(cx, whole, comparison, "cumulative") else { return };
+        let Some(found) = compare::pattern(cx, comparison, "cumulative") else { return };
         let message = format!(
             "{}: the quarters rise to {} and add up to {}. They look like figures to date.",
             comparison.line,

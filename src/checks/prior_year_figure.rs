@@ -101,11 +101,11 @@ impl Check for PriorYearFigure {
     fn comparison(
         &self,
         cx: &Context<'_>,
-        whole: &Consolidated,
+        _: &Consolidated,
         comparison: &Comparison,
         out: &mut Findings<'_>,
     ) {
-        let Some(found) = compare::pattern(cx, whole, comparison, "prior-year") else { return };
+        let Some(found) = compare::pattern(cx, comparison, "prior-year") else { return };
         let Some(before) = &cx.round.earlier else { return };
         let message = format!(
             "{}: the figures are those of the same cells in {}. Were they left in?",

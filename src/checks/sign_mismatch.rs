@@ -104,11 +104,11 @@ impl Check for SignMismatch {
     fn comparison(
         &self,
         cx: &Context<'_>,
-        whole: &Consolidated,
+        _: &Consolidated,
         comparison: &Comparison,
         out: &mut Findings<'_>,
     ) {
-        let Some(found) = compare::pattern(cx, whole, comparison, "sign") else { return };
+        let Some(found) = compare::pattern(cx, comparison, "sign") else { return };
         let (is, declared) =
             if found.stated.is_sign_negative() { ("minus", "plus") } else { ("plus", "minus") };
         let more = match comparison.addends.len() {

@@ -82,11 +82,11 @@ impl Check for UnitSlip {
     fn comparison(
         &self,
         cx: &Context<'_>,
-        whole: &Consolidated,
+        _: &Consolidated,
         comparison: &Comparison,
         out: &mut Findings<'_>,
     ) {
-        let Some(found) = compare::pattern(cx, whole, comparison, "unit") else { return };
+        let Some(found) = compare::pattern(cx, comparison, "unit") else { return };
         let (stated, agreed) = (found.stated.abs(), found.expected.abs());
         let more = stated > agreed;
         let times = if more { stated.checked_div(agreed) } else { agreed.checked_div(stated) };

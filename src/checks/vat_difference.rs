@@ -82,11 +82,11 @@ impl Check for VatDifference {
     fn comparison(
         &self,
         cx: &Context<'_>,
-        whole: &Consolidated,
+        _: &Consolidated,
         comparison: &Comparison,
         out: &mut Findings<'_>,
     ) {
-        let Some(found) = compare::pattern(cx, whole, comparison, "vat") else { return };
+        let Some(found) = compare::pattern(cx, comparison, "vat") else { return };
         let way = if found.stated.abs() > found.expected.abs() { "added" } else { "taken off" };
         let message = format!(
             "{}: {} is stated, which is the agreed {} with VAT {way}.",

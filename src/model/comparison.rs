@@ -29,7 +29,19 @@ pub struct Comparison {
     pub limit: Option<&'static str>,
 }
 
+/// What the comparison of all shares that a whole is divided by is called.
+pub const ALL_SHARES: &str = "All shares, percent";
+
 impl Comparison {
+    /// True for the total over all lines of a control: it has neither a cell nor a line of its own.
+    #[must_use]
+    pub fn is_control_total(&self) -> bool {
+        let sides = [&self.stated, &self.expected];
+        self.scope == Scope::Round
+            && self.addends.is_empty()
+            && sides.iter().all(|side| side.at.is_none() && side.ledger_line.is_none())
+    }
+
     /// What no tested cause accounts for, pounds, without its sign. A cause that is only possible accounts for nothing.
     #[must_use]
     pub fn unexplained(&self) -> Decimal {
@@ -52,7 +64,7 @@ pub enum Scope {
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Side {
     /// Pounds; `None` if there is no figure, which counts as nothing in the difference. Controls that do not compare
-    /// money have their own unit: returns (`one-return`), percentage points (`shares`), rows (`conservation`).
+    /// money have their own unit, see [`crate::schema::Control::measure`].
     pub amount: Option<Decimal>,
     /// The cell, if it is one cell of a return.
     pub at: Option<Origin>,

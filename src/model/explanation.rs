@@ -20,6 +20,30 @@ pub struct Explanation {
     pub words: String,
 }
 
+/// Words that only begin a sentence with a capital.
+const BEGINNINGS: [&str; 6] = ["It ", "Its ", "The ", "This ", "That ", "A "];
+
+impl Explanation {
+    /// What it says, as a sentence.
+    #[must_use]
+    pub fn sentence(&self) -> String {
+        let mut letters = self.words.chars();
+        letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
+    }
+
+    /// What it says, to stand after a colon.
+    #[must_use]
+    pub fn after_colon(&self) -> String {
+        let mut letters = self.words.chars();
+        match letters.next() {
+            Some(first) if BEGINNINGS.iter().any(|word| self.words.starts_with(word)) => {
+                first.to_lowercase().chain(letters).collect()
+            }
+            _ => self.words.clone(),
+        }
+    }
+}
+
 /// How an explanation is known; the stronger comes first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Evidence {

@@ -289,7 +289,7 @@ impl<'a> Gather<'a> {
         prove(&whole, sink)?;
         self.reconciler.finish(&mut whole);
         let mut findings = self.findings;
-        let cx = checks::Context { round: self.round, places: &whole.places };
+        let cx = checks::Context::new(self.round, &whole.places);
         findings.extend(checks::round(&cx, &whole));
         sort(&mut findings);
         let fates = answers::put(self.round, &whole.places, &mut findings);

@@ -64,7 +64,7 @@ pub(super) fn process(round: &Round, inputs: &[&dyn Input], planned: &Planned, g
         Err(refusal) => vec![Err(refusal)],
         Ok(parts) => each(parts, |part| {
             let submission = with_others(round, input.name(), part, Some(&planned.beside));
-            let findings = checks::submission(&checks::Context { round, places: &places }, &submission);
+            let findings = checks::submission(&checks::Context::new(round, &places), &submission);
             let within = reconcile::within(round, &submission);
             Return { submission, findings, within }
         }),

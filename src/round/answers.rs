@@ -6,7 +6,7 @@ use super::sign_off::sha256;
 use crate::error::{Error, Mistake};
 use crate::finding::{Answer, Finding, Location};
 use crate::model::{Comparison, Partner, Places, Side, pounds};
-use crate::schema::{Control, ControlKind, words};
+use crate::schema::{Control, Measure, words};
 use jiff::civil::Date;
 use rust_decimal::Decimal;
 use std::collections::{BTreeMap, BTreeSet};
@@ -217,14 +217,14 @@ fn short(text: &str) -> String {
 /// The line of a comparison and its two figures, in words.
 #[must_use]
 pub fn figures(control: &Control, comparison: &Comparison) -> String {
-    let plain = matches!(
-        control.kind,
-        ControlKind::Shares { .. } | ControlKind::OneReturn | ControlKind::Conservation
-    );
+    let measure = control.measure(comparison);
     let shown = |side: &Side| match side.amount.map(|amount| amount.normalize()) {
         None => "nothing".to_owned(),
-        Some(amount) if plain => amount.to_string(),
-        Some(amount) => pounds(if amount.is_zero() { Decimal::ZERO } else { amount }),
+        Some(amount) => match measure {
+            Measure::Pounds => pounds(if amount.is_zero() { Decimal::ZERO } else { amount }),
+            Measure::Percent => format!("{amount}%"),
+            Measure::Count => amount.to_string(),
+        },
     };
     let (stated, expected) = (shown(&comparison.stated), shown(&comparison.expected));
     short(&format!("{}: returned {stated}, should be {expected}", comparison.line))

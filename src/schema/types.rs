@@ -5,7 +5,7 @@ mod field;
 mod output;
 mod table;
 
-pub use control::{Control, ControlKind, Given, Tolerance};
+pub use control::{Control, ControlKind, Given, Measure, Tolerance};
 pub use field::{Bound, Constraints, Field, FieldType, Format, Role};
 pub use output::{Output, OutputKind};
 pub use table::{ForeignKey, LayoutKind, RegisterFields, Rule, RuleKind, TableSchema, TotalRows};

@@ -10,7 +10,7 @@ use super::tested::controls;
 use crate::error::Error;
 use crate::finding::Answer;
 use crate::model::{CellRef, Comparison, Explanation, Ledgered, Outcome, Scope, Side, pounds};
-use crate::schema::{ControlKind, OutputKind};
+use crate::schema::{Control, ControlKind, Measure, OutputKind};
 use rust_decimal::Decimal;
 use rust_xlsxwriter::Worksheet;
 use std::borrow::Cow;
@@ -200,22 +200,38 @@ fn over_lines<'a>(
     ledgered: &Ledgered,
     over: Over,
 ) -> Item<'a> {
-    let lines = comparisons
-        .iter()
-        .filter(|line| line.control == ledgered.control && line.scope != Scope::Round)
-        .filter(|line| !matches!(line.outcome, Outcome::Untestable { .. }))
-        .map(|line| (over.of)(line).abs());
     let Some(control) = cx.round.schema.controls.get(ledgered.control) else {
         return Item::Number(over.all);
     };
+    let own = || comparisons.iter().filter(|line| line.control == ledgered.control);
+    // The total over all lines is told from them by what it compares, which has neither a cell nor a line behind it.
+    let total = own().find(|line| line.is_control_total()).map(|total| line(cx, total));
+    let is_total = |one: &Comparison| {
+        one.scope == Scope::Round && total.as_ref().is_some_and(|total| *total == line(cx, one))
+    };
+    let lines = own()
+        .filter(|line| !is_total(line) && !matches!(line.outcome, Outcome::Untestable { .. }))
+        .map(|line| (over.of)(line).abs());
     if rows.1 < rows.0 || comparisons.len() > LINKED || super::fund::sum(lines) != over.all {
         return Item::Number(over.all);
     }
+    // A longer text cannot stand in a formula.
+    if total.as_ref().is_some_and(|total| total.chars().count() > 250) {
+        return Item::Number(over.all);
+    }
+    let quoted = |text: &str| text.replace('"', "\"\"");
+    let total = total.map_or_else(String::new, |total| {
+        format!(
+            "*(1-({}=\"Whole round\")*({}=\"{}\"))",
+            range(1, rows.0, rows.1),
+            range(3, rows.0, rows.1),
+            quoted(&total)
+        )
+    });
     let formula = format!(
-        "=SUMPRODUCT(({}=\"{}\")*({}<>\"Whole round\")*ABS({}))",
+        "=SUMPRODUCT(({}=\"{}\"){total}*ABS({}))",
         range(2, rows.0, rows.1),
-        control.title.replace('"', "\"\""),
-        range(1, rows.0, rows.1),
+        quoted(&control.title),
         range(over.column, rows.0, rows.1)
     );
     if formula.len() > 2000 {
@@ -240,9 +256,10 @@ fn comparison_row(
 ) -> Result<(), Error> {
     let styles = std::sync::Arc::clone(&cx.styles);
     let control = cx.round.schema.controls.get(comparison.control);
-    let look = match control.map(|control| &control.kind) {
-        Some(ControlKind::Shares { .. } | ControlKind::OneReturn | ControlKind::Conservation) => Look::Number,
-        _ => Look::Money,
+    let look = match control.map_or(Measure::Pounds, |control| control.measure(comparison)) {
+        Measure::Pounds => Look::Money,
+        Measure::Percent => Look::Percents,
+        Measure::Count => Look::Number,
     };
     let partner = match comparison.scope {
         Scope::Round => "Whole round",
@@ -272,9 +289,9 @@ fn comparison_row(
     };
     list.sheet().put_as(row, DIFFERENCE, format, &difference)?;
     list.put(row, 7, &Item::Owned(to_know(comparison)))?;
-    list.put(row, 8, &Item::Owned(cause(comparison)))?;
+    list.put(row, 8, &Item::Owned(cause(control, comparison)))?;
     let left = match comparison.outcome {
-        Outcome::Differs { .. } if !is_control_total(comparison) => Item::Number(comparison.unexplained()),
+        Outcome::Differs { .. } if has_left(control, comparison) => Item::Number(comparison.unexplained()),
         _ => Item::Blank,
     };
     list.sheet().put_as(row, LEFT, format, &left)?;
@@ -323,17 +340,20 @@ fn to_know(comparison: &Comparison) -> String {
 }
 
 /// What would explain a difference: every cause that was tested and fits, the likeliest first.
-fn cause(comparison: &Comparison) -> String {
+fn cause(control: Option<&Control>, comparison: &Comparison) -> String {
     match &comparison.outcome {
         Outcome::Agrees => String::new(),
         Outcome::WithinRounding { allowed, .. } => {
             format!("Rounding of the units given: up to {} is allowed.", pounds(*allowed))
         }
-        Outcome::Differs { .. } if is_control_total(comparison) => {
+        Outcome::Differs { .. } if is_ledger_total(control, comparison) => {
             "It is what the differences of its lines come to.".to_owned()
         }
         Outcome::Differs { .. } if comparison.explanations.is_empty() => {
-            comparison.limit.unwrap_or("No simple explanation found.").to_owned()
+            // What else is found is a cause itself, which its note tells.
+            let looked = control.is_none_or(|control| control.kind.has_causes());
+            let nothing = if looked { "No simple explanation found." } else { "" };
+            comparison.limit.unwrap_or(nothing).to_owned()
         }
         Outcome::Differs { .. } => {
             let limit = comparison.limit.map(|limit| format!("\n{limit}")).unwrap_or_default();
@@ -343,18 +363,22 @@ fn cause(comparison: &Comparison) -> String {
     }
 }
 
-/// True for the total over all lines of a ledger: it has neither a cell nor a line of its own.
-fn is_control_total(comparison: &Comparison) -> bool {
-    comparison.scope == Scope::Round
-        && comparison.stated.at.is_none()
-        && comparison.addends.is_empty()
-        && comparison.expected.ledger_line.is_none()
+/// True for the total over all lines of a ledger, which its lines explain.
+fn is_ledger_total(control: Option<&Control>, comparison: &Comparison) -> bool {
+    control.is_some_and(|control| matches!(control.kind, ControlKind::Ledger { .. }))
+        && comparison.is_control_total()
+}
+
+/// True if something of a difference may be left unexplained: causes were looked for, and its lines do not tell it.
+fn has_left(control: Option<&Control>, comparison: &Comparison) -> bool {
+    let looked = control.is_none_or(|control| control.kind.has_causes());
+    (looked || !comparison.explanations.is_empty()) && !is_ledger_total(control, comparison)
 }
 
 fn causes(explanations: &[Explanation]) -> String {
     let line = |(number, one): (usize, &Explanation)| {
         let number = if explanations.len() > 1 { format!("{number}. ") } else { String::new() };
-        format!("{number}{} ({}, {})", one.words, one.cause.replace('-', " "), one.evidence.words())
+        format!("{number}{} ({}, {})", one.sentence(), one.cause.replace('-', " "), one.evidence.words())
     };
     (1..).zip(explanations).map(line).collect::<Vec<_>>().join("\n")
 }

@@ -23,12 +23,14 @@ pub(super) enum Look {
     Pounds,
     /// A share.
     Percent,
+    /// A share that is kept as percent: 61 for 61%.
+    Percents,
     /// A day.
     Date,
 }
 
 impl Look {
-    const ALL: [Self; 9] = [
+    const ALL: [Self; 10] = [
         Self::Text,
         Self::Wrap,
         Self::Centre,
@@ -37,12 +39,16 @@ impl Look {
         Self::Money,
         Self::Pounds,
         Self::Percent,
+        Self::Percents,
         Self::Date,
     ];
 
     /// True for columns whose headings stand on the right.
     pub(super) const fn is_figure(self) -> bool {
-        matches!(self, Self::Whole | Self::Number | Self::Money | Self::Pounds | Self::Percent)
+        matches!(
+            self,
+            Self::Whole | Self::Number | Self::Money | Self::Pounds | Self::Percent | Self::Percents
+        )
     }
 
     /// The look of a column of amounts: whole pounds only if every amount is whole.
@@ -62,6 +68,7 @@ impl Look {
             Self::Money => format.set_num_format("£#,##0.00;[Red]-£#,##0.00"),
             Self::Pounds => format.set_num_format("£#,##0;[Red]-£#,##0"),
             Self::Percent => format.set_num_format("0.00%"),
+            Self::Percents => format.set_num_format("General\"%\""),
             Self::Date => format.set_num_format("dd/mm/yyyy").set_align(FormatAlign::Center),
         }
     }

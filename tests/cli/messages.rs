@@ -33,12 +33,16 @@ contributions,PCC,40,400,300
 const HEADINGS: &str = "Budget line,Q1,Q2,Paid,Comment";
 
 fn round(returns: &[(&str, &str)]) -> Desk {
+    round_with(LEDGER, returns)
+}
+
+fn round_with(ledger: &str, returns: &[(&str, &str)]) -> Desk {
     let desk = Desk::new();
     fs::create_dir_all(desk.path("r/returns")).expect("a folder");
     let schema = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/cli/said/schema.toml");
     fs::copy(schema, desk.path("r/schema.toml")).expect("a copy");
     fs::write(desk.path("r/round.toml"), ROUND).expect("a file");
-    fs::write(desk.path("r/ledger.csv"), LEDGER).expect("a file");
+    fs::write(desk.path("r/ledger.csv"), ledger).expect("a file");
     for (name, row) in returns {
         let text = format!("{HEADINGS}\n{row}\n");
         fs::write(desk.path(&format!("r/returns/{name}.csv")), text).expect("a file");
@@ -98,4 +102,55 @@ fn two_returns_hide_no_other_difference_of_the_cell() {
     let chasing = fs::read_to_string(desk.path("r/out/chasing.csv")).expect("the list");
     let line = "West Mercia Police v2.csv,West Mercia Police.csv,,,0,0,2,1,";
     assert!(chasing.contains(line), "{chasing}");
+}
+
+/// What is found by a rule is its own cause, percentages are percentages, and sums stay live with a line of nobody's.
+#[test]
+fn the_sheet_asks_for_causes_only_where_they_are_looked_for() {
+    use calamine::{Data, Reader as _, Xlsx};
+    let ledger = "\
+table,agency,share,agreed,actual
+contributions,WMP,60,610,600
+contributions,PCC,39,400,300
+contributions,,,0,7
+";
+    let desk = round_with(
+        ledger,
+        &[
+            ("West Mercia Police", "Grant,300,263,563,"),
+            ("West Mercia Police and Crime Commissioner", "Grant,900,-600,300,"),
+        ],
+    );
+    desk.run(&["merge", "r"]);
+    let to_fill = fs::read_to_string(desk.path("r/out/answers-to-fill.csv")).expect("the answers");
+    assert!(to_fill.contains("All shares, percent: returned 99%, should be 100%"), "{to_fill}");
+    let bytes = fs::read(desk.path("r/out/consolidated.xlsx")).expect("the workbook");
+    let mut book: Xlsx<_> = Xlsx::new(std::io::Cursor::new(bytes)).expect("a workbook");
+    let range = book.worksheet_range("Reconciliation").expect("the sheet");
+    let row = |control: &str, what: &str| {
+        let mut rows = range.rows().filter(|row| row[2].to_string() == control);
+        rows.find(|row| row[3].to_string().starts_with(what)).unwrap_or_else(|| panic!("{control}: {what}"))
+    };
+    let coupled = row("No amount is that of two partners", "Grant");
+    assert_eq!((coupled[0].to_string().as_str(), coupled[8].to_string().as_str()), ("differs", ""));
+    assert_eq!(coupled[9], Data::Empty);
+    let shares = row("Agreed amounts follow from their shares", "All shares");
+    assert_eq!((&shares[9], shares[8].to_string().as_str()), (&Data::Empty, ""));
+    let police = row("Against the ledger", "Paid");
+    assert_eq!(
+        (police[8].to_string().as_str(), &police[9]),
+        ("No simple explanation found.", &Data::Float(37.0))
+    );
+    let total = row("Against the ledger", "Control total");
+    assert_eq!(total[9], Data::Empty);
+    // Gross and unexplained of the ledger control, over the partners' lines and the line of nobody.
+    let formulas = book.worksheet_formula("Reconciliation").expect("the formulas");
+    let live: Vec<&String> =
+        formulas.used_cells().map(|cell| cell.2).filter(|f| f.contains("SUMPRODUCT")).collect();
+    assert_eq!(live.len(), 2, "{live:?}");
+    for formula in live {
+        assert!(formula.contains("=\"Control total · paid\"))*ABS("), "{formula}");
+    }
+    let all = range.rows().find(|row| row[1].to_string() == "Whole round").expect("the ledger's own row");
+    assert_eq!(all[7], Data::Float(44.0));
 }

@@ -37,7 +37,7 @@ pub fn check(round: &Round, files: &[File], workbooks: Vec<Workbook>) -> (Vec<Fi
     for workbook in workbooks {
         let name = places.file(workbook.file).to_owned();
         let submission = pipeline::submission(round, &name, workbook);
-        findings.extend(checks::submission(&Context { round, places: &places }, &submission));
+        findings.extend(checks::submission(&Context::new(round, &places), &submission));
     }
     (findings, places)
 }

@@ -3,10 +3,11 @@
 use crate::checks::common::{Findings, Told};
 use crate::checks::{Context, registry};
 use crate::finding::Location;
-use crate::model::{Comparison, Consolidated, Evidence, Outcome, PartnerId, Scope};
-use crate::round::answers;
+use crate::model::{Comparison, Consolidated, Evidence, Origin, Outcome, PartnerId, Scope};
+use crate::round::{Round, answers};
 use crate::schema::{Control, ControlKind};
 use rust_decimal::Decimal;
+use std::collections::BTreeSet;
 
 /// A comparison that differs, with what messages about it need.
 pub(in crate::checks) struct Differing<'a> {
@@ -58,17 +59,24 @@ pub(in crate::checks) fn add<'f>(
     told
 }
 
-/// A message with the likeliest explanation after it; where it leaves something, with what explains that.
+/// A message with the likeliest explanation after it; where it leaves something, with what explains that. What is only
+/// possible explains a whole difference, and so does not stand behind what explains a part.
 pub(in crate::checks) fn with_cause(message: String, comparison: &Comparison) -> String {
     let mut message = message;
     // That nothing came is in the message itself.
     let said = comparison.explanations.iter().filter(|_| comparison.stated.amount.is_some());
-    for one in said {
-        if one.evidence == Evidence::Possible {
-            message.push_str(" Possibly:");
+    for (number, one) in said.enumerate() {
+        match one.evidence {
+            Evidence::Possible if number > 0 => break,
+            Evidence::Possible => {
+                message.push_str(" Possibly: ");
+                message.push_str(&one.after_colon());
+            }
+            _ => {
+                message.push(' ');
+                message.push_str(&one.sentence());
+            }
         }
-        message.push(' ');
-        message.push_str(&one.words);
         if one.remains.is_zero() {
             break;
         }
@@ -97,33 +105,48 @@ pub(in crate::checks) fn too(difference: Decimal) -> String {
 
 /// True for the round's control total where a single line of the same control differs: that line tells it.
 pub(in crate::checks) fn is_explained_total(whole: &Consolidated, comparison: &Comparison) -> bool {
-    is_total(comparison)
+    comparison.is_control_total()
         && whole.comparisons.iter().any(|other| {
             other.control == comparison.control
-                && !is_total(other)
+                && !other.is_control_total()
                 && matches!(other.outcome, Outcome::Differs { .. })
         })
 }
 
-/// True for the round's control total: it is neither about a partner nor about a cell or a line.
-fn is_total(comparison: &Comparison) -> bool {
-    comparison.scope == Scope::Round
-        && comparison.stated.at.is_none()
-        && comparison.addends.is_empty()
-        && comparison.expected.ledger_line.is_none()
+/// Cells that comparisons tell of, for checks that step back where another one tells of the very cell.
+#[derive(Debug, Default)]
+pub(in crate::checks) struct ToldCells {
+    /// The cells that a kind other than a pattern tells of.
+    others: BTreeSet<Origin>,
+    /// The totals of columns that do not add up to them.
+    footings: BTreeSet<Origin>,
+}
+
+impl ToldCells {
+    /// Gathers the cells of everything that differs.
+    pub(in crate::checks) fn of(round: &Round, whole: &Consolidated) -> Self {
+        let mut told = Self::default();
+        for one in whole.comparisons.iter().filter(|one| matches!(one.outcome, Outcome::Differs { .. })) {
+            let Some(control) = round.schema.controls.get(one.control) else { continue };
+            if matches!(control.kind, ControlKind::Footing { .. }) {
+                told.footings.extend(one.stated.at);
+            }
+            if PATTERNS.contains(&control.kind.name()) {
+                continue;
+            }
+            match one.stated.at {
+                Some(at) => drop(told.others.insert(at)),
+                None => told.others.extend(&one.addends),
+            }
+        }
+        told
+    }
 }
 
 /// True if the very cell is the total of a column that does not add up to it.
-pub(in crate::checks) fn is_told_by_footing(
-    cx: &Context<'_>,
-    whole: &Consolidated,
-    comparison: &Comparison,
-) -> bool {
-    let Some(at) = comparison.stated.at else { return false };
-    whole.comparisons.iter().any(|other| {
-        other.stated.at == Some(at)
-            && differing(cx, other, |kind| matches!(kind, ControlKind::Footing { .. })).is_some()
-    })
+pub(in crate::checks) fn is_told_by_footing(cx: &Context<'_>, comparison: &Comparison) -> bool {
+    let at = comparison.stated.at;
+    at.zip(cx.told).is_some_and(|(at, told)| told.footings.contains(&at))
 }
 
 /// The comparison as one that differs under a control of this kind, which is known by its name.
@@ -141,17 +164,57 @@ const PATTERNS: [&str; 6] = ["unit", "sign", "vat", "coupled-line", "prior-year"
 /// The same for a kind that says what a figure is too like: it steps back where another check tells of the very cell.
 pub(in crate::checks) fn pattern<'a>(
     cx: &Context<'a>,
-    whole: &Consolidated,
     comparison: &Comparison,
     kind: &str,
 ) -> Option<Differing<'a>> {
     let found = named(cx, comparison, kind)?;
     let at = comparison.stated.at?;
-    let tells = |other: &&Comparison| {
-        let control = cx.round.schema.controls.get(other.control);
-        control.is_some_and(|control| !PATTERNS.contains(&control.kind.name()))
-            && (other.stated.at == Some(at) || other.stated.at.is_none() && other.addends.contains(&at))
-            && matches!(other.outcome, Outcome::Differs { .. })
-    };
-    (!whole.comparisons.iter().any(|other| tells(&other))).then_some(found)
+    (!cx.told.is_some_and(|told| told.others.contains(&at))).then_some(found)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::{Explanation, Side};
+
+    fn told(explanations: &[(Evidence, i64, &str)]) -> String {
+        let explanations = explanations.iter().map(|(evidence, remains, words)| Explanation {
+            cause: "a-cause",
+            evidence: *evidence,
+            explains: Decimal::ONE,
+            remains: Decimal::from(*remains),
+            cells: Vec::new(),
+            words: (*words).to_owned(),
+        });
+        let comparison = Comparison {
+            control: 0,
+            scope: Scope::Round,
+            line: String::new(),
+            stated: Side { amount: Some(Decimal::ONE), at: None, ledger_line: None },
+            expected: Side::default(),
+            addends: Vec::new(),
+            note: None,
+            outcome: Outcome::Differs { difference: Decimal::ONE },
+            explanations: explanations.collect(),
+            limit: None,
+        };
+        with_cause("It differs.".to_owned(), &comparison)
+    }
+
+    #[test]
+    fn what_is_only_possible_does_not_stand_behind_a_part() {
+        let part = (Evidence::Shown, 237, "row 3 is hidden. That leaves \u{a3}237.");
+        let possible = (Evidence::Possible, 0, "it equals the sum of B2 and B3.");
+        assert_eq!(told(&[part, possible]), "It differs. Row 3 is hidden. That leaves \u{a3}237.");
+        assert_eq!(
+            told(&[part, (Evidence::Exact, 0, "\u{a3}237 is twice it.")]),
+            "It differs. Row 3 is hidden. That leaves \u{a3}237. \u{a3}237 is twice it."
+        );
+        for words in ["it equals the sum of B2 and B3.", "It equals the sum of B2 and B3."] {
+            let said = told(&[(Evidence::Possible, 0, words), possible]);
+            assert_eq!(said, "It differs. Possibly: it equals the sum of B2 and B3.");
+        }
+        let name = told(&[(Evidence::Possible, 0, "NHS Wyevale has it.")]);
+        assert_eq!(name, "It differs. Possibly: NHS Wyevale has it.");
+    }
 }

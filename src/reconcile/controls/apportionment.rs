@@ -5,7 +5,7 @@
 
 use super::Across;
 use super::ledger::line_in_words;
-use crate::model::{Comparison, Outcome, Scope, Side, pounds};
+use crate::model::{ALL_SHARES, Comparison, Outcome, Scope, Side, pounds};
 use crate::reconcile::figure::judge;
 use crate::round::LedgerLine;
 use crate::schema::Given;
@@ -33,7 +33,7 @@ pub(super) fn test(across: &Across<'_>, given: &Given) -> Vec<Comparison> {
     let mut found = vec![Comparison {
         control: across.index,
         scope: Scope::Round,
-        line: "All shares, percent".to_owned(),
+        line: ALL_SHARES.to_owned(),
         stated: side(hundred, first),
         expected: side(Decimal::ONE_HUNDRED, None),
         addends: Vec::new(),

@@ -1,6 +1,7 @@
 //! Controls: totals that must agree.
 
 use crate::finding::Severity;
+use crate::model::{ALL_SHARES, Comparison};
 use rust_decimal::Decimal;
 use std::collections::BTreeMap;
 
@@ -19,6 +20,32 @@ pub struct Control {
     pub severity: Severity,
     /// How far off still agrees.
     pub tolerance: Tolerance,
+}
+
+/// In what the figures of a comparison are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Measure {
+    /// Pounds.
+    Pounds,
+    /// Percent: 61 is 61%.
+    Percent,
+    /// Things that are counted: returns, rows.
+    Count,
+}
+
+impl Control {
+    /// In what the figures of one of its comparisons are.
+    #[must_use]
+    pub fn measure(&self, comparison: &Comparison) -> Measure {
+        match &self.kind {
+            ControlKind::Shares { .. } => Measure::Percent,
+            ControlKind::OneReturn | ControlKind::Conservation => Measure::Count,
+            ControlKind::Named(given) if given.kind == "apportionment" && comparison.line == ALL_SHARES => {
+                Measure::Percent
+            }
+            _ => Measure::Pounds,
+        }
+    }
 }
 
 /// How far off still agrees.
@@ -187,5 +214,51 @@ impl ControlKind {
             Self::Conservation => "conservation",
             Self::Named(given) => given.kind,
         }
+    }
+
+    /// True if causes are looked for where it differs. Of other kinds what is found is itself the cause: a figure that is
+    /// too like another, words, a rule that was not kept.
+    #[must_use]
+    pub fn has_causes(&self) -> bool {
+        match self {
+            Self::Ledger { .. }
+            | Self::CrossFooting { .. }
+            | Self::Footing { .. }
+            | Self::CrossCast { .. }
+            | Self::YearToDate { .. }
+            | Self::RollForward { .. }
+            | Self::RollUp { .. } => true,
+            Self::Named(given) => matches!(given.kind, "recharge-pairs" | "prior-year"),
+            _ => false,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+    use std::fs;
+    use std::path::Path;
+
+    /// The names of kinds in the body of a function, as far as an arm that ends it.
+    fn kinds(path: &str, function: &str, until: &str, prefix: &str) -> BTreeSet<String> {
+        let text = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join(path)).expect("a source");
+        let body =
+            text.split_once(function).and_then(|(_, rest)| rest.split_once(until)).expect("it is there").0;
+        let variants = body.match_indices(prefix).map(|(at, _)| {
+            let name = &body[at + prefix.len()..];
+            name.split(|letter: char| !letter.is_alphanumeric()).next().unwrap_or_default().to_owned()
+        });
+        let named = body.split('"').skip(1).step_by(2).map(str::to_owned);
+        variants.chain(named).collect()
+    }
+
+    #[test]
+    fn kinds_with_causes_are_those_that_are_taken_apart() {
+        let own = kinds("src/schema/types/control.rs", "pub fn has_causes", "_ => false", "Self::");
+        let apart =
+            kinds("src/reconcile/explain/case.rs", "fn find_terms", "_ => return None", "ControlKind::");
+        assert!(own.len() > 8, "{own:?}");
+        assert_eq!(own, apart);
     }
 }
