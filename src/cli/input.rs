@@ -5,10 +5,11 @@ use crate::discover::Candidate;
 use crate::error::Error;
 use crate::model::{Limited, Limits, Refusal};
 use crate::pipeline::Input;
+use crate::round::sha256;
 use std::fs::{self, File};
 use std::io::Read as _;
 use std::path::{Path, PathBuf};
-use std::sync::OnceLock;
+use std::sync::{Mutex, PoisonError};
 
 /// A file that may be a return.
 #[derive(Debug)]
@@ -17,12 +18,13 @@ pub(super) struct FileInput {
     path: PathBuf,
     size: u64,
     /// What trying it out came to, once it was.
-    tried: OnceLock<Result<(), Refusal>>,
+    /// The fingerprint of the bytes that were tried out last, and how that ended.
+    tried: Mutex<Option<(String, Result<(), Refusal>)>>,
 }
 
 impl From<Candidate> for FileInput {
     fn from(candidate: Candidate) -> Self {
-        Self { name: candidate.name, path: candidate.path, size: candidate.size, tried: OnceLock::new() }
+        Self { name: candidate.name, path: candidate.path, size: candidate.size, tried: Mutex::new(None) }
     }
 }
 
@@ -43,7 +45,7 @@ impl FileInput {
             return Err(Error::Usage(format!("{shown} is a folder. Name the files in it, or use merge.")));
         }
         let name = path.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
-        Ok(Self { name, path: path.to_owned(), size: meta.len(), tried: OnceLock::new() })
+        Ok(Self { name, path: path.to_owned(), size: meta.len(), tried: Mutex::new(None) })
     }
 
     /// The files that were named on the command line; those of one name keep their folders, to be told apart.
@@ -88,6 +90,17 @@ impl Input for FileInput {
     }
 
     fn try_out(&self, bytes: &[u8]) -> Result<(), Refusal> {
-        self.tried.get_or_init(|| worker::try_out(&self.name, bytes)).clone()
+        if !worker::is_tried(bytes) {
+            return Ok(());
+        }
+        // The file may have been replaced between two looks: what was tried is told by its bytes.
+        let of = sha256(bytes);
+        let mut tried = self.tried.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some((_, outcome)) = tried.as_ref().filter(|(known, _)| *known == of) {
+            return outcome.clone();
+        }
+        let outcome = worker::try_out(&self.name, bytes);
+        *tried = Some((of, outcome.clone()));
+        outcome
     }
 }

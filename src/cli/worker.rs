@@ -21,10 +21,10 @@ pub(super) const COMMAND: &str = "try-reading";
 /// Stack of the thread that a worker reads on: half of what the threads have that read afterwards, so that nesting which
 /// they could not take does not come to them.
 const STACK: usize = 1 << 20;
-/// Descriptors that a worker has: the file's bytes come in on the first, and nothing goes out on the others. Further ones it
-/// cannot have, so that it can open no file and no connection, nor can a program that it might become.
+/// The number below which a descriptor that is opened must be: none is, so that a worker can open no file and no
+/// connection, whatever it closes. Those that it was started with go on working.
 #[cfg(unix)]
-const DESCRIPTORS: u64 = 3;
+const DESCRIPTORS: u64 = 0;
 /// The exit status of a worker that came through but could not be given its limits.
 const UNLIMITED: u8 = 4;
 
@@ -36,11 +36,13 @@ pub(super) fn isolate_every_file() {
     EVERY_FILE.get_or_init(|| true);
 }
 
-/// Tries out whether a file can be read within the limits, if it is of a kind that asks for it.
+/// True for a file of a kind that is tried out.
+pub(super) fn is_tried(bytes: &[u8]) -> bool {
+    EVERY_FILE.get().copied().unwrap_or(false) || read::is_risky(bytes, &limits::current())
+}
+
+/// Tries out whether a file can be read within the limits.
 pub(super) fn try_out(name: &str, bytes: &[u8]) -> Result<(), Refusal> {
-    if !read::is_risky(bytes, &limits::current()) && !EVERY_FILE.get().copied().unwrap_or(false) {
-        return Ok(());
-    }
     let start = std::env::current_exe().and_then(|program| {
         let mut command = Command::new(program);
         command.arg(COMMAND).arg(name).stdin(Stdio::piped()).stdout(Stdio::null()).stderr(Stdio::null());

@@ -47,7 +47,7 @@ impl Comparison {
     pub fn unexplained(&self) -> Decimal {
         let Outcome::Differs { difference } = self.outcome else { return Decimal::ZERO };
         let sound = self.explanations.iter().filter(|one| one.evidence != Evidence::Possible);
-        sound.map(|one| one.remains.abs()).min().unwrap_or(difference.abs())
+        sound.map(|one| one.remains.abs()).fold(difference.abs(), Decimal::min)
     }
 }
 

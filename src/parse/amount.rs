@@ -17,11 +17,7 @@ pub(super) struct Written {
 }
 
 /// Words beside an amount that do not change it.
-const HARMLESS: [&str; 50] = [
-    "inv",
-    "ref",
-    "no",
-    "number",
+const HARMLESS: [&str; 46] = [
     "paid",
     "received",
     "invoiced",
@@ -244,9 +240,17 @@ fn among_words(text: &str) -> Result<Written, Misread> {
                     || exact
                         && ["approx", "about", "circa"].iter().any(|known| known.eq_ignore_ascii_case(word))
             };
-            if !tokens.iter().all(|token| token.is_number || harmless(token.text))
-                || text.contains(['-', '(', '+', '~', '?'])
-            {
+            // *No 1234* numbers a paper; *no £500* says that there is none.
+            let numbers_one = |place: usize| {
+                is_numbering(tokens[place].text)
+                    && tokens
+                        .get(place + 1)
+                        .is_some_and(|next| next.is_number && !next.pounds || is_numbering(next.text))
+            };
+            let passed = |(place, token): (usize, &Token<'_>)| {
+                token.is_number || harmless(token.text) || numbers_one(place)
+            };
+            if !tokens.iter().enumerate().all(passed) || text.contains(['-', '(', '+', '~', '?']) {
                 return Err(Misread::NotThis);
             }
             let digits = digits_with_separators(only.text)?;
@@ -314,8 +318,9 @@ fn is_numbering(word: &str) -> bool {
 fn without_dates(text: &str) -> Option<String> {
     let mut kept = String::with_capacity(text.len());
     let mut changed = false;
-    for (index, word) in text.split(' ').enumerate() {
-        let next = text.split(' ').nth(index + 1);
+    let mut words = text.split(' ').enumerate().peekable();
+    while let Some((index, word)) = words.next() {
+        let next = words.peek().map(|(_, next)| *next);
         let dash = matches!(word, "-" | "\u{2013}")
             && next.is_some_and(|next| next.starts_with(char::is_alphabetic));
         if index > 0 && (dash || is_day(word)) {

@@ -151,6 +151,14 @@ mod tests {
     }
 
     #[test]
+    fn words_that_say_no_are_no_words_beside_an_amount() {
+        for said in ["no £7,541.25", "No cash £500", "£7,541.25 no", "No £500 received"] {
+            assert_eq!(amount(&text(said)), None, "{said}");
+        }
+        assert_eq!(amount(&text("£500 inv no 1234")), Some(("500".to_owned(), -2)));
+    }
+
+    #[test]
     fn what_may_mean_two_things_is_held() {
         let held = |typed: &str| match text(typed) {
             Got::Held(why) => why,

@@ -1,6 +1,6 @@
 //! Grids that the first look had to read whole, kept for the second while there is room.
 
-use crate::model::{RawCell, Workbook};
+use crate::model::{CellRef, RawCell, Sheet, Workbook};
 use std::collections::BTreeMap;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
@@ -48,13 +48,21 @@ impl Grids {
 
 fn size(workbook: &Workbook) -> usize {
     let sheets = workbook.sheets.iter();
-    sheets.map(|sheet| size_of_val::<[RawCell]>(sheet.cells()) + sheet.text_bytes()).sum()
+    let formulas = |sheet: &Sheet| {
+        sheet
+            .formulas()
+            .iter()
+            .map(|(_, formula)| formula.len() + size_of::<(CellRef, Box<str>)>())
+            .sum::<usize>()
+    };
+    let cells = |sheet: &Sheet| size_of_val::<[RawCell]>(sheet.cells());
+    sheets.map(|sheet| cells(sheet) + sheet.text_bytes() + formulas(sheet)).sum()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::{CellRef, FileId, FileKind, Raw, Sheet, SheetId};
+    use crate::model::{FileId, FileKind, Raw, SheetId};
 
     fn workbook(text: &str) -> Workbook {
         let mut sheet = Sheet::new(FileId(0), SheetId(0), "Plan".to_owned());

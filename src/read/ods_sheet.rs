@@ -31,7 +31,7 @@ pub(super) struct Around {
     /// Groups of rows or columns that are open; true for those that are folded.
     groups: Vec<bool>,
     /// The numbers of looks that this sheet uses, by style.
-    numbers: BTreeMap<String, Option<u16>>,
+    numbers: BTreeMap<String, u16>,
     /// Areas of styles with conditions.
     conditioned: Vec<(String, Area)>,
     steps: u32,
@@ -135,6 +135,10 @@ impl Around {
         }
         let mut column = column;
         while column <= last {
+            if self.steps > MAX_STEPS {
+                self.full = true;
+                return;
+            }
             let place = self.columns.partition_point(|(_, end, _)| *end < column);
             let found = self.columns.get(place).filter(|(first, _, _)| *first <= column);
             let (end, style) = found.map_or((last, String::new()), |(_, end, style)| (*end, style.clone()));
@@ -144,12 +148,12 @@ impl Around {
     }
 
     fn alike(&mut self, first: u32, last: u32, style: &str, struck: bool) {
-        let known = self.numbers.get(style).copied();
-        let number = known.unwrap_or_else(|| {
-            let look = self.styles.look(style);
-            let number = look.map(|look| self.facts.looks.intern(look));
+        self.steps = self.steps.saturating_add(1);
+        // Only names that a style has are remembered: a file may give any number of others.
+        let number = self.numbers.get(style).copied().or_else(|| {
+            let number = self.facts.looks.intern(self.styles.look(style)?);
             self.numbers.insert(style.to_owned(), number);
-            number
+            Some(number)
         });
         let bottom = self.row.saturating_add(self.row_repeats - 1).min(MAX_ROWS - 1);
         let number = if struck {

@@ -100,14 +100,18 @@ fn explain(case: &Case<'_>, demands: &Demands) -> Said {
     ranked.sort_by_key(|one| key(one, case.difference));
     let closes = |one: &Ranked| one.claim.explains == case.difference;
     let mut kept: Vec<Explanation> = Vec::new();
-    // Where no one figure would change, the total itself is what would be another.
-    let total = case.stated().filter(|_| !case.is_ledger());
-    let total = total.and_then(|term| Some((term.figure.at, term.would_be(case.difference)?)));
-    let first = ranked.first().filter(|one| closes(one));
-    let change = first.and_then(|one| one.claim.change).or(total);
-    if !ranked.iter().any(|one| closes(one) && one.claim.evidence < Evidence::Possible) {
+    let first = ranked.iter().find(|one| closes(one) && one.claim.evidence < Evidence::Possible);
+    let mut change = first.and_then(|one| one.claim.change);
+    let mut closed = first.is_some();
+    if !closed {
         // What the files show goes first although it leaves something, and then what explains the rest.
         kept.extend(in_two_steps(case, demands, &ranked));
+        closed = !kept.is_empty();
+    }
+    if closed && !case.is_ledger() {
+        // Where no one figure would change, the total itself is what would be another.
+        let total = case.stated().and_then(|term| Some((term.figure.at, term.would_be(case.difference)?)));
+        change = change.or(total);
     }
     for one in ranked.into_iter().filter(|one| closes(one) || one.claim.evidence == Evidence::Shown) {
         let explanation = said(&one, case.difference);
@@ -150,7 +154,15 @@ fn in_two_steps(case: &Case<'_>, demands: &Demands, ranked: &[Ranked]) -> Vec<Ex
             continue;
         }
         let mut then = claims(case, demands, rest);
-        then.retain(|one| one.claim.explains == rest && one.claim.evidence < Evidence::Possible);
+        // The same cells cannot be to blame twice; the total itself is in both.
+        let total = case.stated().map(|term| term.figure.at);
+        let shared = |at: &Origin| Some(*at) != total && first.claim.cells.contains(at);
+        then.retain(|one| {
+            one.claim.explains == rest
+                && one.claim.evidence < Evidence::Possible
+                && !one.claim.cells.iter().any(shared)
+                && !(one.cause.name == first.cause.name && one.claim.cells == first.claim.cells)
+        });
         then.sort_by_key(|one| key(one, rest));
         if let Some(second) = then.first() {
             return vec![said(first, case.difference), said(second, rest)];
@@ -181,6 +193,9 @@ fn claims(case: &Case<'_>, demands: &Demands, difference: Decimal) -> Vec<Ranked
             claim,
         }));
     }
+    // What leaves more than there was is no cause of it.
+    let left = |one: &Ranked| difference.saturating_sub(one.claim.explains).abs();
+    found.retain(|one| left(one) < difference.abs());
     found
 }
 

@@ -13,10 +13,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 /// Most differences of a round for which causes are looked for; the rest say that none was.
 const MOST_DIFFERENCES: usize = 20_000;
-/// Most changes found elsewhere that are tried together on one difference.
-const MOST_TOGETHER: usize = 3;
-/// Most changes found elsewhere that are looked at for one difference.
-const MOST_CHANGES: usize = 40;
+/// Most changes found elsewhere that explain one difference together.
+const MOST_TOGETHER: usize = 10;
 
 /// What is known of a comparison with a line of the ledger.
 #[derive(Debug, Clone)]
@@ -38,7 +36,10 @@ pub(in crate::reconcile) fn explain_all(
     facts: &BTreeMap<usize, LineFacts>,
     comparisons: &mut [Comparison],
 ) {
-    let by_file: BTreeMap<FileId, &Workings> = workings.iter().map(|own| (own.file, own)).collect();
+    let mut by_file: BTreeMap<FileId, Vec<&Workings>> = BTreeMap::new();
+    for own in workings {
+        by_file.entry(own.file).or_default().push(own);
+    }
     let ledgers = ledgers(round, facts, comparisons);
     let rows = ledger_rows(round, facts, comparisons);
     let mut limits: Vec<(usize, &'static str)> = Vec::new();
@@ -102,18 +103,22 @@ fn ledger_rows<'a>(
 ) -> LedgerRows<'a> {
     let held = facts.iter().filter_map(|(place, about)| {
         let at = comparisons.get(*place)?.stated.at?;
-        Some(((at.file, at.sheet, at.cell.row), round.ledger.lines.get(about.line?)?))
+        let control = comparisons.get(*place)?.control;
+        Some(((at.file, at.sheet, at.cell.row), (control, round.ledger.lines.get(about.line?)?)))
     });
     held.collect()
 }
 
 fn workings_of<'a>(
     comparison: &Comparison,
-    by_file: &BTreeMap<FileId, &'a Workings>,
+    by_file: &BTreeMap<FileId, Vec<&'a Workings>>,
     all: &'a [Workings],
 ) -> Option<&'a Workings> {
     let at = comparison.stated.at.or(comparison.addends.first().copied());
-    let by_cell = at.and_then(|at| by_file.get(&at.file).copied());
+    // A file may hold the returns of several partners.
+    let of_file = at.and_then(|at| by_file.get(&at.file)).map_or(&[] as &[&Workings], Vec::as_slice);
+    let by_cell = of_file.iter().find(|own| at.is_some_and(|at| own.at(at).is_some()));
+    let by_cell = by_cell.or(of_file.first()).copied();
     by_cell.or_else(|| match comparison.scope {
         Scope::Partner(partner) if at.is_none() => all.iter().find(|own| own.partner == Some(partner)),
         _ => None,
@@ -144,6 +149,11 @@ fn ledgers(
         if let Some(off) = difference.filter(|off| !off.is_zero()) {
             others.by_difference.entry(off.normalize()).or_default().push(others.lines.len());
         }
+        // A line that names no partner is whoever's answers for it.
+        let partner = partner.or(match comparison.scope {
+            Scope::Partner(partner) => Some(partner),
+            Scope::Round => None,
+        });
         others.lines.push(Other { name: name.join(", "), partner, amount, difference });
     }
     found
@@ -165,67 +175,55 @@ fn demands(cases: &[(usize, Case<'_>)]) -> Demands {
     demands
 }
 
+/// What would change in a figure, pounds, why, and in which difference that was found.
+type Changes = BTreeMap<Origin, (Decimal, &'static str, usize)>;
+
 /// Differences that nothing explains by itself, but that the changes found in others explain together: a column with two
 /// wrong figures, each of which its own row tells.
 fn together(cases: &[(usize, Case<'_>)], found: &mut [Said]) {
-    let mut changes: BTreeMap<Origin, (Decimal, &'static str)> = BTreeMap::new();
-    for ((_, case), said) in cases.iter().zip(found.iter()) {
-        let first = said.explanations.first().filter(|first| first.evidence < Evidence::Possible);
-        let Some((first, (at, would_be))) = first.zip(said.change) else { continue };
+    let mut changes = Changes::new();
+    for (number, ((_, case), said)) in cases.iter().zip(found.iter()).enumerate() {
+        let Some((first, (at, would_be))) = said.explanations.first().zip(said.change) else { continue };
         if let Some(term) = case.terms.iter().find(|term| term.figure.at == at) {
             let change = term.figure.pounds.saturating_sub(would_be);
-            changes.entry(at).or_insert((change, first.cause));
+            changes.entry(at).or_insert((change, first.cause, number));
         }
     }
-    for ((_, case), said) in cases.iter().zip(found.iter_mut()) {
+    for (number, ((_, case), said)) in cases.iter().zip(found.iter_mut()).enumerate() {
         let closed = |one: &Explanation| one.remains.is_zero() && one.evidence != Evidence::Possible;
         if !said.explanations.iter().any(closed)
-            && let Some(explanation) = following(case, &changes)
+            && let Some(explanation) = following(case, number, &changes)
         {
             said.explanations.insert(0, explanation);
         }
     }
 }
 
-/// What follows for a difference from changes of its figures, by cell and pounds.
-fn following(case: &Case<'_>, changes: &BTreeMap<Origin, (Decimal, &'static str)>) -> Option<Explanation> {
-    let effects = case.terms.iter().filter_map(|term| {
-        let (change, name) = changes.get(&term.figure.at)?;
-        let effect = if term.side == Side::Adds { *change } else { -*change };
-        Some((term.figure.at, effect, *name))
-    });
-    let effects: Vec<_> = effects.take(MOST_CHANGES).collect();
-    let picked = adding_to(&effects, case.difference, MOST_TOGETHER)?;
-    let cells: Vec<Origin> = picked.iter().map(|(at, _, _)| *at).collect();
+/// What follows for a difference from the changes of its figures that other differences ask for: all of them together, for
+/// some of many would fit by chance.
+fn following(case: &Case<'_>, number: usize, changes: &Changes) -> Option<Explanation> {
+    let mut cells: Vec<Origin> = Vec::new();
+    let mut sum = Decimal::ZERO;
+    let mut cause = None;
+    for term in &case.terms {
+        let Some((change, name, of)) = changes.get(&term.figure.at) else { continue };
+        if *of == number || cells.contains(&term.figure.at) {
+            continue;
+        }
+        sum = sum.checked_add(if term.side == Side::Adds { *change } else { -*change })?;
+        cause = cause.or(Some(*name));
+        cells.push(term.figure.at);
+    }
+    if cells.len() > MOST_TOGETHER || sum != case.difference {
+        return None;
+    }
     let named: Vec<String> = cells.iter().map(|at| case.cell(*at)).collect();
     Some(Explanation {
-        cause: picked.first().map_or("", |(_, _, cause)| *cause),
+        cause: cause?,
         evidence: Evidence::Confirmed,
         explains: case.difference,
         remains: Decimal::ZERO,
         words: format!("It follows from what is said of {}.", named.join(" and ")),
         cells,
     })
-}
-
-/// The first few of some effects that come to an amount, pounds.
-fn adding_to(
-    effects: &[(Origin, Decimal, &'static str)],
-    amount: Decimal,
-    most: usize,
-) -> Option<Vec<(Origin, Decimal, &'static str)>> {
-    if most == 0 {
-        return None;
-    }
-    for (place, one) in effects.iter().enumerate() {
-        let rest = amount.checked_sub(one.1)?;
-        if rest.is_zero() {
-            return Some(vec![*one]);
-        }
-        if let Some(mut more) = adding_to(&effects[place + 1..], rest, most - 1) {
-            more.insert(0, *one);
-            return Some(more);
-        }
-    }
-    None
 }

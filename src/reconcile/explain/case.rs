@@ -30,8 +30,8 @@ pub(super) struct Case<'a> {
     pub(super) rows: &'a LedgerRows<'a>,
 }
 
-/// Lines of the ledger by the row that is the only one on them.
-pub(super) type LedgerRows<'a> = BTreeMap<(FileId, SheetId, u32), &'a LedgerLine>;
+/// Controls and lines of the ledger by the row that is the only one on them.
+pub(super) type LedgerRows<'a> = BTreeMap<(FileId, SheetId, u32), (usize, &'a LedgerLine)>;
 
 /// One figure of the difference.
 #[derive(Debug, Clone, Copy)]
@@ -239,15 +239,9 @@ impl<'a> Case<'a> {
 
     /// What the ledger has for a figure of a row that a line of it is held against.
     pub(super) fn known(&self, at: Origin, field: usize) -> Option<Decimal> {
-        let line = self.rows.get(&(at.file, at.sheet, at.cell.row))?;
-        let held = self.round.schema.controls.iter().find_map(|control| match &control.kind {
-            ControlKind::Ledger { amount, column, .. } if control.table == self.control.table => {
-                Some((*amount, column.as_str()))
-            }
-            _ => None,
-        });
-        let column = match held {
-            Some((amount, column)) if amount == field => column,
+        let (control, line) = self.rows.get(&(at.file, at.sheet, at.cell.row))?;
+        let column = match &self.round.schema.controls.get(*control)?.kind {
+            ControlKind::Ledger { amount, column, .. } if *amount == field => column.as_str(),
             _ => self.schema.fields.get(field)?.name.as_str(),
         };
         line.amounts.get(column).copied()

@@ -45,12 +45,20 @@ impl Hypothesis for LeftOut {
 
     fn whole(&self, case: &Case<'_>, off: Decimal, claims: &mut Vec<Claim>) {
         if let Some(book) = &case.book {
-            let none = case.comparison.stated.amount.is_none_or(|stated| stated.is_zero());
-            if none && book.nothing.is_none() && off == case.difference && off < Decimal::ZERO {
-                let words =
-                    format!("The return has no amount on this line: {} is missing.", pounds(off.abs()));
-                claims.push(whole(Evidence::Shown, off, Vec::new(), words));
+            if book.nothing.is_some() || off != case.difference || off >= Decimal::ZERO {
+                return;
             }
+            let missing = pounds(off.abs());
+            let (evidence, words) = match case.comparison.stated.amount {
+                None => {
+                    (Evidence::Shown, format!("The return has no amount on this line: {missing} is missing."))
+                }
+                Some(stated) if stated.is_zero() => {
+                    (Evidence::Exact, format!("The return gives nothing on this line: {missing} is missing."))
+                }
+                Some(_) => return,
+            };
+            claims.push(whole(evidence, off, case.comparison.stated.at.into_iter().collect(), words));
             return;
         }
         if case.stated().is_none() {

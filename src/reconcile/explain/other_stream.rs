@@ -15,11 +15,11 @@
 //! ```
 //! ```sheet Contributions
 //! A1: Stream | Agency | Paid on | Q1 | Q2 | Q3 | Q4 | Year | Note
-//! A2: Children's Wellbeing | NHS Wyevale | | | | | | 147016 | inc £20k for adults
+//! A2: Children's Wellbeing | NHS Wyevale | | | | | | 147016 | inc £20k AWB
 //! ```
 //! ```explained
 //! NHS Wyevale, Children's Wellbeing · year: £147,016 against £127,016
-//!   other-stream: £20,000 equals the amount named in I2: “inc £20k for adults”.
+//!   other-stream: £20,000 equals the amount named in I2: “inc £20k AWB”.
 //! ```
 //!
 //! ## What to do
@@ -28,7 +28,7 @@
 use super::figures::whole;
 use super::{Case, Cause, Claim, Hypothesis};
 use crate::model::{Evidence, pounds};
-use crate::schema::ControlKind;
+use crate::schema::{Category, ControlKind};
 use rust_decimal::Decimal;
 
 pub(super) struct OtherStream;
@@ -47,18 +47,34 @@ impl Hypothesis for OtherStream {
         }
         let Some(own) = case.workings.filter(|_| !case.terms.is_empty()) else { return };
         let mut mentions: Vec<_> = own.mentions.iter().filter(|mention| mention.pounds == off).collect();
-        // Words that name a stream say more than words that do not.
-        mentions.sort_by_key(|mention| !names_a_stream(case, &mention.words));
+        mentions.sort_by_key(|mention| !names_in_full(case, &mention.words));
         for mention in mentions {
+            // An amount that words give means little by itself: they name a stream, or stand in the very row.
+            let beside = case.terms.iter().any(|term| {
+                let at = term.figure.at;
+                at.sheet == mention.at.sheet && at.cell.row == mention.at.cell.row
+            });
+            let evidence = match (names_a_stream(case, &mention.words), beside) {
+                (true, _) => Evidence::Shown,
+                (false, true) => Evidence::Exact,
+                (false, false) => Evidence::Possible,
+            };
             let words = format!(
                 "{} equals the amount named in {}: \u{201c}{}\u{201d}.",
                 pounds(off),
                 case.cell(mention.at),
                 mention.words
             );
-            claims.push(whole(Evidence::Shown, off, vec![mention.at], words));
+            claims.push(whole(evidence, off, vec![mention.at], words));
         }
         for grid in &own.grids {
+            let evidence = if holds_streams(case, grid.table) {
+                Evidence::Confirmed
+            } else if Some(grid.table) == case.terms.first().map(|term| term.grid.table) {
+                Evidence::Exact
+            } else {
+                continue;
+            };
             for line in &grid.lines {
                 for figure in line.figures.iter().filter(|figure| figure.pounds == off) {
                     let counted = case.terms.iter().any(|term| term.line.name == line.name);
@@ -66,7 +82,7 @@ impl Hypothesis for OtherStream {
                         continue;
                     }
                     let words = format!("{} equals {} ({}).", pounds(off), line.name, case.cell(figure.at));
-                    claims.push(whole(Evidence::Confirmed, off, vec![figure.at], words));
+                    claims.push(whole(evidence, off, vec![figure.at], words));
                 }
             }
         }
@@ -77,13 +93,41 @@ impl Hypothesis for OtherStream {
     }
 }
 
-/// True if words name a category of the fields by which the ledger's lines are told.
-fn names_a_stream(case: &Case<'_>, words: &str) -> bool {
-    let ControlKind::Ledger { by, .. } = &case.control.kind else { return false };
+/// The categories of the fields by which the ledger's lines are told.
+fn streams<'a>(case: &'a Case<'_>) -> impl Iterator<Item = &'a Category> {
+    let by: &[usize] = match &case.control.kind {
+        ControlKind::Ledger { by, .. } => by,
+        _ => &[],
+    };
     let lists =
         by.iter().filter_map(|&field| case.round.schema.lists.get(case.schema.fields.get(field)?.list?));
+    lists.flat_map(|list| &list.categories)
+}
+
+/// True if words give the whole name of a stream.
+fn names_in_full(case: &Case<'_>, words: &str) -> bool {
     let words = words.to_lowercase();
-    lists.flat_map(|list| &list.categories).any(|one| words.contains(&one.label.to_lowercase()))
+    streams(case).any(|one| words.contains(&one.label.to_lowercase()))
+}
+
+/// True if words name a stream, in whatever way the schema knows.
+fn names_a_stream(case: &Case<'_>, words: &str) -> bool {
+    let words = words.to_lowercase();
+    let edge = |letter: Option<char>| letter.is_none_or(|letter| !letter.is_alphanumeric());
+    let named = |name: &str| {
+        let name = name.to_lowercase();
+        name.len() > 2
+            && words.match_indices(&name).any(|(at, found)| {
+                edge(words[..at].chars().next_back()) && edge(words[at + found.len()..].chars().next())
+            })
+    };
+    streams(case).any(|one| named(&one.label) || one.synonyms.iter().any(|synonym| named(synonym)))
+}
+
+/// True for a table whose rows are the streams that a whole is made of.
+fn holds_streams(case: &Case<'_>, table: usize) -> bool {
+    let controls = case.round.schema.controls.iter().filter(|control| control.table == table);
+    controls.into_iter().any(|control| matches!(control.kind, ControlKind::RollUp { .. }))
 }
 
 /// True for a column that holds what a row comes to, not one of its quarters.

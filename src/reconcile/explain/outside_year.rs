@@ -18,6 +18,7 @@
 //! A3: Core | NHS Wyevale | 2014-05-02 | | | | | 250
 //! ```
 //! ```explained
+//! NHS Wyevale, Core · 2 May 2014 · paid on 2 May 2014: £250 against £0
 //! NHS Wyevale, Core · year: £1,250 against £1,000
 //!   outside-the-year: Core · 2 May 2014 counts £250, dated 2 May 2014: it belongs to another year.
 //! ```

@@ -5,9 +5,10 @@ use crate::model::{
     Submission, Table, Value,
 };
 use crate::reconcile::figure::{Figure as Read, figure};
+use crate::reconcile::part::Part;
 use crate::reconcile::words;
 use crate::round::{Round, row_key};
-use crate::schema::{FieldType, TableSchema};
+use crate::schema::{ControlKind, FieldType, TableSchema};
 use jiff::civil::Date;
 use rust_decimal::Decimal;
 
@@ -54,7 +55,7 @@ pub(super) struct Line {
     pub(super) partners: Vec<PartnerId>,
     /// What the row is called in other rounds too, where there is an earlier one.
     pub(super) key: Option<String>,
-    /// The first date in the row.
+    /// When the row's amount was paid, if a control goes by that day and the row is not marked as accrued.
     pub(super) date: Option<(Date, Origin)>,
 }
 
@@ -93,11 +94,13 @@ impl Workings {
                 continue;
             }
             cut |= table.records.len() > left;
+            let paid = Paid::of(round, table.table);
             let line = |record: &Record, name: Option<&str>, subtotal| {
                 let is_hidden = hidden(table.sheet, record.at.cell.row);
                 let mut line = line(round, schema, record, name, subtotal, is_hidden);
                 line.partners.retain(|partner| Some(*partner) != submission.identity.partner);
                 line.partners.shrink_to_fit();
+                line.date = paid.as_ref().and_then(|paid| paid.day(round, schema, record));
                 line
             };
             let lines: Vec<Line> =
@@ -132,6 +135,37 @@ impl Workings {
         );
         let (grid, line) = found?;
         Some((grid, line, line.figures.iter().find(|figure| figure.at == at)?))
+    }
+}
+
+/// The field with the day of payment, and what marks a row as accrued.
+struct Paid<'a> {
+    date: usize,
+    accrued: Option<(usize, &'a str)>,
+}
+
+impl<'a> Paid<'a> {
+    /// As a control of the table declares it.
+    fn of(round: &'a Round, table: usize) -> Option<Self> {
+        round.schema.controls.iter().filter(|control| control.table == table).find_map(|control| {
+            let ControlKind::Named(given) = &control.kind else { return None };
+            let date = given.field("date").filter(|_| given.kind == "cut-off")?;
+            let accrued =
+                given.field("status").map(|field| (field, given.words("accrued").unwrap_or("Accrued")));
+            Some(Self { date, accrued })
+        })
+    }
+
+    fn day(&self, round: &Round, schema: &TableSchema, record: &Record) -> Option<(Date, Origin)> {
+        let accrued = self.accrued.is_some_and(|(field, word)| {
+            let spec = schema.fields.get(field);
+            spec.is_some_and(|spec| Part::of(record.cells.get(field)).is(word, spec, round))
+        });
+        let cell = record.cells.get(self.date).filter(|_| !accrued)?;
+        match cell.value() {
+            Some(Value::Date(day)) => Some((day.date, cell.at)),
+            _ => None,
+        }
     }
 }
 
@@ -179,7 +213,6 @@ fn line(
         match cell.value() {
             Some(Value::Agency(partner)) => line.partners.push(*partner),
             Some(Value::Agencies(partners)) => line.partners.extend(partners.iter()),
-            Some(Value::Date(date)) => line.date = line.date.or(Some((date.date, cell.at))),
             _ => {}
         }
     }

@@ -119,7 +119,16 @@ pub(in crate::reconcile::controls) fn typed(
 ) -> Typed {
     let ours = scene.ours();
     let placer = Placer::new(*scene, by, ledger);
-    let mut book = Book { scene, by, amount, placer, sums: Vec::new(), known: BTreeMap::new() };
+    let mut book = Book {
+        scene,
+        by,
+        amount,
+        placer,
+        sums: Vec::new(),
+        places: BTreeMap::new(),
+        strays: 0,
+        known: BTreeMap::new(),
+    };
     let mut uncounted = BTreeSet::new();
     for table in scene.tables().filter(|table| has_column(table, amount)) {
         // Neighbouring rows are often for the same line.
@@ -172,6 +181,9 @@ struct Book<'a, 's> {
     amount: usize,
     placer: Placer<'s>,
     sums: Vec<(Line, Sums)>,
+    /// Where each line is among the sums.
+    places: BTreeMap<Line, usize>,
+    strays: usize,
     known: BTreeMap<Vec<Part<'a>>, Slot>,
 }
 
@@ -183,12 +195,31 @@ impl<'a> Book<'a, '_> {
         let place = self.placer.place(key, record);
         let unnamed = place.unnamed;
         let repeats = is_sum_of_others(self.scene, self.by, &place, record, records);
-        let place = (!repeats).then(|| place_among(&mut self.sums, place.line));
+        let place = (!repeats).then(|| self.place_among(place.line));
         let slot = Slot { place, unnamed };
         if self.known.len() < MOST_REMEMBERED {
             self.known.insert(key.to_vec(), slot);
         }
         slot
+    }
+
+    /// The place of a line among the sums, added if it is new. Strays beyond the most are one line.
+    fn place_among(&mut self, mut line: Line) -> usize {
+        if let Some(place) = self.places.get(&line) {
+            return *place;
+        }
+        if let Line::Stray { words, .. } = &mut line {
+            if self.strays >= MOST_STRAYS {
+                "Other lines".clone_into(words);
+                if let Some(place) = self.places.get(&line) {
+                    return *place;
+                }
+            }
+            self.strays += 1;
+        }
+        self.places.insert(line.clone(), self.sums.len());
+        self.sums.push((line, Sums::default()));
+        self.sums.len() - 1
     }
 
     /// Adds an amount to its line; false if it is on none.
@@ -204,20 +235,6 @@ impl<'a> Book<'a, '_> {
         }
         true
     }
-}
-
-fn place_among(sums: &mut Vec<(Line, Sums)>, mut line: Line) -> usize {
-    let strays = sums.iter().filter(|(line, _)| matches!(line, Line::Stray { .. })).count();
-    if let Line::Stray { words, .. } = &mut line
-        && strays >= MOST_STRAYS
-        && !sums.iter().any(|(known, _)| matches!(known, Line::Stray { words: known, .. } if known == words))
-    {
-        "Other lines".clone_into(words);
-    }
-    sums.iter().position(|(known, _)| *known == line).unwrap_or_else(|| {
-        sums.push((line, Sums::default()));
-        sums.len() - 1
-    })
 }
 
 /// True for a row that only repeats the sum of other rows of its table, as a roll-up control of the schema says, where
