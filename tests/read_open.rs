@@ -2,7 +2,7 @@
 
 mod support;
 
-use quarterday::model::{CellRef, FileId, Icon, Raw, Rgb, Shown, SymbolFont, Unseen, Workbook};
+use quarterday::model::{CellRef, FileId, Icon, Oddity, Raw, Rgb, Shown, SymbolFont, Unseen, Workbook};
 use quarterday::read;
 use std::io::{Cursor, Write as _};
 use support::{grids, notation};
@@ -247,6 +247,117 @@ fn formats_of_cells_that_are_not_there_cost_no_time() {
     assert!(start.elapsed().as_secs() < 20);
     assert_eq!(workbook.sheets[0].facts.looks.runs().count(), 16_384);
     assert_eq!(workbook.facts.unseen.len(), 1, "{:?}", workbook.facts.unseen);
+}
+
+/// What the first cell of a sheet with these attributes and this text holds, and what is wrong with it.
+fn cell(attributes: &str, shown: &str) -> (Option<String>, Option<String>) {
+    let body = format!(
+        r#"<table:table table:name="Plan"><table:table-row><table:table-cell {attributes}><text:p>{shown}</text:p></table:table-cell></table:table-row></table:table>"#
+    );
+    let workbook = open("", &body, &[]);
+    let held = workbook.sheets[0].value(at("A1")).map(|raw| format!("{raw:?}"));
+    let why = workbook
+        .oddities
+        .iter()
+        .find_map(|odd| if let Oddity::UnreadableCell { why, .. } = odd { Some(why.clone()) } else { None });
+    (held, why)
+}
+
+#[test]
+fn the_value_of_a_cell_is_the_one_that_its_type_says() {
+    let all = r#"office:value="5" office:boolean-value="true" office:date-value="2014-03-15" office:time-value="PT1H" office:string-value="x""#;
+    for (kind, held) in [
+        ("float", "Number(5.0)"),
+        ("date", "IsoDate(\"2014-03-15\")"),
+        ("boolean", "Boolean(true)"),
+        ("string", "Text(\"x\")"),
+    ] {
+        let read = cell(&format!(r#"office:value-type="{kind}" {all}"#), "shown");
+        assert_eq!(read, (Some(held.to_owned()), None), "{kind}");
+    }
+    assert_eq!(cell(r#"office:value-type="string" office:value="5""#, "x").0.as_deref(), Some("Text(\"x\")"));
+    assert_eq!(cell(r#"office:value-type="string" office:string-value="""#, ""), (None, None));
+}
+
+#[test]
+fn a_cell_without_the_value_of_its_type_is_not_blank() {
+    for (attributes, why) in [
+        (r#"office:value-type="boolean""#, "it is stored as yes or no and holds nothing"),
+        (
+            r#"office:value-type="boolean" office:boolean-value="maybe""#,
+            "it is stored as yes or no and holds “maybe”",
+        ),
+        (
+            r#"office:value-type="float" office:date-value="2014-03-15""#,
+            "it is stored as a number and holds nothing",
+        ),
+        (r#"office:value-type="float" office:value="5,0""#, "it is stored as a number and holds “5,0”"),
+        (r#"office:value-type="date" office:date-value="""#, "it is stored as a date and holds nothing"),
+        (
+            r#"office:value-type="time" office:time-value="soon""#,
+            "it is stored as a length of time and holds “soon”",
+        ),
+        (r#"office:value="5""#, "it holds “5” and does not say what that is"),
+        (r#"office:value-type="string" office:value="5""#, "it holds “5” and does not say what that is"),
+        (r#"calcext:value-type="error""#, "it shows “”"),
+    ] {
+        let read = cell(attributes, "");
+        assert_eq!(read, (Some("Error(Other)".to_owned()), Some(why.to_owned())), "{attributes}");
+    }
+    let (_, why) = cell(r#"office:value-type="string" calcext:value-type="error""#, "Err:540");
+    assert_eq!(why.as_deref(), Some("it shows “Err:540”"));
+}
+
+fn untold(styles: &str, body: &str) -> Vec<Unseen> {
+    open(styles, body, &[]).facts.unseen
+}
+
+#[test]
+fn what_is_dropped_beyond_a_cap_is_told() {
+    let part = |what: &str| vec![Unseen::Part(format!("{what} of the sheet Plan"))];
+    let sheet = |inner: &str| format!("<table:table table:name=\"Plan\">{inner}</table:table>");
+    let rows =
+        |count: usize, row: &str| sheet(&format!("<table:table-row>{row}</table:table-row>").repeat(count));
+    // Hidden rows, each alone.
+    let hidden = |count: usize| {
+        sheet(&r#"<table:table-row table:visibility="collapse"/><table:table-row/>"#.repeat(count))
+    };
+    assert_eq!(untold("", &hidden(100_000)), []);
+    assert_eq!(untold("", &hidden(100_001)), part("some of the hidden rows or columns"));
+    // Merged cells.
+    let merged = r#"<table:table-cell table:number-columns-spanned="2"/>"#;
+    assert_eq!(untold("", &rows(20_000, merged)), []);
+    assert_eq!(untold("", &rows(20_001, merged)), part("some of the merged cells"));
+    // Conditions of a style that is used.
+    let style = |count: usize| {
+        let map = r#"<style:map style:condition="cell-content()&gt;3" style:apply-style-name="x"/>"#;
+        format!(
+            r#"<style:style style:name="c" style:family="table-cell">{}</style:style>"#,
+            map.repeat(count)
+        )
+    };
+    let painted = rows(1, r#"<table:table-cell table:style-name="c"/>"#);
+    assert_eq!(untold(&style(32), &painted), []);
+    assert_eq!(untold(&style(33), &painted), part("colour rules"));
+    assert_eq!(untold(&style(33), &rows(1, "")), []);
+    // Filters.
+    let filters = |count: usize| {
+        let filter = r#"<table:database-range table:target-range-address="Plan.A1:Plan.C9" table:display-filter-buttons="true"/>"#;
+        rows(1, "") + "<table:database-ranges>" + &filter.repeat(count) + "</table:database-ranges>"
+    };
+    assert_eq!(untold("", &filters(2_000)), []);
+    assert_eq!(untold("", &filters(2_001)), [Unseen::Part("some of the filters of the workbook".into())]);
+}
+
+#[test]
+fn rows_after_deeply_folded_groups_are_as_hidden_as_they_say() {
+    let open_group = |shown: bool| format!(r#"<table:table-row-group table:display="{shown}">"#);
+    let close = "</table:table-row-group>";
+    let deep = open_group(false) + &open_group(true).repeat(100) + &close.repeat(100);
+    let body = format!(
+        "<table:table table:name=\"Plan\"><table:table-row/>{deep}<table:table-row/>{close}<table:table-row/></table:table>"
+    );
+    assert_eq!(open("", &body, &[]).sheets[0].facts.hidden_rows, [(1, 1)]);
 }
 
 /// Ratings by icons, and dates that show no year, come out of such a file as they do of an Excel workbook.

@@ -2,7 +2,8 @@
 //!
 //! ## What it does
 //!
-//! Tells cells whose stored value is of a kind that we do not know, such as an error value newer than this program.
+//! Tells cells whose stored value is of a kind that we do not know, such as an error value newer than this program, or is
+//! not what the cell says it is.
 //!
 //! ## Why it matters
 //!
@@ -11,7 +12,7 @@
 //! ## Example
 //!
 //! ```file nhs.xlsx
-//! unreadable cell: B2 #BLOCKED!
+//! unreadable cell: B2 it shows “#BLOCKED!”
 //! ```
 //! ```sheet Finance
 //! A1: Budget line | Budget | Actual
@@ -45,7 +46,12 @@ impl Check for UnreadableCell {
     fn submission(&self, _: &Context<'_>, submission: &Submission, out: &mut Findings<'_>) {
         for oddity in &submission.oddities {
             let Oddity::UnreadableCell { at, why } = oddity else { continue };
-            let message = format!("{} holds {}, which we cannot read.", at.cell, quote(why));
+            // Readers say what is wrong in words; what the cell shows stands between quotation marks.
+            let shown = why.strip_prefix("it shows “").and_then(|rest| rest.strip_suffix('”'));
+            let message = match shown.filter(|shown| !shown.is_empty()) {
+                Some(shown) => format!("{} holds {}, which we cannot read.", at.cell, quote(shown)),
+                None => format!("Something is wrong with {}: {}.", at.cell, why.trim_end_matches('.')),
+            };
             out.add(Location::Cell(*at), message).help("Type the value again, and send the file again.");
         }
     }

@@ -19,6 +19,8 @@ pub(super) struct Book {
     /// Filters with the names of their sheets.
     filters: Vec<(String, Filter)>,
     filter: Option<(String, Filter)>,
+    /// True if there are more than are kept.
+    filters_full: bool,
 }
 
 impl Book {
@@ -39,14 +41,14 @@ impl Book {
                 let buttons = words("display-filter-buttons").as_deref() == Some("true");
                 let filter = of.zip(area).map(|(of, area)| (of, Filter { area, active: false }));
                 // Without buttons it is a name for an area, unless it has a condition.
-                if let Some(filter) = filter.clone().filter(|_| buttons && self.filters.len() < MAX_FILTERS) {
-                    self.filters.push(filter);
+                if let Some(filter) = filter.clone().filter(|_| buttons) {
+                    self.keep_filter(filter);
                 }
                 self.filter = filter;
             }
             "filter-condition" => {
-                if let Some((of, filter)) = self.filter.take().filter(|_| self.filters.len() < MAX_FILTERS) {
-                    self.filters.push((of, Filter { active: true, ..filter }));
+                if let Some((of, filter)) = self.filter.take() {
+                    self.keep_filter((of, Filter { active: true, ..filter }));
                 }
             }
             "table-source" => self.link(&words("href").unwrap_or_default()),
@@ -64,6 +66,14 @@ impl Book {
                 sheet: sheet.map(str::to_owned),
                 refers_to: plain_formula(expression),
             });
+        }
+    }
+
+    fn keep_filter(&mut self, filter: (String, Filter)) {
+        if self.filters.len() < MAX_FILTERS {
+            self.filters.push(filter);
+        } else {
+            self.filters_full = true;
         }
     }
 
@@ -101,8 +111,13 @@ impl Book {
             let what = "some of the defined names or links of the workbook";
             facts.unseen.push(Unseen::Part(what.to_owned()));
         }
+        if self.filters_full {
+            facts.unseen.push(Unseen::Part("some of the filters of the workbook".to_owned()));
+        }
         if properties(package, &mut facts.about).is_err() {
             facts.unseen.push(Unseen::Part("properties of the workbook".to_owned()));
+        } else if facts.about.others.len() >= MAX_PROPERTIES {
+            facts.unseen.push(Unseen::Part("some of the properties of the workbook".to_owned()));
         }
         match is_manual(package) {
             Ok(manual) => facts.manual_calculation = manual,

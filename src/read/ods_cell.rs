@@ -7,6 +7,10 @@ use crate::model::{CellRef, ErrorValue, Raw, Sheet, TextRef};
 use calamine::DataRef;
 use quick_xml::events::BytesStart;
 
+/// Where a value is stated, by its type.
+const STATED: [&str; 5] =
+    ["office:value", "office:date-value", "office:time-value", "office:boolean-value", "office:string-value"];
+
 /// A cell that is being read.
 #[derive(Default)]
 pub(super) struct Open {
@@ -16,7 +20,8 @@ pub(super) struct Open {
     pub(super) style: Option<String>,
     kind: String,
     error: bool,
-    value: Option<String>,
+    /// What is stated of it, by the attribute.
+    stated: [Option<String>; STATED.len()],
     text: String,
     paragraphs: u32,
     in_paragraph: u32,
@@ -43,6 +48,7 @@ pub(super) enum Owned {
     Date(String),
     Days(f64),
     Boolean(bool),
+    /// With what is wrong with a value that has no name.
     Error(ErrorValue, String),
     Uncached,
 }
@@ -66,12 +72,11 @@ impl Open {
                 "table:formula" => cell.formula = Some(value()),
                 "office:value-type" => cell.kind = value(),
                 "calcext:value-type" => cell.error = value() == "error",
-                "office:value"
-                | "office:date-value"
-                | "office:time-value"
-                | "office:boolean-value"
-                | "office:string-value" => cell.value = Some(value()),
-                _ => {}
+                key => {
+                    if let Some(place) = STATED.iter().position(|stated| *stated == key) {
+                        cell.stated[place] = Some(value());
+                    }
+                }
             }
         }
         cell
@@ -134,33 +139,55 @@ impl Open {
         }
     }
 
+    /// Its value, which is the one that its type says; `None` if it is blank.
     pub(super) fn value(&self) -> Option<Owned> {
-        let stated = self.value.as_deref();
+        let [number, date, time, boolean, string] = self.stated.each_ref().map(Option::as_deref);
         let shown = self.text.trim();
         if self.error || (self.kind != "string" && shown.starts_with('#')) {
             let value = ErrorValue::from_text(shown);
             if self.error || value.is_some() {
-                return Some(Owned::Error(value.unwrap_or(ErrorValue::Other), shown.to_owned()));
+                return Some(Owned::Error(
+                    value.unwrap_or(ErrorValue::Other),
+                    format!("it shows {}", quoted(shown)),
+                ));
             }
         }
-        let unreadable = || Owned::Error(ErrorValue::Other, stated.unwrap_or_default().to_owned());
         Some(match self.kind.as_str() {
             "float" | "currency" | "percentage" => {
-                stated.and_then(|value| value.parse().ok()).map_or_else(unreadable, Owned::Number)
+                typed("a number", number, |value| value.parse().ok().map(Owned::Number))
             }
-            "date" => stated.map_or_else(unreadable, |value| Owned::Date(value.to_owned())),
-            "time" => stated.and_then(iso_days).map_or_else(unreadable, Owned::Days),
-            "boolean" => Owned::Boolean(stated?.eq_ignore_ascii_case("true")),
+            "date" => typed("a date", date, |value| {
+                (!value.trim().is_empty()).then(|| Owned::Date(value.to_owned()))
+            }),
+            "time" => typed("a length of time", time, |value| iso_days(value).map(Owned::Days)),
+            "boolean" => typed("yes or no", boolean, |value| {
+                value.to_ascii_lowercase().parse().ok().map(Owned::Boolean)
+            }),
             _ => {
-                let text = stated.unwrap_or(&self.text);
-                match (text.is_empty(), self.kind.is_empty() && self.formula.is_some()) {
-                    (true, true) => Owned::Uncached,
-                    (true, false) => return None,
-                    (false, _) => Owned::Text(text.to_owned()),
+                let text = string.unwrap_or(&self.text);
+                if !text.is_empty() {
+                    return Some(Owned::Text(text.to_owned()));
+                }
+                match self.stated.iter().flatten().find(|value| !value.is_empty()) {
+                    // A text that is stated to be empty is empty.
+                    Some(value) if self.kind != "string" || string.is_none() => {
+                        let why = format!("it holds {} and does not say what that is", quoted(value));
+                        Owned::Error(ErrorValue::Other, why)
+                    }
+                    _ if self.kind.is_empty() && self.formula.is_some() => Owned::Uncached,
+                    _ => return None,
                 }
             }
         })
     }
+}
+
+/// A value of a type, or what is wrong with it.
+fn typed(what: &str, stated: Option<&str>, read: impl Fn(&str) -> Option<Owned>) -> Owned {
+    stated.and_then(read).unwrap_or_else(|| {
+        let holds = stated.filter(|value| !value.trim().is_empty()).map_or("nothing".to_owned(), quoted);
+        Owned::Error(ErrorValue::Other, format!("it is stored as {what} and holds {holds}"))
+    })
 }
 
 /// Puts a filled cell into its sheet.
@@ -180,10 +207,10 @@ pub(super) fn put(
             sheet.push(at, Raw::Duration(*days));
             return Ok(());
         }
-        Owned::Error(value, shown) => {
+        Owned::Error(value, why) => {
             sheet.push(at, Raw::Error(*value));
             if *value == ErrorValue::Other {
-                intake.odd(at, format!("it shows {}", quoted(shown)));
+                intake.odd(at, why.clone());
             }
             return Ok(());
         }

@@ -16,6 +16,8 @@ const MAX_STEPS: u32 = 20_000_000;
 const MAX_CONDITIONED: usize = 2_000;
 /// Runs of hidden rows, of hidden columns, and of columns with a style of their own, of one sheet.
 const MAX_RUNS: usize = 100_000;
+/// Groups of rows or columns that lie in one another.
+const MAX_LEVELS: usize = 64;
 
 /// What is gathered while a sheet is read.
 #[derive(Default)]
@@ -30,6 +32,8 @@ pub(super) struct Around {
     row_style: Option<String>,
     /// Groups of rows or columns that are open; true for those that are folded.
     groups: Vec<bool>,
+    /// How many more are open than are kept.
+    deeper: u32,
     /// The numbers of looks that this sheet uses, by style.
     numbers: BTreeMap<String, u16>,
     /// Areas of styles with conditions.
@@ -39,6 +43,7 @@ pub(super) struct Around {
     /// Cells of which only some words are crossed out.
     partly_struck: Vec<CellRef>,
     full: bool,
+    too_many_hidden: bool,
     too_many_beside: bool,
 }
 
@@ -69,7 +74,8 @@ impl Around {
         self.numbers.clear();
         self.conditioned.clear();
         self.partly_struck.clear();
-        (self.next_column, self.full, self.too_many_beside) = (0, false, false);
+        (self.next_column, self.deeper) = (0, 0);
+        (self.full, self.too_many_hidden, self.too_many_beside) = (false, false, false);
     }
 
     /// A column, or several that are alike.
@@ -77,14 +83,17 @@ impl Around {
         let first = self.next_column;
         self.next_column = first.saturating_add(repeats).min(MAX_COLUMNS.into());
         let Some(last) = self.next_column.checked_sub(1).filter(|last| *last >= first) else { return };
-        if let Some(style) =
-            attribute(tag, "default-cell-style-name").filter(|_| self.columns.len() < MAX_RUNS)
-        {
-            self.columns.push((first, last, style));
+        if let Some(style) = attribute(tag, "default-cell-style-name") {
+            if self.columns.len() < MAX_RUNS {
+                self.columns.push((first, last, style));
+            } else {
+                self.full = true;
+            }
         }
         if let (true, Ok(first), Ok(last)) = (self.is_hidden(tag), u16::try_from(first), u16::try_from(last))
         {
-            extend(&mut self.facts.hidden_columns, first, last, |place| place.saturating_add(1));
+            let kept = extend(&mut self.facts.hidden_columns, first, last, |place| place.saturating_add(1));
+            self.too_many_hidden |= !kept;
         }
     }
 
@@ -94,7 +103,8 @@ impl Around {
         self.row_style = attribute(tag, "default-cell-style-name");
         if self.is_hidden(tag) && row < MAX_ROWS {
             let last = row.saturating_add(repeats - 1).min(MAX_ROWS - 1);
-            extend(&mut self.facts.hidden_rows, row, last, |place| place.saturating_add(1));
+            let kept = extend(&mut self.facts.hidden_rows, row, last, |place| place.saturating_add(1));
+            self.too_many_hidden |= !kept;
         }
     }
 
@@ -105,15 +115,21 @@ impl Around {
 
     /// A group of rows or of columns begins.
     pub(super) fn open_group(&mut self, tag: &BytesStart<'_>) {
-        // Excel has eight levels; those that lie deeper are of no group.
-        if self.groups.len() < 64 {
+        // Excel has eight levels; what lies deeper than this is as hidden as what is around it.
+        if self.groups.len() < MAX_LEVELS {
             self.groups.push(attribute(tag, "display").as_deref() == Some("false"));
+        } else {
+            self.deeper = self.deeper.saturating_add(1);
         }
     }
 
     /// It ends.
     pub(super) fn close_group(&mut self) {
-        self.groups.pop();
+        if self.deeper > 0 {
+            self.deeper -= 1;
+        } else {
+            self.groups.pop();
+        }
     }
 
     /// Cells of the row, from a column on: what they look like.
@@ -199,6 +215,8 @@ impl Around {
     pub(super) fn note_partly_struck(&mut self, at: CellRef) {
         if self.partly_struck.len() < MAX_CONDITIONED {
             self.partly_struck.push(at);
+        } else {
+            self.full = true;
         }
     }
 
@@ -275,6 +293,7 @@ impl Around {
                 by_style.entry(style).or_default().push(*area);
             }
             for (style, areas) in by_style {
+                full |= self.styles.has_more_conditions(style);
                 let rules = self.styles.conditions(style).iter();
                 facts
                     .rules
@@ -294,6 +313,9 @@ impl Around {
         if self.full || facts.looks.is_full() || self.styles.full {
             missed.push(format!("some of the formats of the sheet {name}"));
         }
+        if self.too_many_hidden {
+            missed.push(format!("some of the hidden rows or columns of the sheet {name}"));
+        }
         if self.too_many_beside {
             missed.push(format!("some of the comments or text boxes of the sheet {name}"));
         }
@@ -303,12 +325,13 @@ impl Around {
     }
 }
 
-/// Adds a run to those before it, with which it is one if it follows them.
-fn extend<T: Copy + PartialEq>(runs: &mut Vec<(T, T)>, first: T, last: T, next: impl Fn(T) -> T) {
+/// Adds a run to those before it, with which it is one if it follows them; false if there is no room for it.
+fn extend<T: Copy + PartialEq>(runs: &mut Vec<(T, T)>, first: T, last: T, next: impl Fn(T) -> T) -> bool {
     let room = runs.len() < MAX_RUNS;
     match runs.last_mut() {
         Some(run) if next(run.1) == first => run.1 = last,
         _ if room => runs.push((first, last)),
-        _ => {}
+        _ => return false,
     }
+    true
 }

@@ -52,6 +52,8 @@ struct Rough {
     struck: Option<bool>,
     symbols: Option<Option<SymbolFont>>,
     conditions: Vec<(String, String)>,
+    /// True if it has more conditions than are kept.
+    more_conditions: bool,
 }
 
 /// What a number format is made of.
@@ -183,6 +185,7 @@ impl Styles {
                         let style = attribute(tag, "apply-style-name").unwrap_or_default();
                         rough.conditions.push((condition, style));
                     }
+                    "map" => rough.more_conditions = true,
                     _ => {}
                 }
             }
@@ -226,6 +229,11 @@ impl Styles {
     /// The conditions of a style and the styles that are shown where they hold.
     pub(super) fn conditions(&self, name: &str) -> &[(String, String)] {
         self.cells.get(name).map_or(&[], |rough| &rough.conditions)
+    }
+
+    /// True if a style has more conditions than are kept.
+    pub(super) fn has_more_conditions(&self, name: &str) -> bool {
+        self.cells.get(name).is_some_and(|rough| rough.more_conditions)
     }
 
     /// True if words of this style are crossed out.

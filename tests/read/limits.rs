@@ -1,7 +1,7 @@
 //! Every limit can be set, holds at what it is set to, and names its setting.
 
 use super::{STRINGS, crafted, package, sample};
-use quarterday::model::{FileId, Limited, Limits, Oddity, Refusal, Workbook};
+use quarterday::model::{FileId, Limited, Limits, Oddity, Refusal, Unseen, Workbook};
 use quarterday::read::{self, Portion};
 
 fn within(limited: Limited, limit: u64, name: &str, bytes: &[u8]) -> Result<Workbook, Refusal> {
@@ -98,4 +98,27 @@ fn a_page_that_passes_a_limit_inside_a_table_is_told_of_that_limit() {
         }
         assert!(within(Limited::Sheets, 4, "a.html", page).is_ok());
     }
+}
+
+#[test]
+fn merged_cells_beyond_those_kept_are_told_of_a_workbook_too() {
+    let read = |count: usize| {
+        let merged = r#"<mergeCell ref="A1:B1"/>"#.repeat(count);
+        let sheet = format!(
+            r#"<worksheet><sheetData><row><c><v>1</v></c></row></sheetData><mergeCells>{merged}</mergeCells></worksheet>"#
+        );
+        let bytes =
+            package(&[("xl/sharedStrings.xml", STRINGS), ("xl/worksheets/sheet1.xml", sheet.as_bytes())]);
+        let workbook = within(Limited::Sheets, 9, "a.xlsx", &bytes).unwrap();
+        let told: Vec<Unseen> = workbook
+            .facts
+            .unseen
+            .iter()
+            .filter(|unseen| format!("{unseen:?}").contains("merged"))
+            .cloned()
+            .collect();
+        (workbook.sheets[0].merged.len(), told.len())
+    };
+    assert_eq!(read(20_000), (20_000, 0));
+    assert_eq!(read(20_001), (20_000, 1));
 }
