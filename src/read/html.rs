@@ -99,6 +99,7 @@ struct Page {
 
 /// A table that is being read.
 #[derive(Default)]
+#[expect(clippy::struct_excessive_bools, reason = "what is known of a table, each alone")]
 struct Table {
     /// Its place in the workbook.
     sheet: usize,

@@ -49,6 +49,7 @@ const MOST_PLACES: u32 = 15;
 
 /// A cell that is being read.
 #[derive(Default)]
+#[expect(clippy::struct_excessive_bools, reason = "what is known of a cell, each alone")]
 pub(super) struct Cell {
     pub(super) columns: u16,
     pub(super) rows: u32,
@@ -154,7 +155,7 @@ impl Cell {
             self.apart = false;
             let day = self.text.ends_with(|letter: char| letter.is_ascii_digit());
             let ordinal = ORDINALS.iter().any(|ending| ending.eq_ignore_ascii_case(visible));
-            if !self.text.is_empty() && !(day && ordinal) {
+            if !(self.text.is_empty() || day && ordinal) {
                 self.broken = true;
                 if !self.text.ends_with([' ', '\n']) {
                     self.text.push(' ');

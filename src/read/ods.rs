@@ -287,10 +287,10 @@ impl<'w> Pass<'w> {
 
     fn close_cell(&mut self) {
         let Some(cell) = self.cell.take() else { return };
-        if let Some(sheet) = self.sheet.as_mut().filter(|_| cell.spans != (1, 1)) {
-            if let Some((first, last)) = area(self.row, self.column, cell.spans) {
-                self.intake.merge(sheet, first, last);
-            }
+        if let Some(sheet) = self.sheet.as_mut().filter(|_| cell.spans != (1, 1))
+            && let Some((first, last)) = area(self.row, self.column, cell.spans)
+        {
+            self.intake.merge(sheet, first, last);
         }
         let (column, repeats) = (self.column, cell.repeats);
         self.column = self.column.saturating_add(repeats);

@@ -105,7 +105,7 @@ fn merged_cells_beyond_those_kept_are_told_of_a_workbook_too() {
     let read = |count: usize| {
         let merged = r#"<mergeCell ref="A1:B1"/>"#.repeat(count);
         let sheet = format!(
-            r#"<worksheet><sheetData><row><c><v>1</v></c></row></sheetData><mergeCells>{merged}</mergeCells></worksheet>"#
+            "<worksheet><sheetData><row><c><v>1</v></c></row></sheetData><mergeCells>{merged}</mergeCells></worksheet>"
         );
         let bytes =
             package(&[("xl/sharedStrings.xml", STRINGS), ("xl/worksheets/sheet1.xml", sheet.as_bytes())]);
