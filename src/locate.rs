@@ -2,9 +2,11 @@
 //!
 //! Every filled row of a sheet on which a table was found gets exactly one role, in exactly one layout of the sheet. Rows
 //! above the first table's headings are titles; rows that stand below a table and are not its own are notes of the table
-//! above them; the words just above a table's headings are its title. A form's labelled rows are data, all other rows of
+//! above them; the words just above a table's headings are its title. Another list of a table on its sheet, with its headings
+//! once more above or below, is not used, and its rows are told as that list's. A form's labelled rows are data, all other rows of
 //! its sheet titles or notes. What no layout claims is what [`leftovers`] lists: rows of sheets that are not used.
 
+mod again;
 mod assign;
 mod continued;
 mod fit;

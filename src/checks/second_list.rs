@@ -2,13 +2,16 @@
 //!
 //! ## What it does
 //!
-//! Asks about a second list under the first on the same sheet: its headings are the table's, but stand in other columns.
-//! The first list is used. The headings again over the same columns, as on every page of a long list, are not a second
-//! list.
+//! Asks about another list of a table above or below the one that is used on the same sheet: its columns are in other
+//! places, fewer or more, or its headings stand again under a title of their own, such as *2012-13 for comparison*. The
+//! list with the most of the headings is used, and of equals the first. The headings again over the same columns, as on
+//! every page of a long list, are not a second list; nor are they under a sub-heading, where the table has such, unless it
+//! names another year or quarter.
 //!
 //! ## Why it matters
 //!
-//! Read on as rows of the first, the second list's dates would stand under measures and its ratings under dates.
+//! Read on as rows of the first, the second list's dates would stand under measures and its ratings under dates, and last
+//! year's amounts would be added to this year's.
 //!
 //! ## Example
 //!
@@ -23,7 +26,7 @@
 //!
 //! ## How to fix
 //!
-//! Put all rows under the first list's headings, or say that the second one is to be left out.
+//! Put all rows under one list's headings, or say that the other one is to be left out.
 //!
 //! ## Settings
 //!
@@ -45,18 +48,24 @@ impl Check for SecondList {
     }
 
     fn table(&self, _: &Context<'_>, submission: &Submission, table: &Table, out: &mut Findings<'_>) {
-        let Some(second) = table.layout.second else { return };
         let headings = table.layout.columns.iter().flatten().filter(|heading| heading.how != Match::Context);
         let Some(first) = headings.map(|heading| heading.at.cell).min_by_key(|at| (at.column, at.row)) else {
             return;
         };
         let sheet = submission.sheets.iter().find(|sheet| sheet.sheet == table.sheet);
-        let message = format!(
-            "There are two lists on {}. We used the one starting at {first}, not this one ({}).",
-            sheet.map_or("this sheet", |sheet| sheet.name.as_str()),
-            count(second.rows as usize, "row", "rows")
-        );
-        out.add(Location::Cell(second.at), message)
-            .help("Put all rows under the first list's headings, or tell us to leave the second one out.");
+        let name = sheet.map_or("this sheet", |sheet| sheet.name.as_str());
+        let lists = match table.layout.second.len() {
+            1 => "two",
+            2 => "three",
+            _ => "several",
+        };
+        for second in &table.layout.second {
+            let rows = count(second.rows as usize, "row", "rows");
+            let message = format!(
+                "There are {lists} lists on {name}. We used the one starting at {first}, not this one ({rows})."
+            );
+            out.add(Location::Cell(second.at), message)
+                .help("Put all rows under one list's headings, or tell us to leave this one out.");
+        }
     }
 }

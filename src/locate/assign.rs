@@ -33,8 +33,8 @@ pub(super) struct Placed {
     pub unused: Vec<Elsewhere>,
     /// The sheet whose list goes on here.
     pub continues: Option<SheetId>,
-    /// Headings further down the sheet of a second such list with its columns in other places.
-    pub second: Option<(u32, u32)>,
+    /// Headings elsewhere on the sheet under which another such list may stand.
+    pub second: Vec<Again>,
 }
 
 /// Headings of a table on a sheet that is not its own.
@@ -48,6 +48,17 @@ pub(super) struct Elsewhere {
     pub rows: (u32, u32),
     /// The headings.
     pub heads: Vec<Head>,
+}
+
+/// Headings of a table that stand once more on its sheet.
+#[derive(Debug, Clone)]
+pub(super) struct Again {
+    /// First and last row of the headings.
+    pub rows: (u32, u32),
+    /// The headings.
+    pub heads: Vec<Head>,
+    /// True if they can be nothing else than the table's, whatever stands under them.
+    pub sure: bool,
 }
 
 /// One table at one place, weighed.
@@ -88,9 +99,7 @@ fn choose(workbook: &Workbook, schema: &Schema, words: &Vocabulary<'_>, pairs: V
     let mut placed: Vec<Placed> = Vec::new();
     for pair in pairs {
         let Some(table) = schema.tables.get(pair.table) else { continue };
-        let clash = placed.iter().any(|other| {
-            other.sheet == pair.sheet && other.rows.0 <= pair.rows.1 && pair.rows.0 <= other.rows.1
-        });
+        let clash = placed.iter().any(|other| other.sheet == pair.sheet && meet(other.rows, pair.rows));
         if clash {
             continue;
         }
@@ -110,7 +119,7 @@ fn choose(workbook: &Workbook, schema: &Schema, words: &Vocabulary<'_>, pairs: V
             others: Vec::new(),
             unused: Vec::new(),
             continues: None,
-            second: None,
+            second: Vec::new(),
         });
     }
     drop_used(workbook, &mut placed);
@@ -132,12 +141,14 @@ fn fits_too(workbook: &Workbook, schema: &Schema, words: &Vocabulary<'_>, other:
     let same =
         first.zip(place).is_some_and(|(first, second)| continued::says_the_same(&first.name, &second.name));
     let alike = here * 10 >= there * 8 || same && here * 2 >= there;
-    if other.sheet == pair.sheet
-        && other.rows.1 < pair.rows.0
-        && other.second.is_none_or(|at| pair.rows.0 < at.0)
-        && fit::is_moved(known, table.fields.len(), &other.heads, &pair.heads, &table.primary_key)
-    {
-        other.second = Some(pair.rows);
+    if other.sheet == pair.sheet {
+        let heads = pair.heads.clone();
+        let (fields, key) = (table.fields.len(), &table.primary_key);
+        let above = pair.rows.1 < other.rows.0;
+        let sure = above && pair.weight.share >= 50 || fit::is_whole(known, fields, &heads, key);
+        if above || fit::is_moved(known, fields, &other.heads, &heads, key) {
+            other.second.push(Again { rows: pair.rows, heads, sure });
+        }
     }
     if !repeats && (pair.weight.share >= 50 || alike) {
         let name = place.map_or("", |sheet| sheet.name.as_str());
@@ -160,11 +171,19 @@ fn fits_too(workbook: &Workbook, schema: &Schema, words: &Vocabulary<'_>, other:
 fn drop_used(workbook: &Workbook, placed: &mut [Placed]) {
     let place = |table: &Placed| Some((workbook.sheets.get(table.sheet)?.id(), table.rows));
     let used: Vec<(SheetId, (u32, u32))> = placed.iter().filter_map(place).collect();
-    for table in placed {
-        table.unused.retain(|one| {
-            !used.iter().any(|(other, at)| *other == one.id && at.0 <= one.rows.1 && one.rows.0 <= at.1)
-        });
+    let sheets: Vec<Option<SheetId>> =
+        placed.iter().map(|table| Some(workbook.sheets.get(table.sheet)?.id())).collect();
+    for (table, sheet) in placed.iter_mut().zip(sheets) {
+        table
+            .second
+            .retain(|again| !used.iter().any(|(other, at)| Some(*other) == sheet && meet(*at, again.rows)));
+        table.unused.retain(|one| !used.iter().any(|(other, at)| *other == one.id && meet(*at, one.rows)));
     }
+}
+
+/// True if two ranges of rows have one in common.
+const fn meet(a: (u32, u32), b: (u32, u32)) -> bool {
+    a.0 <= b.1 && b.0 <= a.1
 }
 
 /// True if anything stands under a row.

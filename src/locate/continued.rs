@@ -16,8 +16,9 @@ use std::collections::BTreeSet;
 /// Rows whose keys are compared; a longer list is asked about.
 const MOST_ROWS: usize = 50_000;
 
-/// Words of a sheet's name that only number it.
-const NUMBERING: [&str; 9] = ["cont", "contd", "continued", "part", "page", "pt", "sheet", "more", "of"];
+/// Words of a sheet's name or a title that only number it.
+pub(super) const NUMBERING: [&str; 9] =
+    ["cont", "contd", "continued", "part", "page", "pt", "sheet", "more", "of"];
 
 /// Takes the unused places that go on with a table's list for that table too.
 pub(super) fn add(workbook: &Workbook, schema: &Schema, words: &Vocabulary<'_>, placed: &mut Vec<Placed>) {
@@ -70,7 +71,7 @@ fn going_on(sheet: &Sheet, first: &mut Placed, one: Elsewhere) -> Placed {
         )],
         unused: Vec::new(),
         continues: Some(sheet.id()),
-        second: None,
+        second: Vec::new(),
     }
 }
 

@@ -22,8 +22,8 @@ pub(super) fn count(table: &TableWords<'_>, heads: &[Head]) -> usize {
     fields.len()
 }
 
-/// True if the second headings are those of another list of the same sort: the table's key among them, nearly all of them
-/// the table's, and several in other columns than in the first.
+/// True if the second headings are those of another list of the same sort, with columns in other places than in the first.
+/// Without a key more of them must be.
 pub(super) fn is_moved(
     table: &TableWords<'_>,
     fields: usize,
@@ -31,19 +31,26 @@ pub(super) fn is_moved(
     second: &[Head],
     key: &[usize],
 ) -> bool {
-    let (first_fit, second_fit) = (Fit::new(table, fields, first), Fit::new(table, fields, second));
-    let column = |heads: &[Head], found: &Option<(usize, Match)>| {
+    let places = columns(table, fields, first).into_iter().zip(columns(table, fields, second));
+    let moved = places.filter(|(a, b)| a.is_some() && b.is_some() && a != b).count();
+    moved >= if key.is_empty() { 2 } else { 1 } && is_whole(table, fields, second, key)
+}
+
+/// True if headings are a whole list's: nearly all of them the table's, its key among them or, without one, at least three.
+pub(super) fn is_whole(table: &TableWords<'_>, fields: usize, heads: &[Head], key: &[usize]) -> bool {
+    let found = columns(table, fields, heads);
+    let known = found.iter().flatten().count();
+    let keyed = key.iter().all(|field| found.get(*field).is_some_and(Option::is_some));
+    keyed && known >= if key.is_empty() { 3 } else { 2 } && known * 10 >= heads.len() * 8
+}
+
+/// The columns of the fields that headings name without guessing.
+fn columns(table: &TableWords<'_>, fields: usize, heads: &[Head]) -> Vec<Option<u16>> {
+    let column = |found: &Option<(usize, Match)>| {
         let (head, how) = (*found)?;
         (!how.is_unsure()).then(|| heads.get(head).map(|head| head.at.column)).flatten()
     };
-    let places = || {
-        let both = first_fit.fields.iter().zip(&second_fit.fields);
-        both.map(|(a, b)| (column(first, a), column(second, b)))
-    };
-    let moved = places().filter(|(a, b)| a.is_some() && b.is_some() && a != b).count();
-    let known = places().filter(|(_, b)| b.is_some()).count();
-    let keyed = key.iter().all(|field| second_fit.fields.get(*field).is_some_and(Option::is_some));
-    keyed && moved >= 2 && known >= 3 && known * 10 >= second.len() * 8
+    Fit::new(table, fields, heads).fields.iter().map(column).collect()
 }
 
 fn find(table: &TableWords<'_>, head: &Head) -> Option<(usize, Match)> {

@@ -179,6 +179,6 @@ fn layout(
         unused: Vec::new(),
         foreign: Vec::new(),
         continues: None,
-        second: None,
+        second: Vec::new(),
     }
 }

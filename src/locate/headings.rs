@@ -1,7 +1,7 @@
 //! One, two or three heading rows → a heading a column.
 
 use super::words::JOIN;
-use crate::model::{CellRef, Layout, Raw, RawCell, Sheet};
+use crate::model::{CellRef, Raw, RawCell, Sheet, folds_alike};
 
 /// One column's heading.
 #[derive(Debug, Clone)]
@@ -99,10 +99,14 @@ fn words(raw: Raw<'_>) -> Option<String> {
     }
 }
 
-/// The heading rows' cells as typed, by column.
-pub(super) fn as_typed<'a>(sheet: &'a Sheet, layout: &Layout) -> Vec<Vec<Option<&'a str>>> {
-    (layout.header_rows.0..=layout.header_rows.1)
-        .map(|row| {
+/// The heading rows' cells as typed, by column, to tell where they stand again.
+pub(super) struct Repeats<'a> {
+    rows: Vec<Vec<Option<&'a str>>>,
+}
+
+impl<'a> Repeats<'a> {
+    pub(super) fn new(sheet: &'a Sheet, rows: (u32, u32)) -> Self {
+        let row = |row| {
             let mut texts = Vec::new();
             for cell in sheet.row(row) {
                 if let Raw::Text(text) = sheet.raw(cell) {
@@ -116,6 +120,24 @@ pub(super) fn as_typed<'a>(sheet: &'a Sheet, layout: &Layout) -> Vec<Vec<Option<
                 }
             }
             texts
+        };
+        Self { rows: (rows.0..=rows.1).map(row).collect() }
+    }
+
+    /// True if most cells of a row are those of one of the heading rows.
+    pub(super) fn is(&self, sheet: &Sheet, cells: &[RawCell]) -> bool {
+        let filled = || cells.iter().filter(|cell| !sheet.raw(cell).is_blank());
+        let Some(first) = filled().next() else { return false };
+        let same = |heading: &[Option<&str>], cell: &RawCell| {
+            let Raw::Text(text) = sheet.raw(cell) else { return false };
+            let Some(Some(words)) = heading.get(usize::from(cell.at.column)) else { return false };
+            text == *words || text.len().abs_diff(words.len()) <= 8 && folds_alike(text, words)
+        };
+        self.rows.iter().any(|heading| {
+            same(heading, first) && {
+                let equal = cells.iter().filter(|cell| same(heading, cell)).count();
+                equal >= 2 && equal * 10 >= filled().count() * 6
+            }
         })
-        .collect()
+    }
 }

@@ -43,8 +43,13 @@ pub(super) fn key_like(field: &Field, text: &str) -> bool {
         return has_digit(text) && text.len() <= 20;
     }
     let text = text.trim();
-    let sentence = text.ends_with(['.', ';']) && text.split_whitespace().count() > 4;
-    text.len() <= LONGEST_KEY && !sentence && !begins(text) && !text.starts_with('*') && !text.ends_with(':')
+    !is_sentence(text) && !begins(text) && !text.starts_with('*') && !text.ends_with(':')
+}
+
+/// True if a text is too long for a title or a key, or ends as sentences do.
+pub(super) fn is_sentence(text: &str) -> bool {
+    let text = text.trim();
+    text.len() > LONGEST_KEY || text.ends_with(['.', ';']) && text.split_whitespace().count() > 4
 }
 
 /// True if a value in a column of figures may be one. A day is when a remark was written.

@@ -4,6 +4,7 @@ mod doubt;
 
 use self::doubt::Doubtful;
 use super::fit::blank_heading;
+use super::headings::Repeats;
 use super::row::Marks;
 use super::words::JOIN;
 use crate::model::{CellRef, Heading, Layout, Raw, RawCell, RowRole, Sheet, folds_alike};
@@ -87,8 +88,7 @@ struct Reader<'a> {
     table: &'a TableSchema,
     kinds: Vec<Kind>,
     unmapped: Vec<crate::model::Unmapped>,
-    /// Heading cells by column, a list a heading row.
-    headings: Vec<Vec<Option<&'a str>>>,
+    headings: Repeats<'a>,
     totals: Marks,
     subtotals: Marks,
     /// The column whose words mark totals; any of the first text cells if `None`.
@@ -153,7 +153,7 @@ impl<'a> Reader<'a> {
             table,
             kinds,
             unmapped: layout.unmapped.clone(),
-            headings: super::headings::as_typed(sheet, layout),
+            headings: Repeats::new(sheet, layout.header_rows),
             totals,
             subtotals,
             total_column,
@@ -202,7 +202,7 @@ impl<'a> Reader<'a> {
             self.rows.push((row, role));
             return;
         }
-        if self.repeats_heading(cells, first, summary.filled) {
+        if self.headings.is(self.sheet, cells) {
             self.rows.push((row, RowRole::RepeatedHeading));
             return;
         }
@@ -270,21 +270,6 @@ impl<'a> Reader<'a> {
                 .or_else(|| text(first).and_then(|text| role(text, Marks::are)));
         }
         cells.iter().filter_map(text).take(2).find_map(|text| role(text, Marks::begin))
-    }
-
-    /// True if most cells of the row are those of one of the heading rows.
-    fn repeats_heading(&self, cells: &[RawCell], first: &RawCell, filled: u32) -> bool {
-        let same = |heading: &[Option<&str>], cell: &RawCell| {
-            let Raw::Text(text) = self.sheet.raw(cell) else { return false };
-            let Some(Some(words)) = heading.get(usize::from(cell.at.column)) else { return false };
-            text == *words || text.len().abs_diff(words.len()) <= 8 && folds_alike(text, words)
-        };
-        self.headings.iter().any(|heading| {
-            same(heading, first) && {
-                let equal = cells.iter().filter(|cell| same(heading, cell)).count();
-                equal >= 2 && equal * 10 >= filled as usize * 6
-            }
-        })
     }
 
     /// True for a row of units just under the headings: `£ | £ | %`.

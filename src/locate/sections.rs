@@ -1,5 +1,8 @@
 //! The tables of a sheet under one another: where each begins and ends.
 
+mod blocks;
+
+use self::blocks::Block;
 use super::assign::Placed;
 use super::fit::Fit;
 use super::is_filled;
@@ -30,26 +33,39 @@ pub(super) fn layouts(
 }
 
 fn on_sheet(sheet: &Sheet, schema: &Schema, words: &Vocabulary<'_>, placed: &[Placed]) -> Vec<Layout> {
-    let starts: Vec<u32> = placed
-        .iter()
-        .enumerate()
-        .map(
-            |(index, table)| {
-                if index == 0 { 0 } else { title_start(sheet, words, table.table, table.rows.0) }
-            },
-        )
-        .collect();
-    let mut layouts = Vec::new();
-    for (index, table) in placed.iter().enumerate() {
-        let end = starts.get(index + 1).copied().unwrap_or(u32::MAX);
-        let from = starts.get(index).copied().unwrap_or(0);
-        layouts.extend(layout(sheet, schema, words, table, from..end));
+    let blocks = blocks::on_sheet(sheet, schema, words, placed);
+    let mut layouts: Vec<Option<Layout>> = placed.iter().map(|_| None).collect();
+    for block in blocks.iter().filter(|block| !block.again) {
+        let Some((table, slot)) = placed.get(block.placed).zip(layouts.get_mut(block.placed)) else {
+            continue;
+        };
+        *slot = layout(sheet, schema, words, table, block.range.clone());
     }
+    for block in blocks.iter().filter(|block| block.again) {
+        if let Some(Some(layout)) = layouts.get_mut(block.placed) {
+            leave_out(sheet, block, layout);
+        }
+    }
+    let mut layouts: Vec<Layout> = layouts.into_iter().flatten().collect();
+    titles_above(sheet, &blocks, &mut layouts);
     layouts
 }
 
+/// What stands above the first list of a sheet, where that is not used, is a title too.
+fn titles_above(sheet: &Sheet, blocks: &[Block], layouts: &mut [Layout]) {
+    let first = blocks.first().map_or(0, |block| block.range.start);
+    if let Some(layout) = layouts.first_mut() {
+        let above = sheet.rows().take_while(|(row, _)| *row < first);
+        let titles = above.filter(|(_, cells)| is_filled(sheet, cells));
+        layout.rows.extend(titles.map(|(row, _)| (row, RowRole::Title)));
+    }
+    for layout in layouts {
+        layout.rows.sort_by_key(|(row, _)| *row);
+    }
+}
+
 /// The first row that belongs to a table further down a sheet: its title, or its headings.
-fn title_start(sheet: &Sheet, words: &Vocabulary<'_>, table: usize, top: u32) -> u32 {
+pub(super) fn title_start(sheet: &Sheet, words: &Vocabulary<'_>, table: usize, top: u32) -> u32 {
     let mut start = top;
     let above = words.tables.get(table).map_or(&[][..], |table| table.above.as_slice());
     for _ in 0..TITLE_ROWS {
@@ -73,7 +89,7 @@ fn says(raw: Raw<'_>, words: &[String]) -> bool {
     text.len() <= 200 && words.iter().any(|word| fold(text).contains(word.as_str()))
 }
 
-fn filled_above(sheet: &Sheet, row: u32) -> Option<(u32, &[RawCell])> {
+pub(super) fn filled_above(sheet: &Sheet, row: u32) -> Option<(u32, &[RawCell])> {
     let before = sheet.cells().partition_point(|cell| cell.at.row < row);
     let above = sheet.cells().get(..before)?.last()?.at.row;
     Some((above, sheet.row(above)))
@@ -102,7 +118,7 @@ fn layout(
         unused: placed.unused.iter().map(|one| one.id).collect(),
         foreign: Vec::new(),
         continues: placed.continues,
-        second: None,
+        second: Vec::new(),
     };
     for (row, cells) in sheet.rows() {
         if row > placed.rows.1 {
@@ -113,27 +129,22 @@ fn layout(
             layout.rows.push((row, role));
         }
     }
-    let second = placed.second.filter(|second| rows.contains(&second.0));
-    let end = second.map_or(rows.end, |second| title_start(sheet, words, placed.table, second.0));
-    roles::read(sheet, table, schema.blank_rows, end, &mut layout);
-    if let Some(second) = second {
-        leave_out(sheet, second, end..rows.end, &mut layout);
-    }
+    roles::read(sheet, table, schema.blank_rows, rows.end, &mut layout);
     from_context(sheet, table, &mut layout);
     Some(layout)
 }
 
-/// The rows of a second list that is not used: they are told as one list, and belong to the first one's layout.
-fn leave_out(sheet: &Sheet, headings: (u32, u32), rows: std::ops::Range<u32>, layout: &mut Layout) {
+/// The rows of another list that is not used: they are told as one list, and belong to the layout of the one that is.
+fn leave_out(sheet: &Sheet, block: &Block, layout: &mut Layout) {
     let mut under = 0;
-    for (row, cells) in sheet.rows().filter(|(row, _)| rows.contains(row)) {
+    for (row, cells) in sheet.rows().filter(|(row, _)| block.range.contains(row)) {
         if is_filled(sheet, cells) {
             layout.rows.push((row, RowRole::SecondList));
-            under += u32::from(row > headings.1);
+            under += u32::from(row > block.rows.1);
         }
     }
-    let at = sheet.row(headings.1).iter().find(|cell| !sheet.raw(cell).is_blank());
-    layout.second = at.map(|cell| SecondList { at: sheet.origin(cell.at), rows: under });
+    let at = sheet.row(block.rows.1).iter().find(|cell| !sheet.raw(cell).is_blank());
+    layout.second.extend(at.map(|cell| SecondList { at: sheet.origin(cell.at), rows: under }));
 }
 
 /// Fields that have no column but are filled from the sheet's name or from sub-headings.

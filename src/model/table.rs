@@ -70,11 +70,11 @@ pub struct Layout {
     pub foreign: Vec<(SheetId, PartnerId)>,
     /// The sheet whose list goes on here.
     pub continues: Option<SheetId>,
-    /// A second such list further down the sheet, which was not used.
-    pub second: Option<SecondList>,
+    /// Other such lists above or below on the sheet, which were not used.
+    pub second: Vec<SecondList>,
 }
 
-/// A list under a table with the table's headings in other columns.
+/// A list on a table's sheet with the table's headings once more.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct SecondList {
     /// Its first heading.
@@ -96,6 +96,7 @@ impl Layout {
             repeated: self.repeated.clone(),
             unused: self.unused.clone(),
             foreign: self.foreign.clone(),
+            second: self.second.clone(),
             ..*self
         }
     }

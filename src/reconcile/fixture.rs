@@ -287,7 +287,7 @@ fn layout(sheet: &Sheet, schema: &TableSchema) -> Layout {
         unused: Vec::new(),
         foreign: Vec::new(),
         continues: None,
-        second: None,
+        second: Vec::new(),
     }
 }
 
