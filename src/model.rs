@@ -21,7 +21,7 @@ mod table;
 mod value;
 mod workbook;
 
-pub use comparison::{ALL_SHARES, Comparison, Ledgered, Outcome, Scope, Side};
+pub use comparison::{ALL_AGREED, ALL_SHARES, Comparison, Ledgered, Outcome, Scope, Side};
 pub use consolidated::{
     Conservation, Consolidated, Fate, FileInfo, Group, HeldRow, Kept, MOST_DIFFERENCES, Places, RegisterRow,
     Response, ResponseRow, ReturnInfo, ReturnState, Sink, SkippedFile,

@@ -3,8 +3,9 @@
 //! ## What it does
 //!
 //! Shares the agreed amounts of ledger.csv out again, as a control of the kind *apportionment* says: each line's share in
-//! percent of the sum, in whole pounds; pounds that rounding leaves over go to the amounts that lost most by it. Shares must
-//! add up to 100%.
+//! percent of the budget, in whole pounds; pounds that rounding leaves over go to the amounts that lost most by it. Shares must
+//! add up to 100%. The budget is what the ledger's column `whole` says; all agreed amounts must come to it. Where it is not
+//! stated it is what they come to, and if changing one line makes all fit, only that line is told.
 //!
 //! ## Why it matters
 //!
@@ -63,12 +64,12 @@
 //!
 //! ## Settings
 //!
-//! `severity`, `tolerance` and `unit` (what amounts are rounded to, pounds) of the control.
+//! `severity`, `tolerance`, `whole` (the column of ledger.csv with the agreed budget) and `unit` (what amounts are rounded to, pounds) of the control.
 
 use super::common::compare;
 use super::{Check, Context, Findings, Meta};
 use crate::finding::Severity;
-use crate::model::{Comparison, Consolidated, pounds};
+use crate::model::{ALL_AGREED, Comparison, Consolidated, pounds};
 use crate::schema::Measure;
 
 pub(super) struct ApportionmentMismatch;
@@ -87,14 +88,23 @@ impl Check for ApportionmentMismatch {
     fn comparison(
         &self,
         cx: &Context<'_>,
-        _: &Consolidated,
+        whole: &Consolidated,
         comparison: &Comparison,
         out: &mut Findings<'_>,
     ) {
         let Some(found) = compare::named(cx, comparison, "apportionment") else { return };
+        if compare::is_explained_total(whole, comparison) {
+            return;
+        }
         // Beside the lines there is one comparison of all shares, which are percent.
         let message = if found.control.measure(comparison) == Measure::Percent {
             format!("The shares of the agreed amounts add up to {}%, not to 100%.", found.stated.normalize())
+        } else if comparison.line == ALL_AGREED {
+            format!(
+                "All agreed amounts come to {}, and the agreed budget is {}.",
+                pounds(found.stated),
+                pounds(found.expected)
+            )
         } else {
             format!(
                 "{}{}: {} is agreed, and the share comes to {}.",

@@ -88,7 +88,7 @@ impl Check for RestatedAmount {
         let message = format!(
             "{}: {} is stated, and {} was provisional. It has moved by {}.",
             comparison.line,
-            pounds(found.stated),
+            comparison.stated.amount.map_or_else(|| "nothing".to_owned(), pounds),
             pounds(found.expected),
             pounds(found.difference)
         );

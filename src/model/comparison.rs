@@ -31,6 +31,8 @@ pub struct Comparison {
 
 /// What the comparison of all shares that a whole is divided by is called.
 pub const ALL_SHARES: &str = "All shares, percent";
+/// What the comparison of all agreed amounts with the agreed budget is called.
+pub const ALL_AGREED: &str = "All agreed amounts";
 
 impl Comparison {
     /// True for the total over all lines of a control: it has neither a cell nor a line of its own.

@@ -72,7 +72,10 @@ fn named<'r>(control: &'r str, given: &'r Given) -> Option<Asked<'r>> {
     let ledger = given.words("ledger")?;
     let column = given.words("column");
     let (columns, may) = match given.kind {
-        "apportionment" => (vec![given.words("agreed").unwrap_or("agreed")], vec![column.unwrap_or("share")]),
+        "apportionment" => (
+            vec![given.words("agreed").unwrap_or("agreed")],
+            [Some(column.unwrap_or("share")), given.words("whole")].into_iter().flatten().collect(),
+        ),
         "annual-report" => (given.words("actual").into_iter().collect(), column.into_iter().collect()),
         _ => (column.into_iter().collect(), Vec::new()),
     };

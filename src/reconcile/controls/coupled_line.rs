@@ -9,9 +9,7 @@ use crate::reconcile::words::partner_name;
 use crate::round::LedgerLine;
 use crate::schema::{FieldType, Given};
 use rust_decimal::Decimal;
-
-/// Most lines of the ledger that are tried: more make sums that come out by chance.
-const MOST_LINES: usize = 60;
+use std::collections::BTreeMap;
 
 /// Tests every row with an amount whose partner has a line in the ledger.
 pub(super) fn test(scene: &Scene<'_>, given: &Given, results: &mut Results) {
@@ -22,20 +20,24 @@ pub(super) fn test(scene: &Scene<'_>, given: &Given, results: &mut Results) {
         let agreed = line.amounts.get(column).copied().filter(|agreed| !agreed.is_zero())?;
         Some((line.partner?, line, agreed))
     });
-    let lines: Vec<_> = lines.take(MOST_LINES).collect();
+    let lines: Vec<_> = lines.collect();
+    let mut by_partner: BTreeMap<PartnerId, Vec<usize>> = BTreeMap::new();
+    let mut by_amount: BTreeMap<Decimal, Vec<usize>> = BTreeMap::new();
+    for (place, (of, _, agreed)) in lines.iter().enumerate() {
+        by_partner.entry(*of).or_default().push(place);
+        by_amount.entry(agreed.normalize()).or_default().push(place);
+    }
     for record in rows::ours(scene) {
         let (Some(stated), Some(partner)) = (rows::some(record, amount), partner(scene, record)) else {
             continue;
         };
-        let own: Vec<_> = lines.iter().filter(|(of, ..)| *of == partner).collect();
-        if own.is_empty() {
-            continue;
-        }
-        let is_one = own.iter().any(|(.., agreed)| *agreed == stated.pounds());
-        let pair = own.iter().find_map(|(_, line, agreed)| {
-            let other = lines
-                .iter()
-                .find(|(of, _, more)| *of != partner && agreed.checked_add(*more) == Some(stated.pounds()))?;
+        let Some(own) = by_partner.get(&partner) else { continue };
+        let own = || own.iter().filter_map(|place| lines.get(*place));
+        let is_one = own().any(|(.., agreed)| *agreed == stated.pounds());
+        let pair = own().find_map(|(_, line, agreed)| {
+            let more = stated.pounds().checked_sub(*agreed)?.normalize();
+            let mut others = by_amount.get(&more)?.iter().filter_map(|place| lines.get(*place));
+            let other = others.find(|(of, ..)| *of != partner)?;
             Some((*line, *agreed, other.0, other.2))
         });
         match pair.filter(|_| !is_one) {

@@ -110,6 +110,9 @@ pub(crate) struct RawControl {
     pub(crate) accrued: Option<String>,
     /// apportionment: what amounts are rounded to, pounds; 1.00 unless said.
     pub(crate) unit: Option<Scalar>,
+    /// apportionment: the column of ledger.csv with the agreed budget, which stands once or in parts; what all the agreed
+    /// amounts come to unless it is there.
+    pub(crate) whole: Option<String>,
     /// words-against-table: the fields with text.
     pub(crate) texts: Words,
 }

@@ -147,7 +147,7 @@ pub(crate) const CONTROL_KINDS: &[KindOf<ControlName>] = &[
     kind(ControlName::OneReturn, "one-return", &[], &[]),
     kind(ControlName::Shares, "shares", &["share", "amount"], &[]),
     kind(ControlName::Conservation, "conservation", &[], &[]),
-    kind(ControlName::Apportionment, "apportionment", &["ledger"], &["column", "agreed", "unit"]),
+    kind(ControlName::Apportionment, "apportionment", &["ledger"], &["column", "agreed", "whole", "unit"]),
     kind(
         ControlName::Variance,
         "variance",

@@ -129,6 +129,7 @@ fn holds<'a>(raw: &'a RawControl, property: &str) -> Holds<'a> {
         "ledger" => Holds::Word(raw.ledger.as_ref()),
         "column" => Holds::Word(raw.column.as_ref()),
         "agreed" => Holds::Word(raw.agreed.as_ref()),
+        "whole" => Holds::Word(raw.whole.as_ref()),
         "actual" => Holds::Word(raw.actual.as_ref()),
         "adverse" => Holds::Word(raw.adverse.as_ref()),
         "favourable" => Holds::Word(raw.favourable.as_ref()),
@@ -149,7 +150,7 @@ mod tests {
         let raw = RawControl {
             kind: Some(ControlName::AnnualReport),
             ..serde_json::from_str(
-                r#"{"ledger":"a","column":"a","agreed":"a","actual":"a","adverse":"a","favourable":"a",
+                r#"{"ledger":"a","column":"a","agreed":"a","whole":"a","actual":"a","adverse":"a","favourable":"a",
                     "outgoing":"a","incoming":"a","in_kind":"a","accrued":"a"}"#,
             )
             .expect("it is a control")
