@@ -102,13 +102,13 @@ fn explain(case: &Case<'_>, demands: &Demands) -> Said {
     let mut kept: Vec<Explanation> = Vec::new();
     let first = ranked.iter().find(|one| closes(one) && one.claim.evidence < Evidence::Possible);
     let mut change = first.and_then(|one| one.claim.change);
-    let mut closed = first.is_some();
-    if !closed {
+    let mut whole = first.is_some();
+    if !whole {
         // What the files show goes first although it leaves something, and then what explains the rest.
         kept.extend(in_two_steps(case, demands, &ranked));
-        closed = !kept.is_empty();
+        whole = !kept.is_empty();
     }
-    if closed && !case.is_ledger() {
+    if whole && !case.is_ledger() {
         // Where no one figure would change, the total itself is what would be another.
         let total = case.stated().and_then(|term| Some((term.figure.at, term.would_be(case.difference)?)));
         change = change.or(total);

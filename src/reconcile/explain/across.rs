@@ -204,14 +204,14 @@ fn together(cases: &[(usize, Case<'_>)], found: &mut [Said]) {
 fn following(case: &Case<'_>, number: usize, changes: &Changes) -> Option<Explanation> {
     let mut cells: Vec<Origin> = Vec::new();
     let mut sum = Decimal::ZERO;
-    let mut cause = None;
+    let mut why = None;
     for term in &case.terms {
         let Some((change, name, of)) = changes.get(&term.figure.at) else { continue };
         if *of == number || cells.contains(&term.figure.at) {
             continue;
         }
         sum = sum.checked_add(if term.side == Side::Adds { *change } else { -*change })?;
-        cause = cause.or(Some(*name));
+        why = why.or(Some(*name));
         cells.push(term.figure.at);
     }
     if cells.len() > MOST_TOGETHER || sum != case.difference {
@@ -219,7 +219,7 @@ fn following(case: &Case<'_>, number: usize, changes: &Changes) -> Option<Explan
     }
     let named: Vec<String> = cells.iter().map(|at| case.cell(*at)).collect();
     Some(Explanation {
-        cause: cause?,
+        cause: why?,
         evidence: Evidence::Confirmed,
         explains: case.difference,
         remains: Decimal::ZERO,
