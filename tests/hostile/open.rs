@@ -72,7 +72,7 @@ fn rows(cases: &mut Cases) {
         r#"<table:table-cell office:value-type="string"><text:p>{}</text:p></table:table-cell>"#,
         "x".repeat(100_000)
     );
-    add("rows-of-long-text", down("1000000", &long), Expect::Unreadable("MB of text"));
+    add("rows-of-long-text", down("1000000", &long), Expect::Refused("MB of text"));
     let span = |rows: &str, columns: &str| {
         CELL.replace(
             "office:value=",

@@ -195,7 +195,7 @@ fn bombs(cases: &mut Cases) {
             }
         };
     let long = |name, open, piece, close| sized(name, open, piece, close, 250 << 20);
-    let too_long = || Expect::Unreadable("a piece of text of more than");
+    let too_long = || Expect::Refused("a piece of text of more than");
     cases.add("text-250-mb.xlsx", long("sheet", r#"<c r="A1" t="str"><v>"#, "x", "</v></c>"), too_long());
     cases.add("comment-250-mb.xlsx", long("sheet", "<!--", "<", "-->"), too_long());
     cases.add("cdata-250-mb.xlsx", long("sheet", "<c r=\"A1\"><v><![CDATA[", ">", "]]></v></c>"), too_long());
