@@ -78,6 +78,7 @@ mod number_as_text;
 mod number_to_text;
 mod number_too_large;
 mod old_format;
+mod old_marking;
 mod open_quotation;
 mod opening_mismatch;
 mod other_board;

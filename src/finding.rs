@@ -184,9 +184,24 @@ impl Finding {
         self.severity != Severity::Note && self.at != Location::SignOff
     }
 
+    /// True if something in a return may identify a person, and no answer says that this is cleared.
+    #[must_use]
+    pub fn is_uncleared(&self) -> bool {
+        self.severity != Severity::Note
+            && self.code.as_str() == "personal-data-suspected"
+            && self.answer().is_none()
+    }
+
     /// True if it stops the workbook from going round: something in a return identifies a person.
     #[must_use]
     pub fn forbids_circulation(&self) -> bool {
         self.severity == Severity::Error && self.code.as_str() == "personal-data-suspected"
     }
+}
+
+/// What must be cleared before anything is published: findings about persons, of severity error or query, without an
+/// answer that applies.
+#[must_use]
+pub fn uncleared(findings: &[Finding]) -> Vec<&Finding> {
+    findings.iter().filter(|finding| finding.is_uncleared()).collect()
 }

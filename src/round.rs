@@ -5,6 +5,7 @@ mod csv;
 mod earlier;
 pub mod held;
 mod ledger;
+mod marking;
 mod plan;
 mod raw;
 mod rekey;
@@ -14,6 +15,7 @@ mod starter;
 mod text;
 
 pub use earlier::{Earlier, EarlierAmounts, EarlierAnswer, row_key};
+pub use marking::{Marking, ended_mark};
 pub use rekey::rekey;
 pub use sign_off::{SignOff, Stamp, fingerprint, sha256, shortened};
 pub use starter::starter_files;
@@ -45,8 +47,10 @@ pub struct Round {
     pub as_at: Date,
     /// True once the figures are final.
     pub is_final: bool,
-    /// Protective marking.
-    pub marking: String,
+    /// Protective marking of the working pack: workbook, messages.
+    pub marking: Marking,
+    /// Protective marking of the extract for publication.
+    pub extract_marking: Marking,
     /// The Business Unit's address.
     pub contact: Option<String>,
     /// The partners, in the order in which everything lists them.
@@ -206,7 +210,8 @@ pub fn for_schema(schema: Schema) -> Round {
         deadline: None,
         as_at: Date::MIN,
         is_final: false,
-        marking: String::new(),
+        marking: Marking::OfficialSensitive,
+        extract_marking: Marking::Official,
         contact: None,
         partners: Vec::new(),
         bodies: Vec::new(),

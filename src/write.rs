@@ -293,6 +293,8 @@ fn set_properties(book: &mut Workbook, round: &Round) -> Result<(), Error> {
         .set_title(format!("{} {}", round.schema.title, round.period))
         .set_author(&round.board)
         .set_company(&round.board)
+        .set_category(round.marking.as_str())
+        .set_custom_property("Protective marking", round.marking.as_str())
         .set_creation_datetime(&made);
     book.set_properties(&properties);
     Ok(())

@@ -1,7 +1,7 @@
 //! Round folders: sound ones load, and every mistake in the others is told with its place.
 
 use quarterday::error::Error;
-use quarterday::round::{self, Round};
+use quarterday::round::{self, Marking, Round};
 use std::fs;
 use std::path::Path;
 
@@ -24,6 +24,24 @@ fn the_round_to_start_from_loads_as_it_is() {
     assert_eq!(round.ledger.lines.len(), 3);
     let first = &round.ledger.lines[0];
     assert_eq!((first.line, first.amounts["actual"].to_string().as_str()), (2, "12000.00"));
+}
+
+#[test]
+fn a_pack_is_marked_with_care_unless_an_officer_says_otherwise() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let with = |lines: &str| {
+        for (name, text) in round::starter_files() {
+            let text = text.lines().filter(|line| !line.starts_with("marking"));
+            let text = text.collect::<Vec<_>>().join("\n").replace("[round]", &format!("[round]\n{lines}"));
+            fs::write(folder.path().join(name), text).expect("it can be written");
+        }
+        let round = loaded(folder.path());
+        (round.marking, round.extract_marking)
+    };
+    assert_eq!(with(""), (Marking::OfficialSensitive, Marking::Official));
+    assert_eq!(with("marking = \"official\""), (Marking::Official, Marking::Official));
+    let both = "marking = \"OFFICIAL\"\nextractMarking = \"OFFICIAL-SENSITIVE\"";
+    assert_eq!(with(both), (Marking::Official, Marking::OfficialSensitive));
 }
 
 #[test]
@@ -65,6 +83,8 @@ schema = "schema.toml"
 deadline = "soon"
 contact = "unit@localhost"
 website = "www.example.gov.uk"
+marking = "RESTRICTED"
+extractMarking = "secret"
 colour = "red"
 
 [[partner]]
@@ -86,11 +106,13 @@ aliases = ["council"]
          round.toml:7:12: A date is needed here. Write it as 2014-04-18, without quotes.\n\
          round.toml:8:11: The part of the address after @ has no dot in it.\n\
          round.toml:9:11: This is not a web address: it starts with https:// or http://.\n\
-         round.toml:10:1: `colour` is not a property of [round]. It can be `board`, `code`, `period`, `schema`, `previous`, `deadline`, `status`, `marking`, `contact`, `website` or `asAt`.\n\
-         round.toml:15:9: This is not an e-mail address.\n\
-         round.toml:18:8: Two partners have the code cc.\n\
-         round.toml:20:12: \"council\" is a name of the partner CC already. A return that used it could not be told from theirs.\n\
-         round.toml:23:1: The schema has no control `quarters-add-upp`. Did you mean `quarters-add-up`?"
+         round.toml:10:11: The mark RESTRICTED ended on 2 April 2014. Write \"OFFICIAL\" or \"OFFICIAL-SENSITIVE\".\n\
+         round.toml:11:18: \"secret\" is not a marking. Write \"OFFICIAL\" or \"OFFICIAL-SENSITIVE\".\n\
+         round.toml:12:1: `colour` is not a property of [round]. It can be `board`, `code`, `period`, `schema`, `previous`, `deadline`, `status`, `marking`, `extractMarking`, `contact`, `website` or `asAt`.\n\
+         round.toml:17:9: This is not an e-mail address.\n\
+         round.toml:20:8: Two partners have the code cc.\n\
+         round.toml:22:12: \"council\" is a name of the partner CC already. A return that used it could not be told from theirs.\n\
+         round.toml:25:1: The schema has no control `quarters-add-upp`. Did you mean `quarters-add-up`?"
     );
 }
 

@@ -112,7 +112,8 @@ fn every_sheet_is_set_up_for_printing() {
             "orientation=\"landscape\"",
             "paperSize=\"9\"",
             "<pageSetUpPr fitToPage=\"1\"/>",
-            "OFFICIAL",
+            "&amp;R&amp;10&amp;\"Arial,Bold\"OFFICIAL-SENSITIVE</oddHeader>",
+            "&amp;C&amp;10&amp;\"Arial,Bold\"OFFICIAL-SENSITIVE&amp;R",
             "page &amp;P of &amp;N",
         ] {
             assert!(sheet.contains(mark), "{mark} is not in sheet {place}");
@@ -121,7 +122,14 @@ fn every_sheet_is_set_up_for_printing() {
         assert_eq!(sheet.contains("fitToHeight=\"0\""), place > 1, "sheet {place}");
         assert!(place == 1 || sheet.contains("state=\"frozen\""), "sheet {place}");
         assert!(!sheet.contains("<mergeCell"), "sheet {place}");
+        let name = &seen.sheets()[place - 1];
+        let (title, strap) = (seen.value(name, 0, 0).to_string(), seen.value(name, 1, 0).to_string());
+        let printed = format!("&amp;L&amp;8&amp;\"Arial,Regular\"{}&amp;R", title.replace('&', "&amp;&amp;"));
+        assert!(sheet.contains(&printed), "the printed title of {name} is that of the sheet");
+        assert!(strap.starts_with("OFFICIAL-SENSITIVE · Example Board & Co · "), "{strap}");
     }
+    assert!(parts["docProps/core.xml"].contains("<cp:category>OFFICIAL-SENSITIVE</cp:category>"));
+    assert!(parts["docProps/custom.xml"].contains("<vt:lpwstr>OFFICIAL-SENSITIVE</vt:lpwstr>"));
 }
 
 #[test]

@@ -60,6 +60,7 @@ pub const CELLS: &[&dyn Check] = &[
     &super::to_be_confirmed::ToBeConfirmed,
     &super::unknown_agency::UnknownAgency,
     &super::unknown_code::UnknownCode,
+    &super::old_marking::OldMarking,
     &super::colour_unclear::ColourUnclear,
     &super::colour_disagrees::ColourDisagrees,
     &super::two_values::TwoValues,

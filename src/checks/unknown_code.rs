@@ -27,6 +27,7 @@
 
 use super::common::words::{either, quote};
 use super::common::{and_more, once_each, others};
+use super::old_marking::as_marking;
 use super::{Check, Context, Findings, Meta, Seen};
 use crate::finding::Severity;
 use crate::model::Misread;
@@ -46,7 +47,8 @@ impl Check for UnknownCode {
         let unknown =
             cells.iter().copied().filter(|seen| seen.field.kind != FieldType::Agency).filter_map(|seen| {
                 let held = seen.unreadable()?;
-                matches!(held.why, Misread::Unknown { .. }).then_some((held.raw.as_str(), seen))
+                let other = matches!(held.why, Misread::Unknown { .. }) && as_marking(cx, &seen).is_none();
+                other.then_some((held.raw.as_str(), seen))
             });
         for (raw, seen, rest) in once_each(unknown) {
             let help = "Use one of the words on the list.";

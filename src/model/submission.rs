@@ -119,6 +119,10 @@ pub struct Beside {
     pub pennies_hidden: Vec<CellRef>,
     /// Filled cells under merged ones, where Excel does not show them: at most [`MOST_BESIDE`], and how many there are.
     pub covered: (Vec<Origin>, usize),
+    /// Cells near the top whose whole text is a protective marking that has ended, with that mark, at most [`MOST_BESIDE`].
+    pub old_marks: Vec<(Origin, &'static str)>,
+    /// Such a mark in the page's header or footer.
+    pub printed_mark: Option<&'static str>,
     /// Amounts of money that stand in words (*inc £20k from adults' services*), at most [`MOST_BESIDE`].
     pub amounts: Vec<Mentioned>,
 }

@@ -4,6 +4,7 @@ use crate::model::{
     Beside, CellRef, MOST_BESIDE, Mentioned, Origin, PersonalKind, Raw, Sheet, Shown, WorkbookFacts,
 };
 use crate::parse;
+use crate::round::ended_mark;
 use std::collections::BTreeSet;
 
 /// Cells that are looked at for lying under merged ones.
@@ -25,6 +26,8 @@ pub(super) fn of(sheet: &Sheet, workbook: &WorkbookFacts) -> Beside {
         text_boxes: facts.text_boxes.iter().map(|text| sheet.origin(text.near)).take(MOST_BESIDE).collect(),
         linked: linked(sheet, workbook),
         covered: covered(sheet),
+        old_marks: old_marks(sheet),
+        printed_mark: facts.header_footer.iter().find_map(|text| printed_mark(text)),
         amounts: amounts(sheet),
         pennies_hidden: looking(sheet, |look| look.shown == Shown::WholePounds, has_pennies),
     }
@@ -38,6 +41,41 @@ fn personal(sheet: &Sheet) -> Vec<(Origin, PersonalKind)> {
         .chain(boxes)
         .filter_map(|(at, text)| Some((sheet.origin(at), parse::identifies_a_person(text)?)));
     found.take(MOST_BESIDE).collect()
+}
+
+/// Rows in which a mark may stand above a table.
+const MARKED_ROWS: u32 = 40;
+
+/// Cells near the top that are a marking which has ended, and nothing else.
+fn old_marks(sheet: &Sheet) -> Vec<(Origin, &'static str)> {
+    let top = sheet.cells().iter().take_while(|cell| cell.at.row < MARKED_ROWS);
+    let found = top.filter_map(|cell| match sheet.raw(cell) {
+        Raw::Text(text) => Some((sheet.origin(cell.at), ended_mark(text)?)),
+        _ => None,
+    });
+    found.take(MOST_BESIDE).collect()
+}
+
+/// Such a mark as a part of a header or footer: `&L&8Plan&C&"Arial,Bold"RESTRICTED`.
+fn printed_mark(text: &str) -> Option<&'static str> {
+    let mut words = String::new();
+    let mut parts = Vec::new();
+    let mut letters = text.chars().peekable();
+    while let Some(letter) = letters.next() {
+        if letter != '&' {
+            words.push(letter);
+            continue;
+        }
+        match letters.next() {
+            Some('L' | 'C' | 'R') => parts.push(std::mem::take(&mut words)),
+            Some('"') => while letters.next().is_some_and(|letter| letter != '"') {},
+            Some('0'..='9') => while letters.next_if(char::is_ascii_digit).is_some() {},
+            Some('K') => letters.by_ref().take(6).for_each(drop),
+            _ => {}
+        }
+    }
+    parts.push(words);
+    parts.iter().find_map(|part| ended_mark(part))
 }
 
 /// Filled cells that look so and hold such a value.
@@ -152,4 +190,18 @@ fn linked(sheet: &Sheet, workbook: &WorkbookFacts) -> Vec<(Origin, String, Strin
             (sheet.origin(at), name, sheet.value(at).map(|raw| raw.as_typed()).unwrap_or_default())
         })
         .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_mark_is_found_between_the_instructions_of_a_header() {
+        assert_eq!(printed_mark("&L&8Plan&C&\"Arial,Bold\"&14RESTRICTED&R&P of &N"), Some("RESTRICTED"));
+        assert_eq!(printed_mark("&CPROTECT - PERSONAL"), Some("PROTECT"));
+        assert_eq!(printed_mark("&C&KFF0000Protect"), Some("PROTECT"));
+        assert_eq!(printed_mark("&CRestricted funds&R&P"), None);
+        assert_eq!(printed_mark("&"), None);
+    }
 }

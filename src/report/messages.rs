@@ -35,6 +35,7 @@ fn compose(round: &Round, names: Names<'_>, chase: &Chase<'_>, text: &mut String
     let address = partner.email.as_deref().map(|email| format!(" <{email}>")).unwrap_or_default();
     writeln!(text, "To: {}{}", clean(&to), clean(&address))?;
     writeln!(text, "Subject: {} return for {}: {}\n", clean(&round.code), round.period, subject(chase))?;
+    writeln!(text, "{}\n", round.marking)?;
     for line in opening(round, chase) {
         writeln!(text, "{}\n", wrap(&clean(&line), 0, WIDTH))?;
     }

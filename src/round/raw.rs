@@ -47,8 +47,10 @@ pub(super) struct RawRound {
     pub(super) deadline: Option<Scalar>,
     /// Provisional or final.
     pub(super) status: Option<Status>,
-    /// Protective marking.
+    /// Protective marking of the working pack.
     pub(super) marking: Option<String>,
+    /// Protective marking of the extract for publication.
+    pub(super) extract_marking: Option<String>,
     /// The Business Unit's address.
     #[validate(email(message = "This is not an e-mail address."), custom(function = "has_a_dot"))]
     pub(super) contact: Option<String>,

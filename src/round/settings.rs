@@ -1,7 +1,7 @@
 //! `round.toml` to the parts of a [`Round`].
 
 use super::raw::{RawFile, RawPartner, RawRound, Status};
-use super::{Ledger, Register, Round};
+use super::{Ledger, Marking, Register, Round};
 use crate::error::Mistake;
 use crate::finding::Severity;
 use crate::model::{self, Partner, Period};
@@ -25,6 +25,8 @@ pub(super) struct Settings {
     raw: RawFile,
     period: Option<Period>,
     partners: Vec<Partner>,
+    marking: Marking,
+    extract_marking: Marking,
     /// The schema named.
     pub(super) schema: Option<Named>,
 }
@@ -57,11 +59,27 @@ pub(super) fn read(
             ));
         }
     }
-    Some(Settings { document, raw, period, partners, schema })
+    let [marking, extract_marking] = markings(round, at, mistakes);
+    Some(Settings { document, raw, period, partners, marking, extract_marking, schema })
 }
 
 fn day(value: &Scalar) -> Option<Date> {
     value.0.parse().ok()
+}
+
+/// The marks of the pack and of the extract, as an officer chose them; where none was chosen, the careful one for the pack.
+fn markings(round: &RawRound, at: At<'_>, mistakes: &mut Vec<Mistake>) -> [Marking; 2] {
+    let mut read = |property: &str, written: Option<&String>, unless_said: Marking| match written {
+        None => unless_said,
+        Some(text) => Marking::parse(text).unwrap_or_else(|(message, hint)| {
+            mistakes.push(at.get(property).mistake(message, Some(hint)));
+            unless_said
+        }),
+    };
+    [
+        read("marking", round.marking.as_ref(), Marking::OfficialSensitive),
+        read("extractMarking", round.extract_marking.as_ref(), Marking::Official),
+    ]
 }
 
 fn period(text: &str, at: At<'_>, mistakes: &mut Vec<Mistake>) -> Option<Period> {
@@ -203,7 +221,8 @@ impl Settings {
             deadline: raw.deadline.as_ref().and_then(day),
             as_at: raw.as_at.as_ref().and_then(day).unwrap_or_else(|| period.end(schema.year_start)),
             is_final: raw.status == Some(Status::Final),
-            marking: raw.marking.unwrap_or_default(),
+            marking: self.marking,
+            extract_marking: self.extract_marking,
             contact: raw.contact,
             partners: self.partners,
             bodies: self.raw.body.into_iter().filter_map(|body| body.name).collect(),

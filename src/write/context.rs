@@ -140,7 +140,7 @@ impl Anchors {
 pub(super) fn not_for_circulation(page: &mut Page) {
     const MARK: &str = "NOT FOR CIRCULATION";
     page.strap = format!("{MARK} · {}", page.strap);
-    MARK.clone_into(&mut page.marking);
+    page.marking = format!("{MARK} · {}", page.marking);
 }
 
 /// Names that Excel takes for sheets, one an output, no two alike, and a table's name for each.
@@ -148,10 +148,7 @@ pub(super) fn pages(round: &Round, cuts: &Cuts) -> Vec<Page> {
     let mut names = BTreeSet::new();
     let mut tables = BTreeSet::new();
     let state = if round.is_final { "final" } else { "provisional" };
-    let mut strap = format!("{} · {} · {state}", round.board, round.period);
-    if !round.marking.is_empty() {
-        strap = format!("{strap} · {}", round.marking);
-    }
+    let strap = format!("{} · {} · {} · {state}", round.marking, round.board, round.period);
     let page = |output: &Output| {
         let name = unique(&mut names, &tab_name(&output.sheet), 31);
         Page {
@@ -160,7 +157,7 @@ pub(super) fn pages(round: &Round, cuts: &Cuts) -> Vec<Page> {
             description: output.description.clone().unwrap_or_default(),
             strap: strap.clone(),
             board: round.board.clone(),
-            marking: round.marking.clone(),
+            marking: round.marking.to_string(),
             cuts: cuts.clone(),
             name,
         }

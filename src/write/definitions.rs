@@ -49,15 +49,13 @@ fn round_lines<'a>(cx: &Context<'a>) -> Vec<Line<'a>> {
         line(ABOUT, "Board", round.board.clone()),
         line(ABOUT, "Period", round.period.to_string()),
         line(ABOUT, "State", state.to_owned()),
+        line(ABOUT, "Marking", round.marking.to_string()),
         line(ABOUT, "Overdue is measured from", cells::day_words(round.as_at)),
         line(ABOUT, "Template", format!("{}, version {}", round.schema.title, round.schema.version)),
         line(ABOUT, "Made with", format!("quarterday {}", env!("CARGO_PKG_VERSION"))),
     ];
     if let Some(deadline) = round.deadline {
         lines.insert(2, line(ABOUT, "Returns were due", cells::day_words(deadline)));
-    }
-    if !round.marking.is_empty() {
-        lines.push(line(ABOUT, "Marking", round.marking.clone()));
     }
     lines
 }

@@ -25,7 +25,7 @@ pub(super) struct Page {
     pub(super) title: String,
     /// What the sheet is for.
     pub(super) description: String,
-    /// Board, period, state and marking.
+    /// Marking, board, period and state.
     pub(super) strap: String,
     /// The board, for the page's foot.
     pub(super) board: String,
@@ -294,9 +294,8 @@ fn set_up(ws: &mut Worksheet, page: &Page, styles: &Styles, looks: &[Look]) -> R
     ws.set_landscape().set_paper_size(9).set_print_fit_to_pages(1, 0);
     ws.set_margins(0.5, 0.5, 0.7, 0.6, 0.3, 0.3);
     ws.set_screen_gridlines(false);
-    let escape = |text: &str| text.replace('&', "&&").chars().take(80).collect::<String>();
-    ws.set_header(format!("&L&8{}&R&8&\"Calibri,Bold\"{}", escape(&page.title), escape(&page.marking)));
-    ws.set_footer(format!("&L&8{}&R&8page &P of &N", escape(&page.board)));
+    ws.set_header(header(page));
+    ws.set_footer(footer(page));
     for (column, look) in (0u16..).zip(looks) {
         ws.set_column_format(column, styles.plain(*look))?;
     }
@@ -307,6 +306,40 @@ fn set_up(ws: &mut Worksheet, page: &Page, styles: &Styles, looks: &[Look]) -> R
     write(ws, 0, &page.title, &styles.title)?;
     write(ws, 1, &page.strap, &styles.strap)?;
     write(ws, 2, &page.description, &styles.describe)
+}
+
+/// Title and mark over every page. The name of the typeface stands after the size, because a title may start with a digit.
+fn header(page: &Page) -> String {
+    let title = printed(&page.title, 110);
+    format!("&L&8&\"Arial,Regular\"{title}&R&10&\"Arial,Bold\"{}", printed(&page.marking, 60))
+}
+
+/// Board, mark and number under every page.
+fn footer(page: &Page) -> String {
+    let (board, mark) = (printed(&page.board, 60), printed(&page.marking, 60));
+    format!("&L&8&\"Arial,Regular\"{board}&C&10&\"Arial,Bold\"{mark}&R&8&\"Arial,Regular\"page &P of &N")
+}
+
+/// A text for the edge of a page, where Excel holds 255 characters in all and `&` begins an instruction.
+fn printed(text: &str, longest: usize) -> String {
+    let text: String = text.chars().map(|letter| if letter.is_control() { ' ' } else { letter }).collect();
+    let doubled = text.replace('&', "&&");
+    if doubled.chars().count() <= longest {
+        return doubled;
+    }
+    let mut kept = String::new();
+    let mut room = longest - 1;
+    for letter in text.chars() {
+        let width = if letter == '&' { 2 } else { 1 };
+        if width > room {
+            break;
+        }
+        room -= width;
+        kept.extend(std::iter::repeat_n(letter, width));
+    }
+    kept.truncate(kept.trim_end().len());
+    kept.push('…');
+    kept
 }
 
 fn write_string<'w>(
@@ -352,6 +385,27 @@ fn serial(day: Date) -> Option<i32> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_edge_of_a_page_holds_any_text() {
+        assert_eq!(printed("Updates & more", 60), "Updates && more");
+        assert_eq!(printed("a\nb", 60), "a b");
+        assert_eq!(printed("&&&&", 5), "&&&&…");
+        assert_eq!(printed("1234567", 5), "1234…");
+        let page = Page {
+            name: String::new(),
+            title: "2&".repeat(200),
+            description: String::new(),
+            strap: String::new(),
+            board: "&".repeat(200),
+            marking: "NOT FOR CIRCULATION · OFFICIAL-SENSITIVE".into(),
+            table: String::new(),
+            cuts: Cuts::default(),
+        };
+        for text in [header(&page), footer(&page)] {
+            assert!(text.encode_utf16().count() <= 255 && text.contains(&page.marking), "{text}");
+        }
+    }
 
     #[test]
     fn days_are_numbered_as_excel_numbers_them() {

@@ -34,6 +34,8 @@ pub enum Mark {
     Icons(Area, f64, f64),
     /// `paint K5:K9 "Red" C00000`: a fill where the cell holds just this text.
     Paint(Area, String, u32),
+    /// `printed &CDRAFT`: the page's header.
+    Printed(String),
     /// `protected`: the sheet is protected, without a password.
     Protected,
 }
@@ -58,6 +60,9 @@ pub fn mark(text: &str) -> Option<Mark> {
         return Some(Mark::HideColumns(column(first)?, column(last)?));
     }
     let (word, rest) = text.split_once(' ')?;
+    if word == "printed" {
+        return Some(Mark::Printed(rest.to_owned()));
+    }
     if word == "comment" {
         let (at, words) = rest.split_once(':')?;
         return Some(Mark::Comment(CellRef::parse(at)?, words.trim().to_owned()));
@@ -140,6 +145,7 @@ pub fn apply(marks: &[Mark], values: &[(CellRef, Cell)], facts: &mut SheetFacts)
                 fill: Some(Rgb::new(*colour)),
                 stop: false,
             }),
+            Mark::Printed(text) => facts.header_footer.push(text.clone()),
             Mark::Protected => facts.protected = true,
         }
     }

@@ -43,7 +43,7 @@
 //! - `merge B2:D2`: a merged area.
 //! - `fill C5:C9 C00000`, `format E12 d-mmm`, `font J9 Wingdings 3`, `strike F9`: how cells look.
 //! - `hide row 12:14`, `hide column H`, `filter A4:F20`, `protected`: what is hidden or locked.
-//! - `comment B2: text`, `text box D4: text`: what stands beside the cells.
+//! - `comment B2: text`, `text box D4: text`: what stands beside the cells; `printed &CDRAFT`: the page's header.
 //! - `icons K5:K11 2 3`: red, amber and green lights that change at these numbers; `paint K5:K9 "Red" C00000`: a fill where
 //!   the cell holds just this text.
 //! - `! D7 code: message`: an expected finding at that cell. `! sheet code: message`: at the sheet as a whole.

@@ -157,6 +157,9 @@ fn surround(worksheet: &mut Worksheet, sheet: &SheetText) -> Result<(), XlsxErro
                     .set_format(Format::new().set_background_color(Color::RGB(*colour)));
                 worksheet.add_conditional_format(first.row, first.column, last.row, last.column, &rule)?;
             }
+            Mark::Printed(text) => {
+                worksheet.set_header(text);
+            }
             Mark::Protected => {
                 worksheet.protect();
             }

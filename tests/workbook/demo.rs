@@ -5,7 +5,7 @@
 use jiff::civil::date;
 use quarterday::finding::{Finding, Location, Severity};
 use quarterday::model::*;
-use quarterday::round::{Ledger, LedgerLine, Register, RegisterEntry, Round};
+use quarterday::round::{Ledger, LedgerLine, Marking, Register, RegisterEntry, Round};
 use quarterday::schema::*;
 use rust_decimal::Decimal;
 use std::collections::BTreeMap;
@@ -232,7 +232,8 @@ pub(crate) fn round() -> Round {
         deadline: Some(date(2014, 4, 18)),
         as_at: date(2014, 3, 31),
         is_final: false,
-        marking: "OFFICIAL".into(),
+        marking: Marking::OfficialSensitive,
+        extract_marking: Marking::Official,
         contact: None,
         partners: vec![partner("A", "Alpha"), partner("B", "Beta"), partner("C", "Gamma")],
         bodies: Vec::new(),
