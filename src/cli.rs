@@ -14,6 +14,7 @@ mod outputs;
 mod schema;
 mod sentence;
 mod settings;
+mod template;
 mod terminal;
 mod worker;
 
@@ -74,6 +75,7 @@ fn dispatch(command: Command, terminal: &Terminal) -> Result<Status, crate::erro
     match command {
         Command::Merge(arguments) => merge::run(&arguments, terminal),
         Command::Check(arguments) => check::run(&arguments, terminal),
+        Command::Template(arguments) => template::run(&arguments, terminal),
         Command::Inspect(arguments) => inspect::run(&arguments),
         Command::Explain(arguments) => explain::run(&arguments),
         Command::Schema(arguments) => schema::run(&arguments),

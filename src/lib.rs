@@ -30,6 +30,8 @@ pub mod pipeline;
 
 pub mod write;
 
+pub mod template;
+
 pub mod report;
 
 pub mod cli;

@@ -21,6 +21,7 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("merge", &["model", "schema", "round", "error"]),
     ("reconcile", &["model", "schema", "round", "page"]),
     ("write", &["model", "schema", "round", "finding", "error"]),
+    ("template", &["model", "schema", "round", "error", "write"]),
     ("report", &["model", "schema", "round", "finding", "error"]),
 ];
 

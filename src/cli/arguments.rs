@@ -34,6 +34,8 @@ pub(super) enum Command {
     Merge(Merge),
     /// Check one or more returns; nothing is merged or written
     Check(Check),
+    /// Make the workbooks that partners fill in: one a partner, with what is known already filled in
+    Template(Template),
     /// Show what the program sees in a workbook: sheets, hidden parts, where tables start
     Inspect(Inspect),
     /// Say what a check means, why it matters and how to put it right; without a name, list all checks
@@ -93,6 +95,17 @@ pub(super) struct Check {
     /// How to print what was found
     #[arg(long, value_name = "FORMAT", value_enum, default_value_t = Format::Text)]
     pub(super) format: Format,
+}
+
+/// `template ROUND`
+#[derive(Debug, Args)]
+pub(super) struct Template {
+    /// The round's folder: the one with round.toml in it
+    #[arg(value_name = "ROUND", value_hint = ValueHint::DirPath)]
+    pub(super) round: PathBuf,
+    /// The folder to write into; it is made if need be [default: the round's own `out/templates`]
+    #[arg(long, value_name = "FOLDER", value_hint = ValueHint::DirPath)]
+    pub(super) out: Option<PathBuf>,
 }
 
 /// `inspect FILE…`

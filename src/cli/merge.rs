@@ -89,7 +89,7 @@ fn about<'a>(round: &'a Round, run: &Run) -> About<'a> {
     }
 }
 
-fn refuse_inputs_as_outputs(out: &Path, returns: &Path) -> Result<(), Error> {
+pub(super) fn refuse_inputs_as_outputs(out: &Path, returns: &Path) -> Result<(), Error> {
     // A folder that is not there yet is nobody's folder of returns.
     let same = out.canonicalize().is_ok_and(|out| returns.canonicalize().is_ok_and(|returns| out == returns));
     if same {

@@ -4,10 +4,10 @@ use super::styles::Look;
 use std::collections::BTreeMap;
 
 /// A text that may need more than one line: its row and column, and the letters of each of its paragraphs.
-pub(super) struct Tall {
-    pub(super) row: u32,
-    pub(super) column: u16,
-    pub(super) paragraphs: Box<[u16]>,
+pub(crate) struct Tall {
+    pub(crate) row: u32,
+    pub(crate) column: u16,
+    pub(crate) paragraphs: Box<[u16]>,
 }
 
 /// Units of width that a landscape page holds in print that can still be read.
@@ -47,12 +47,12 @@ pub(super) fn fit(widths: &[(Look, usize)]) -> Vec<u16> {
 }
 
 /// Pixels of a line of small print.
-pub(super) const LINE: u32 = 16;
+pub(crate) const LINE: u32 = 16;
 /// Lines of the highest row that Excel allows.
-pub(super) const MOST_LINES: u32 = 31;
+pub(crate) const MOST_LINES: u32 = 31;
 
 /// How many lines each row needs; rows of one line are left out.
-pub(super) fn lines(tall: &[Tall], widths: &[u16]) -> BTreeMap<u32, usize> {
+pub(crate) fn lines(tall: &[Tall], widths: &[u16]) -> BTreeMap<u32, usize> {
     let mut rows = BTreeMap::new();
     for text in tall {
         // A letter of small print is a little narrower than a unit of width, but lines end between words.

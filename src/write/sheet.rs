@@ -262,12 +262,12 @@ impl Sheet {
 }
 
 /// A reference to a cell of a sheet: `'By agency'!A7`.
-pub(super) fn reference(sheet: &str, row: u32, column: u16) -> String {
+pub(crate) fn reference(sheet: &str, row: u32, column: u16) -> String {
     format!("'{}'!{}", sheet.replace('\'', "''"), CellRef::new(row, column))
 }
 
 /// The target of a link to a cell of a sheet.
-pub(super) fn link(sheet: &str, row: u32, column: u16) -> String {
+pub(crate) fn link(sheet: &str, row: u32, column: u16) -> String {
     format!("internal:{}", reference(sheet, row, column))
 }
 
@@ -277,12 +277,12 @@ pub(super) fn range(column: u16, first: u32, last: u32) -> String {
 }
 
 /// The result of a formula as text: the number in its shortest form.
-pub(super) fn result(number: Decimal) -> String {
+pub(crate) fn result(number: Decimal) -> String {
     if number.is_zero() { "0".to_owned() } else { float(number).to_string() }
 }
 
 /// A failure of the workbook library in our words.
-pub(super) fn failed(sheet: &str, error: XlsxError) -> Error {
+pub(crate) fn failed(sheet: &str, error: XlsxError) -> Error {
     match error {
         XlsxError::IoError(source) => Error::Io { doing: "write", path: std::path::PathBuf::new(), source },
         other => Error::Workbook { sheet: Some(sheet.to_owned()), why: format!("{other}.") },
@@ -368,7 +368,7 @@ fn number_at<'w>(
 }
 
 /// The nearest number that a cell can hold; amounts up to 90 million million pounds are exact to the penny.
-fn float(number: Decimal) -> f64 {
+pub(crate) fn float(number: Decimal) -> f64 {
     number.to_f64().unwrap_or(0.0)
 }
 
@@ -377,7 +377,7 @@ fn whole(number: i64) -> f64 {
 }
 
 /// Excel's number of a day; `None` for days that its calendar lacks or has wrong (before March 1900).
-fn serial(day: Date) -> Option<i32> {
+pub(crate) fn serial(day: Date) -> Option<i32> {
     let days = day.since(date(1899, 12, 30)).ok()?.get_days();
     (days > 60 && day.year() <= 9999).then_some(days)
 }

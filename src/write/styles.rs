@@ -74,10 +74,10 @@ impl Look {
     }
 }
 
-const INK: Color = Color::RGB(0x001F_2A44);
-const GREY: Color = Color::RGB(0x0059_5959);
-const RULE: Color = Color::RGB(0x00D0_D5DD);
-const PALE: Color = Color::RGB(0x00EE_F2F8);
+pub(crate) const INK: Color = Color::RGB(0x001F_2A44);
+pub(crate) const GREY: Color = Color::RGB(0x0059_5959);
+pub(crate) const RULE: Color = Color::RGB(0x00D0_D5DD);
+pub(crate) const PALE: Color = Color::RGB(0x00EE_F2F8);
 const LINK: Color = Color::RGB(0x0005_63C1);
 /// The colour of bars that have no rating.
 pub(super) const BAR: Color = Color::RGB(0x0041_6FA6);
@@ -87,7 +87,7 @@ pub(super) const SECOND_BAR: Color = Color::RGB(0x00B8_C7DB);
 pub(super) const UNKNOWN: Color = Color::RGB(0x00BF_BFBF);
 
 /// A typeface that every machine has, or one of the same widths.
-const FACE: &str = "Arial";
+pub(crate) const FACE: &str = "Arial";
 
 fn face(size: u8) -> Format {
     Format::new().set_font_name(FACE).set_font_size(size)
@@ -267,14 +267,14 @@ pub(super) fn linked_look(format: &Format) -> Format {
 }
 
 /// A fill with letters that can be read on it; a colour that is none changes nothing.
-pub(super) fn filled(format: Format, colour: &str) -> Format {
+pub(crate) fn filled(format: Format, colour: &str) -> Format {
     let Some(rgb) = colour_of(colour) else { return format };
     let ink = if is_dark(rgb) { Color::White } else { Color::Black };
     format.set_background_color(Color::RGB(rgb)).set_font_color(ink)
 }
 
 /// Reads `C00000` or `#C00000`.
-pub(super) fn colour_of(text: &str) -> Option<u32> {
+pub(crate) fn colour_of(text: &str) -> Option<u32> {
     let digits = text.trim_start_matches('#');
     if digits.len() == 6 { u32::from_str_radix(digits, 16).ok() } else { None }
 }

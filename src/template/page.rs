@@ -1,0 +1,51 @@
+//! The page set-up of every sheet, and the title block above its cells.
+
+use super::content::Content;
+use super::looks;
+use rust_xlsxwriter::{ProtectionOptions, Worksheet, XlsxError};
+
+/// The sentence that stands on every sheet.
+pub(super) const NOBODY: &str =
+    "Report work, not children: nothing in this workbook may let anybody tell who a child is.";
+
+/// Starts a sheet: landscape A4, one page wide, the marking at the head, and its protection.
+pub(super) fn start(content: &Content<'_>, name: &str) -> Result<Worksheet, XlsxError> {
+    let mut sheet = Worksheet::new();
+    sheet.set_name(name)?;
+    sheet.set_landscape().set_paper_size(9).set_print_fit_to_pages(1, 0);
+    sheet.set_margins(0.5, 0.5, 0.7, 0.6, 0.3, 0.3);
+    sheet.set_screen_gridlines(false);
+    let escape = |text: &str| text.replace('&', "&&").chars().take(80).collect::<String>();
+    let partner = &content.round.partner(content.partner).name;
+    let (board, marking) = (escape(&content.round.board), escape(&content.marking));
+    sheet.set_header(format!("&L&8{}&R&8&\"Calibri,Bold\"{marking}", escape(partner)));
+    sheet.set_footer(format!("&L&8{board}&C&8&\"Calibri,Bold\"{marking}&R&8page &P of &N"));
+    // Without a password: it keeps slips away, and nobody from what they want to do.
+    sheet.protect_with_options(&ProtectionOptions {
+        format_cells: true,
+        format_columns: true,
+        format_rows: true,
+        insert_columns: true,
+        insert_rows: true,
+        insert_links: true,
+        delete_columns: true,
+        sort: true,
+        use_autofilter: true,
+        edit_objects: true,
+        ..ProtectionOptions::default()
+    });
+    Ok(sheet)
+}
+
+/// Writes the title and the line under it.
+pub(super) fn title(content: &Content<'_>, sheet: &mut Worksheet, title: &str) -> Result<(), XlsxError> {
+    let round = content.round;
+    let partner = &round.partner(content.partner).name;
+    let period = round.period.to_string();
+    let parts = [round.board.as_str(), partner, &period, &content.marking];
+    let strap: Vec<&str> = parts.into_iter().filter(|part| !part.is_empty()).collect();
+    sheet.write_string_with_format(0, 0, title, &looks::title())?;
+    sheet.set_row_height(0, 24)?;
+    sheet.write_string_with_format(1, 0, strap.join("  ·  "), &looks::strap())?;
+    Ok(())
+}
