@@ -82,7 +82,8 @@ fn properties(book: &mut Workbook, content: &Content<'_>) -> Result<(), XlsxErro
     let partner = &round.partner(content.partner).name;
     let properties = DocProperties::new()
         .set_title(format!("{}, {}, {partner}", round.schema.title, round.period))
-        .set_subject(&content.marking)
+        .set_category(&content.marking)
+        .set_custom_property("Protective marking", content.marking.as_str())
         .set_company(&round.board)
         .set_creation_datetime(&made);
     book.set_properties(&properties);

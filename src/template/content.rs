@@ -146,7 +146,7 @@ impl<'a> Content<'a> {
     #[must_use]
     pub fn new(round: &'a Round, partner: PartnerId) -> Self {
         let tables = prefill::tables(round, partner);
-        Self { round, partner, tables, first: None, marking: round.marking.clone() }
+        Self { round, partner, tables, first: None, marking: round.marking.to_string() }
     }
 
     /// Fills every cell that is not locked with what `fill` gives for its table, row and field, spare rows included;

@@ -71,7 +71,7 @@ impl<'a> Known<'a> {
             return text(name);
         }
         let is_marking = self.table.layout == LayoutKind::Form && spec.name == "marking";
-        if is_marking { self.entry(field, &self.round.marking) } else { None }
+        if is_marking { self.entry(field, self.round.marking.as_str()) } else { None }
     }
 
     /// True for a text field that holds the plan year: its pattern is that of the round's.

@@ -2,6 +2,7 @@
 
 use super::content::Content;
 use super::looks;
+use crate::write::sheet::printed;
 use rust_xlsxwriter::{ProtectionOptions, Worksheet, XlsxError};
 
 /// The sentence that stands on every sheet.
@@ -15,11 +16,14 @@ pub(super) fn start(content: &Content<'_>, name: &str) -> Result<Worksheet, Xlsx
     sheet.set_landscape().set_paper_size(9).set_print_fit_to_pages(1, 0);
     sheet.set_margins(0.5, 0.5, 0.7, 0.6, 0.3, 0.3);
     sheet.set_screen_gridlines(false);
-    let escape = |text: &str| text.replace('&', "&&").chars().take(80).collect::<String>();
-    let partner = &content.round.partner(content.partner).name;
-    let (board, marking) = (escape(&content.round.board), escape(&content.marking));
-    sheet.set_header(format!("&L&8{}&R&8&\"Calibri,Bold\"{marking}", escape(partner)));
-    sheet.set_footer(format!("&L&8{board}&C&8&\"Calibri,Bold\"{marking}&R&8page &P of &N"));
+    let partner = printed(&content.round.partner(content.partner).name, 60);
+    let (board, mark) = (printed(&content.round.board, 60), printed(&content.marking, 60));
+    sheet.set_header(format!("&L&8&\"Arial,Regular\"{partner}&R&10&\"Arial,Bold\"{mark}"));
+    sheet.set_footer(format!(
+        "&L&8&\"Arial,Regular\"{board}&C&8&\"Arial,Bold\"{mark}&R&8&\"Arial,Regular\"page &P of &N"
+    ));
+    // A formula that gives nothing gives a text without letters, not nought.
+    sheet.set_formula_result_default("");
     // Without a password: it keeps slips away, and nobody from what they want to do.
     sheet.protect_with_options(&ProtectionOptions {
         format_cells: true,
@@ -42,7 +46,7 @@ pub(super) fn title(content: &Content<'_>, sheet: &mut Worksheet, title: &str) -
     let round = content.round;
     let partner = &round.partner(content.partner).name;
     let period = round.period.to_string();
-    let parts = [round.board.as_str(), partner, &period, &content.marking];
+    let parts = [content.marking.as_str(), &round.board, partner, &period];
     let strap: Vec<&str> = parts.into_iter().filter(|part| !part.is_empty()).collect();
     sheet.write_string_with_format(0, 0, title, &looks::title())?;
     sheet.set_row_height(0, 24)?;

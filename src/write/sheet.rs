@@ -321,7 +321,7 @@ fn footer(page: &Page) -> String {
 }
 
 /// A text for the edge of a page, where Excel holds 255 characters in all and `&` begins an instruction.
-fn printed(text: &str, longest: usize) -> String {
+pub(crate) fn printed(text: &str, longest: usize) -> String {
     let text: String = text.chars().map(|letter| if letter.is_control() { ' ' } else { letter }).collect();
     let doubled = text.replace('&', "&&");
     if doubled.chars().count() <= longest {
