@@ -3,6 +3,7 @@
 mod arguments;
 mod check;
 mod explain;
+mod extract;
 mod failure;
 mod generate;
 mod init;

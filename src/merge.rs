@@ -163,6 +163,7 @@ fn tables_kept(round: &Round) -> Vec<bool> {
     for output in &round.schema.outputs {
         match output.kind {
             OutputKind::Register { table, joined: Some(_), .. }
+            | OutputKind::CarryForward { table, why: Some(_), .. }
             | OutputKind::Exceptions { table, .. }
             | OutputKind::Grid { table, .. }
             | OutputKind::Impact { table, .. }

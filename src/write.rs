@@ -1,11 +1,13 @@
 //! Consolidated tables, findings and comparisons → xlsx; the only module that knows `rust_xlsxwriter`.
 
 mod answered;
+mod carry_forward;
 mod cells;
 mod context;
 mod cuts;
 mod definitions;
 mod disk;
+mod edition;
 mod exceptions;
 pub(crate) mod fit;
 mod formulas;
@@ -41,6 +43,7 @@ use crate::schema::OutputKind;
 use context::{Anchors, Context, Press};
 pub use cuts::LongText;
 use cuts::{Cuts, too_long};
+use edition::Edition;
 use records::{From, Records};
 use rust_decimal::Decimal;
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, Worksheet};
@@ -60,6 +63,7 @@ const WAITING_CELLS: usize = 250_000;
 /// The consolidated workbook in the making. Merged rows are taken as they come; the rest is made at the end.
 pub struct Book<'a> {
     round: &'a Round,
+    edition: Edition,
     workbook: Workbook,
     styles: Arc<Styles>,
     pages: Vec<Page>,
@@ -85,6 +89,20 @@ impl<'a> Book<'a> {
     ///
     /// If a sheet cannot be started.
     pub fn new(round: &'a Round, scratch: &Path) -> Result<Self, Error> {
+        Self::start(round, Edition::Working, scratch)
+    }
+
+    /// Starts the extract for publication: the sheets that may be shown to anybody, without a word of a partner. It takes no
+    /// rows; whoever writes it has seen that nothing is uncleared ([`crate::finding::uncleared`]).
+    ///
+    /// # Errors
+    ///
+    /// If a sheet cannot be started.
+    pub fn extract(round: &'a Round, scratch: &Path) -> Result<Self, Error> {
+        Self::start(round, Edition::Extract, scratch)
+    }
+
+    fn start(round: &'a Round, edition: Edition, scratch: &Path) -> Result<Self, Error> {
         let mut book = Workbook::new();
         book.set_tempdir(scratch).map_err(|error| workbook_failed(scratch, error))?;
         book.set_zip_compression_level(LEVEL);
@@ -100,9 +118,10 @@ impl<'a> Book<'a> {
         let cuts = Cuts::default();
         Ok(Self {
             round,
+            edition,
             workbook: book,
             styles: Arc::new(Styles::new(&round.schema)),
-            pages: context::pages(round, &cuts),
+            pages: context::pages(round, edition, &cuts),
             files: BTreeMap::new(),
             tables,
             cuts,
@@ -130,7 +149,7 @@ impl<'a> Book<'a> {
         findings: &[Finding],
         out: W,
     ) -> Result<Vec<LongText>, Error> {
-        let Self { round, workbook: book, styles, mut pages, tables, cuts, .. } = self;
+        let Self { round, edition, workbook: book, styles, mut pages, tables, cuts, .. } = self;
         if findings.iter().any(Finding::forbids_circulation) {
             pages.iter_mut().for_each(context::not_for_circulation);
         }
@@ -143,14 +162,14 @@ impl<'a> Book<'a> {
             }
         }
         let rows = rows_at_hand(&waiting, consolidated);
-        let cx = Context { round, data: consolidated, findings, styles, pages, rows };
+        let cx = Context { round, edition, data: consolidated, findings, styles, pages, rows };
         let mut press = Press { book, anchors: Anchors::default() };
         make_sheets(&cx, &mut press, &mut made)?;
         let mut book = press.book;
         for sheet in made.into_iter().flatten().flatten() {
             book.push_worksheet(sheet);
         }
-        set_properties(&mut book, round)?;
+        set_properties(&mut book, round, edition)?;
         book.save_to_writer(out).map_err(|error| workbook_failed(Path::new(""), error))?;
         Ok(cuts.texts(consolidated))
     }
@@ -242,7 +261,7 @@ fn make_sheets(
 ) -> Result<(), Error> {
     for wanted in 0..3 {
         for (index, output) in cx.round.schema.outputs.iter().enumerate() {
-            if made[index].is_none() && turn(&output.kind) == wanted {
+            if made[index].is_none() && cx.has(index) && turn(&output.kind) == wanted {
                 made[index] = Some(make(cx, press, index)?);
             }
         }
@@ -262,6 +281,7 @@ fn turn(kind: &OutputKind) -> u8 {
 fn make(cx: &Context<'_>, press: &mut Press, output: usize) -> Result<Vec<Worksheet>, Error> {
     match cx.output(output).kind {
         OutputKind::Records { .. } => records::make(cx, press, output),
+        OutputKind::CarryForward { .. } => carry_forward::make(cx, press, output),
         OutputKind::RollUp { .. } => roll_up::make(cx, press, output),
         OutputKind::Register { .. } => register::make(cx, press, output),
         OutputKind::Exceptions { .. } => exceptions::make(cx, press, output),
@@ -283,18 +303,20 @@ fn make(cx: &Context<'_>, press: &mut Press, output: usize) -> Result<Vec<Worksh
 }
 
 /// Author, company and a day that depends on the round only: the same round gives the same bytes.
-fn set_properties(book: &mut Workbook, round: &Round) -> Result<(), Error> {
+fn set_properties(book: &mut Workbook, round: &Round, edition: Edition) -> Result<(), Error> {
     let end = round.period.end(round.schema.year_start);
     let (year, month, day) =
         (u16::try_from(end.year()), end.month().unsigned_abs(), end.day().unsigned_abs());
     let made = ExcelDateTime::from_ymd(year.unwrap_or(2000), month, day)
         .map_err(|error| workbook_failed(Path::new(""), error))?;
+    let marking = edition.marking(round).as_str();
+    let what = if edition == Edition::Extract { ", extract" } else { "" };
     let properties = DocProperties::new()
-        .set_title(format!("{} {}", round.schema.title, round.period))
+        .set_title(format!("{} {}{what}", round.schema.title, round.period))
         .set_author(&round.board)
         .set_company(&round.board)
-        .set_category(round.marking.as_str())
-        .set_custom_property("Protective marking", round.marking.as_str())
+        .set_category(marking)
+        .set_custom_property("Protective marking", marking)
         .set_creation_datetime(&made);
     book.set_properties(&properties);
     Ok(())

@@ -68,6 +68,11 @@ pub(super) struct Merge {
     /// End with 1 for queries too, not only for errors
     #[arg(long)]
     pub(super) strict: bool,
+    /// Also write extract.xlsx, for publication: the figures, and nothing that partners wrote in words
+    ///
+    /// It is not written while something that may identify a person is not cleared; the command then ends with 1.
+    #[arg(long)]
+    pub(super) extract: bool,
     /// The folder to write into; it is made if need be [default: the round's own `out`]
     #[arg(long, value_name = "FOLDER", value_hint = ValueHint::DirPath)]
     pub(super) out: Option<PathBuf>,

@@ -4,7 +4,7 @@ use super::arguments::{Format, Merge};
 use super::input::FileInput;
 use super::outputs::{Outputs, Watched};
 use super::terminal::{self, Terminal};
-use super::{Status, settings};
+use super::{Status, extract, settings};
 use crate::error::Error;
 use crate::pipeline::{self, Input, Run};
 use crate::report::{
@@ -42,6 +42,7 @@ pub(super) fn run(arguments: &Merge, terminal: &Terminal) -> Result<Status, Erro
     let about = about(&round, &run);
     let manifest = Manifest::new(&about, &run.consolidated, names(&run, &round), &run.findings);
     let long_texts = write(&mut outputs, book, &run, &round, &manifest)?;
+    let refused = extract::write(&mut outputs, &run, &round, arguments.extract)?;
     outputs.publish()?;
     let workbook = out.join(WORKBOOK).display().to_string();
     terminal::print(|to| match arguments.format {
@@ -56,6 +57,10 @@ pub(super) fn run(arguments: &Merge, terminal: &Terminal) -> Result<Status, Erro
         }
         .write(to),
     })?;
+    if let Some(why) = refused {
+        terminal::complain(&why);
+        return Ok(Status::ToAnswer);
+    }
     Ok(status(&run.findings, arguments.strict))
 }
 
@@ -112,7 +117,7 @@ fn write(
 ) -> Result<usize, Error> {
     let shared = &*outputs;
     let (workbook, (csv, json_file)) = rayon::join(
-        || workbook(shared, book, run),
+        || workbook(shared, WORKBOOK, book, run),
         || {
             let findings = &run.findings;
             rayon::join(
@@ -152,7 +157,7 @@ fn write(
     Ok(texts)
 }
 
-type Unfinished = io::BufWriter<tempfile::NamedTempFile>;
+pub(super) type Unfinished = io::BufWriter<tempfile::NamedTempFile>;
 
 fn output(
     outputs: &Outputs,
@@ -164,16 +169,22 @@ fn output(
     Ok(file)
 }
 
-fn workbook(outputs: &Outputs, book: Book<'_>, run: &Run) -> Result<(Unfinished, Vec<LongText>), Error> {
-    let mut file = outputs.open(WORKBOOK)?;
+/// Writes a workbook into an unfinished file; gives the texts that are too long for a cell.
+pub(super) fn workbook(
+    outputs: &Outputs,
+    name: &str,
+    book: Book<'_>,
+    run: &Run,
+) -> Result<(Unfinished, Vec<LongText>), Error> {
+    let mut file = outputs.open(name)?;
     let failure = Mutex::new(None);
     let made = book.finish(&run.consolidated, &run.findings, Watched::new(&mut file, &failure));
     let failure = failure.into_inner().unwrap_or_else(PoisonError::into_inner);
     match (made, failure) {
-        (_, Some(source)) => Err(outputs.failed(WORKBOOK, source)),
+        (_, Some(source)) => Err(outputs.failed(name, source)),
         (Err(error), None) => Err(error),
         (Ok(long), None) => {
-            file.flush().map_err(|source| outputs.failed(WORKBOOK, source))?;
+            file.flush().map_err(|source| outputs.failed(name, source))?;
             Ok((file, long))
         }
     }

@@ -237,10 +237,13 @@ fn plain(text: &str) -> String {
     text.chars().filter(|c| c.is_alphanumeric() || ".,-£%!/:()".contains(*c)).collect()
 }
 
+/// What a formula starts with, also in the wide letters of East Asian keyboards.
+const FORMULA: [char; 8] = ['=', '+', '-', '@', '\u{ff1d}', '\u{ff0b}', '\u{ff0d}', '\u{ff20}'];
+
 /// A cell without the apostrophe that keeps spreadsheets from taking it for a formula.
 fn unguarded(cell: &str) -> &str {
     match cell.strip_prefix('\'') {
-        Some(rest) if rest.trim_start().starts_with(['=', '+', '-', '@']) => rest,
+        Some(rest) if rest.trim_start().starts_with(FORMULA) => rest,
         _ => cell,
     }
 }

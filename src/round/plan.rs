@@ -146,6 +146,9 @@ fn outputs(csv: &Csv, table: usize, round: &Round, mistakes: &mut Vec<Mistake>) 
             OutputKind::RollUp { table: about, group, show } if *about == table => {
                 std::iter::once(group).chain(show).collect()
             }
+            OutputKind::CarryForward { table: about, decision, columns, .. } if *about == table => {
+                std::iter::once(decision).chain(columns).collect()
+            }
             OutputKind::Register { table: about, columns, .. } if *about == table => columns.iter().collect(),
             _ => Vec::new(),
         };

@@ -2,6 +2,7 @@
 
 use super::cells;
 use super::cuts::Cuts;
+use super::edition::Edition;
 use super::sheet::{Page, link};
 use super::styles::Styles;
 use crate::finding::{Finding, Location};
@@ -16,6 +17,8 @@ use std::sync::Arc;
 pub(super) struct Context<'a> {
     /// The round's settings.
     pub(super) round: &'a Round,
+    /// Which workbook is made.
+    pub(super) edition: Edition,
     /// What was merged.
     pub(super) data: &'a Consolidated,
     /// What was found.
@@ -52,9 +55,23 @@ impl<'a> Context<'a> {
         &self.round.schema.tables[index]
     }
 
-    /// The first output of a kind.
+    /// The first output of a kind, if the workbook has its sheet.
     pub(super) fn find(&self, wanted: impl Fn(&OutputKind) -> bool) -> Option<usize> {
-        self.round.schema.outputs.iter().position(|output| wanted(&output.kind))
+        self.round
+            .schema
+            .outputs
+            .iter()
+            .position(|output| wanted(&output.kind) && self.edition.has(&output.kind))
+    }
+
+    /// True if the workbook has the sheet of an output.
+    pub(super) fn has(&self, output: usize) -> bool {
+        self.edition.has(&self.output(output).kind)
+    }
+
+    /// True for the extract for publication.
+    pub(super) fn is_extract(&self) -> bool {
+        self.edition == Edition::Extract
     }
 
     /// The merged row of a table with this ordinal, if it is at hand.
@@ -143,21 +160,32 @@ pub(super) fn not_for_circulation(page: &mut Page) {
     page.marking = format!("{MARK} · {}", page.marking);
 }
 
+/// What a sheet of the extract is for.
+const FIGURES_ONLY: &str =
+    "What the returns say, beside the ledger. A word in place of an amount is explained on the first sheet.";
+const DECIDED_ONLY: &str = "What goes on after this year, as the plan register has it.";
+
 /// Names that Excel takes for sheets, one an output, no two alike, and a table's name for each.
-pub(super) fn pages(round: &Round, cuts: &Cuts) -> Vec<Page> {
+pub(super) fn pages(round: &Round, edition: Edition, cuts: &Cuts) -> Vec<Page> {
     let mut names = BTreeSet::new();
     let mut tables = BTreeSet::new();
     let state = if round.is_final { "final" } else { "provisional" };
-    let strap = format!("{} · {} · {} · {state}", round.marking, round.board, round.period);
+    let marking = edition.marking(round);
+    let strap = format!("{marking} · {} · {} · {state}", round.board, round.period);
     let page = |output: &Output| {
         let name = unique(&mut names, &tab_name(&output.sheet), 31);
         Page {
             table: unique(&mut tables, &table_name(&name), 200),
             title: output.title.clone().unwrap_or_else(|| name.clone()),
-            description: output.description.clone().unwrap_or_default(),
+            description: match (edition, &output.kind) {
+                // What a schema says there is about sheets that the extract does not have.
+                (Edition::Extract, OutputKind::Money { .. }) => FIGURES_ONLY.to_owned(),
+                (Edition::Extract, OutputKind::CarryForward { .. }) => DECIDED_ONLY.to_owned(),
+                _ => output.description.clone().unwrap_or_default(),
+            },
             strap: strap.clone(),
             board: round.board.clone(),
-            marking: round.marking.to_string(),
+            marking: marking.to_string(),
             cuts: cuts.clone(),
             name,
         }

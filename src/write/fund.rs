@@ -18,7 +18,8 @@ pub(super) fn make(cx: &Context<'_>, press: &mut Press, output: usize) -> Result
     let rows = cx.rows.get(*table).copied().unwrap_or_default();
     let control = control.and_then(|control| cx.round.schema.controls.get(control));
     let terms = control.and_then(|control| Terms::new(&control.kind));
-    let mut fields = columns.clone();
+    let may_be = |field: &usize| about.fields.get(*field).is_some_and(|field| cx.edition.shows(field));
+    let mut fields: Vec<usize> = columns.iter().copied().filter(may_be).collect();
     for field in terms.iter().flat_map(Terms::fields) {
         if !fields.contains(&field) {
             fields.push(field);
@@ -35,7 +36,9 @@ pub(super) fn make(cx: &Context<'_>, press: &mut Press, output: usize) -> Result
         headings.push(Column::new("Closing balance as the parts make it", Look::Money));
         headings.push(Column::new("Difference", Look::Money));
     }
-    headings.push(Column::new("From", Look::Wrap));
+    if !cx.is_extract() {
+        headings.push(Column::new("From", Look::Wrap));
+    }
     let count = Some(rows.len());
     let mut list = List::new(&mut press.book, cx.page(output), &cx.styles, headings, count)?;
     for kept in rows {
@@ -46,7 +49,7 @@ pub(super) fn make(cx: &Context<'_>, press: &mut Press, output: usize) -> Result
             if let (Some(cell), Some(field)) = (kept.cells.get(*field), about.fields.get(*field)) {
                 let blank = cell.is_blank() && field.kind == FieldType::Money;
                 let item =
-                    if blank { Item::Unknown("not stated") } else { cells::item(cell, field, cx.round) };
+                    if blank { Item::Unknown("not stated") } else { cx.edition.item(cell, field, cx.round) };
                 list.put(row, column, &item)?;
             }
             column += 1;
@@ -57,7 +60,9 @@ pub(super) fn make(cx: &Context<'_>, press: &mut Press, output: usize) -> Result
             list.put(row, column + 1, &difference)?;
             column += 2;
         }
-        list.put(row, column, &Item::Owned(cx.data.places.show(kept.at)))?;
+        if !cx.is_extract() {
+            list.put(row, column, &Item::Owned(cx.data.places.show(kept.at)))?;
+        }
         press.anchors.row(*table, kept, output, row);
     }
     list.close()?;

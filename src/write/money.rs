@@ -2,6 +2,7 @@
 
 use super::cells::{self, Item};
 use super::context::{Context, Press};
+use super::edition::Edition;
 use super::list::{Column, List};
 use super::money_chart;
 use super::sheet::result;
@@ -31,6 +32,7 @@ struct Plan<'a> {
     agreed: Option<&'a str>,
     quarters: &'a [usize],
     others: Vec<usize>,
+    edition: Edition,
 }
 
 /// Makes the sheet.
@@ -73,6 +75,16 @@ impl Line<'_> {
         Some(self.kept?.cells.get(plan.amount)?.money()?.pounds)
     }
 
+    /// The place of what was returned, else of the ledger's figure.
+    fn from(&self, cx: &Context<'_>, plan: &Plan<'_>) -> Item<'static> {
+        let cell = self.kept.and_then(|kept| kept.cells.get(plan.amount));
+        match (cell, self.ledger) {
+            (Some(cell), _) => Item::Owned(cx.data.places.show(cell.at)),
+            (None, Some(ledger)) => Item::Owned(format!("ledger.csv, line {}", ledger.line)),
+            (None, None) => Item::Blank,
+        }
+    }
+
     /// Why what was returned cannot be held against the ledger: something is there, and it is no amount that is used.
     fn not_compared(&self, plan: &Plan<'_>) -> Option<&'static str> {
         match &self.kept?.cells.get(plan.amount)?.reading {
@@ -96,10 +108,22 @@ fn plan<'a>(cx: &Context<'a>, output: usize) -> Option<Plan<'a>> {
     let is_agency = |field: &usize| fields.get(*field).is_some_and(|f| f.kind == FieldType::Agency);
     let by: Vec<usize> = by.iter().copied().filter(|field| !is_agency(field)).collect();
     let shown = |field: &usize| field == amount || by.contains(field) || quarters.contains(field);
-    let others = columns.iter().copied().filter(|field| !shown(field) && !is_agency(field)).collect();
+    let may_be = |field: &usize| fields.get(*field).is_some_and(|field| cx.edition.shows(field));
+    let others = columns.iter().copied().filter(|field| !shown(field) && !is_agency(field) && may_be(field));
+    let others = others.collect();
     let lines = || cx.round.ledger.lines.iter().filter(|line| line.table == *ledger);
     let agreed = agreed.as_deref().filter(|agreed| lines().any(|line| line.amounts.contains_key(*agreed)));
-    Some(Plan { table: *table, amount: *amount, by, ledger, column, agreed, quarters, others })
+    Some(Plan {
+        table: *table,
+        amount: *amount,
+        by,
+        ledger,
+        column,
+        agreed,
+        quarters,
+        others,
+        edition: cx.edition,
+    })
 }
 
 /// The ledger's lines with what was returned on them, then what was returned on no line.
@@ -191,7 +215,9 @@ fn columns(cx: &Context<'_>, plan: &Plan<'_>, lines: &[Line<'_>]) -> Vec<Column>
             columns.push(Column::new(about.title.clone(), look));
         }
     }
-    columns.push(Column::new("From", Look::Wrap));
+    if plan.edition == Edition::Working {
+        columns.push(Column::new("From", Look::Wrap));
+    }
     columns
 }
 
@@ -206,7 +232,7 @@ fn write_line(
     let fields = &cx.table(plan.table).fields;
     let field_item =
         |field: usize| match (line.kept.and_then(|kept| kept.cells.get(field)), fields.get(field)) {
-            (Some(cell), Some(about)) => cells::item(cell, about, cx.round),
+            (Some(cell), Some(about)) => plan.edition.item(cell, about, cx.round),
             _ => Item::Blank,
         };
     let ledger_amount = |column: &str| line.ledger.and_then(|ledger| ledger.amounts.get(column)).copied();
@@ -233,12 +259,9 @@ fn write_line(
     }
     items.extend(plan.quarters.iter().map(|field| field_item(*field)));
     items.extend(plan.others.iter().map(|field| field_item(*field)));
-    let cell = line.kept.and_then(|kept| kept.cells.get(plan.amount));
-    items.push(match (cell, line.ledger) {
-        (Some(cell), _) => Item::Owned(cx.data.places.show(cell.at)),
-        (None, Some(ledger)) => Item::Owned(format!("ledger.csv, line {}", ledger.line)),
-        (None, None) => Item::Blank,
-    });
+    if plan.edition == Edition::Working {
+        items.push(line.from(cx, plan));
+    }
     for (column, item) in (0u16..).zip(&items) {
         list.put(row, column, item)?;
     }
@@ -305,6 +328,7 @@ mod tests {
             agreed: None,
             quarters: &[],
             others: Vec::new(),
+            edition: Edition::Working,
         };
         let at = Origin { file: FileId(0), sheet: SheetId(0), cell: CellRef::new(1, 0) };
         let word = |reading| {

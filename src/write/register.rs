@@ -59,7 +59,7 @@ pub(super) fn make(cx: &Context<'_>, press: &mut Press, output: usize) -> Result
 }
 
 /// What every partner said, each under its name.
-fn joined_words(cx: &Context<'_>, table: usize, field: usize, entry: &RegisterRow) -> String {
+pub(super) fn joined_words(cx: &Context<'_>, table: usize, field: usize, entry: &RegisterRow) -> String {
     let mut said = String::new();
     for response in &entry.responses {
         let Some(kept) = response.row.and_then(|row| cx.kept(table, row.ordinal)) else { continue };
@@ -85,7 +85,8 @@ fn is_date(cx: &Context<'_>, table: usize, at: usize) -> bool {
     cx.table(table).field(name).is_some_and(|field| cx.table(table).fields[field].kind == FieldType::Date)
 }
 
-fn plan_look(cx: &Context<'_>, table: usize, at: usize) -> Look {
+/// How a column of the register looks.
+pub(super) fn plan_look(cx: &Context<'_>, table: usize, at: usize) -> Look {
     if is_date(cx, table, at) {
         Look::Date
     } else if at == cx.round.plan.key {

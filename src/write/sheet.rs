@@ -296,6 +296,8 @@ fn set_up(ws: &mut Worksheet, page: &Page, styles: &Styles, looks: &[Look]) -> R
     ws.set_screen_gridlines(false);
     ws.set_header(header(page));
     ws.set_footer(footer(page));
+    // A wide sheet is printed small; its mark is not.
+    ws.set_header_footer_scale_with_doc(false);
     for (column, look) in (0u16..).zip(looks) {
         ws.set_column_format(column, styles.plain(*look))?;
     }

@@ -2,6 +2,7 @@
 
 use super::cells::Item;
 use super::context::{Context, Press};
+use super::edition;
 use super::rating::Ratings;
 use super::reconciliation::ledger_cells;
 use super::sheet::{Sheet, TOP, link, result};
@@ -27,6 +28,9 @@ pub(super) fn make(cx: &Context<'_>, press: &mut Press, output: usize) -> Result
     if cx.output(output).title.is_none() {
         page.title.clone_from(&cx.round.schema.title);
     }
+    if cx.is_extract() {
+        page.title.push_str(": extract");
+    }
     let mut sheet = Sheet::new(&mut press.book, &page, &cx.styles, &[], false)?;
     sheet.ws.set_print_fit_to_pages(1, 1);
     let facts = words::Facts::new(cx, output);
@@ -42,8 +46,12 @@ pub(super) fn make(cx: &Context<'_>, press: &mut Press, output: usize) -> Result
         None => (block, row),
     };
     row = paragraphs(cx, &mut sheet, &block, block.row, "Who is missing", &words::missing(cx))?;
-    row = paragraphs(cx, &mut sheet, &block, row, "What blocks sign-off", &words::blocks(cx))?;
-    row = paragraphs(cx, &mut sheet, &block, row, "To decide", &words::decisions(cx, &facts))?;
+    if cx.is_extract() {
+        row = paragraphs(cx, &mut sheet, &block, row, "About this extract", &edition::about(cx.round))?;
+    } else {
+        row = paragraphs(cx, &mut sheet, &block, row, "What blocks sign-off", &words::blocks(cx))?;
+        row = paragraphs(cx, &mut sheet, &block, row, "To decide", &words::decisions(cx, &facts))?;
+    }
     row = row.max(right_end);
     contents(cx, &mut sheet, row, output)?;
     for column in 0..COLUMNS {
@@ -173,8 +181,8 @@ fn paragraphs(
 /// Writes the name of every other sheet with a link to it, in two columns.
 fn contents(cx: &Context<'_>, sheet: &mut Sheet, row: u32, own: usize) -> Result<(), Error> {
     section(cx, sheet, row, 0..COLUMNS, "What is in this workbook")?;
-    let pages: Vec<_> =
-        cx.pages.iter().enumerate().filter(|(index, _)| *index != own).map(|(_, page)| page).collect();
+    let others = cx.pages.iter().enumerate().filter(|(index, _)| *index != own && cx.has(*index));
+    let pages: Vec<_> = others.map(|(_, page)| page).collect();
     let half = pages.len().div_ceil(2).max(1);
     for (left, part) in [0, COLUMNS / 2].into_iter().zip(pages.chunks(half)) {
         for (row, page) in (row + 1..).zip(part) {

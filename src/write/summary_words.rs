@@ -123,6 +123,9 @@ pub(super) fn missing(cx: &Context<'_>) -> Vec<String> {
     }
     let line = |partner: &crate::model::PartnerId| {
         let name = cells::partner_name(cx.round, *partner);
+        if cx.is_extract() {
+            return format!("No return of {name} is in these figures.");
+        }
         let refused = cx.data.returns.iter().any(|info| info.identity.partner == Some(*partner));
         let what = if refused { "sent a file that could not be used" } else { "has sent nothing" };
         let about = cx.round.partners.get(usize::from(partner.0));

@@ -184,6 +184,15 @@ fn outputs() -> Vec<Output> {
             },
         ),
         output("Fund", OutputKind::Fund { table: 2, control: Some(2), columns: vec![0, 1, 2, 3] }),
+        output(
+            "Carry forward",
+            OutputKind::CarryForward {
+                table: 0,
+                decision: "part".into(),
+                columns: vec!["area".into()],
+                why: Some(4),
+            },
+        ),
         output("Reconciliation", OutputKind::Reconciliation),
         output("Queries", OutputKind::Queries),
         output("Returns received", OutputKind::Returns),

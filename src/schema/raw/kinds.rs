@@ -79,6 +79,8 @@ pub(crate) enum OutputName {
     RollUp,
     /// One row an expected action.
     Register,
+    /// Actions that go on into the next year.
+    CarryForward,
     /// Merged rows.
     Records,
     /// What needs attention.
@@ -186,6 +188,7 @@ pub(crate) const OUTPUT_KINDS: &[KindOf<OutputName>] = &[
     ),
     kind(OutputName::RollUp, "roll-up", &["sheet", "group"], &["table", "show", "rating", "status"]),
     kind(OutputName::Register, "register", &["sheet"], &["table", "columns", "joined", "rating", "status"]),
+    kind(OutputName::CarryForward, "carry-forward", &["sheet", "decision"], &["table", "columns", "why"]),
     kind(OutputName::Records, "records", &["sheet", "table"], &["columns", "sort", "total"]),
     kind(OutputName::Exceptions, "exceptions", &["sheet"], &["table", "rating", "status", "due", "columns"]),
     kind(OutputName::Grid, "grid", &["sheet", "table"], &["columns"]),

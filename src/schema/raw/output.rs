@@ -23,7 +23,7 @@ pub(crate) struct RawOutput {
     pub(crate) description: Option<String>,
     /// The table; the one with the register unless said, where the kind is about the register.
     pub(crate) table: Option<String>,
-    /// Fields shown; all that are not computed unless said. For `register`: columns of plan.csv.
+    /// Fields shown; all that are not computed unless said. For `register` and `carry-forward`: columns of plan.csv.
     pub(crate) columns: Words,
     /// records: fields that the rows are sorted by.
     pub(crate) sort: Words,
@@ -47,6 +47,10 @@ pub(crate) struct RawOutput {
     pub(crate) money: Option<String>,
     /// register: the field whose words are joined under the partners' names.
     pub(crate) joined: Option<String>,
+    /// carry-forward: the column of plan.csv with the decision; lines without one are not listed.
+    pub(crate) decision: Option<String>,
+    /// carry-forward: the field in which partners say why an action is open.
+    pub(crate) why: Option<String>,
     /// impact: the field with what is expected.
     pub(crate) expected: Option<String>,
     /// impact: the field with the result.

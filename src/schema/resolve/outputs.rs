@@ -238,11 +238,12 @@ fn shown_by(
         return None;
     };
     let table = schema.tables.get(index)?;
-    let columns = if raw.columns.0.is_empty() || kind == OutputName::Register {
-        shown(table)
-    } else {
-        told.fields(table, at.get("columns"), &raw.columns.0)
-    };
+    let columns =
+        if raw.columns.0.is_empty() || matches!(kind, OutputName::Register | OutputName::CarryForward) {
+            shown(table)
+        } else {
+            told.fields(table, at.get("columns"), &raw.columns.0)
+        };
     match kind {
         OutputName::RollUp => {
             Some(OutputKind::RollUp { table: index, group: raw.group.clone()?, show: raw.show.0.clone() })
@@ -250,6 +251,11 @@ fn shown_by(
         OutputName::Register => {
             let joined = told.optional(table, at.get("joined"), raw.joined.as_ref());
             Some(OutputKind::Register { table: index, columns: raw.columns.0.clone(), joined })
+        }
+        OutputName::CarryForward => {
+            let why = told.optional(table, at.get("why"), raw.why.as_ref());
+            let (decision, columns) = (raw.decision.clone()?, raw.columns.0.clone());
+            Some(OutputKind::CarryForward { table: index, decision, columns, why })
         }
         OutputName::Records => {
             let total = told.fields(table, at.get("total"), &raw.total.0);
@@ -309,7 +315,10 @@ fn by_fields(
 
 /// Kinds whose table is the one with the register unless they name another.
 const fn needs_register(kind: OutputName) -> bool {
-    matches!(kind, OutputName::RollUp | OutputName::Register | OutputName::Exceptions)
+    matches!(
+        kind,
+        OutputName::RollUp | OutputName::Register | OutputName::CarryForward | OutputName::Exceptions
+    )
 }
 
 /// The place of a control of one kind by name.

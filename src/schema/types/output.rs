@@ -49,6 +49,17 @@ pub enum OutputKind {
         /// Field whose words are joined under partners' names.
         joined: Option<usize>,
     },
+    /// Entries of the register that go on into the next year.
+    CarryForward {
+        /// The table with the register.
+        table: usize,
+        /// Register column with the decision; entries without one are not listed.
+        decision: String,
+        /// Register columns shown.
+        columns: Vec<String>,
+        /// Field in which partners say why it is open.
+        why: Option<usize>,
+    },
     /// Merged rows.
     Records {
         /// The table.
