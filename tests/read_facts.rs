@@ -2,7 +2,7 @@
 
 mod support;
 
-use quarterday::model::{CellRef, FileId, Icon, Raw, Rgb, Sheet, Shown, SymbolFont, Workbook};
+use quarterday::model::{CellRef, FileId, Icon, Raw, Rgb, Sheet, Shown, SymbolFont, Unseen, Workbook};
 use quarterday::read;
 use std::fmt::Write as _;
 use std::io::{Cursor, Read as _, Write as _};
@@ -244,6 +244,23 @@ fn a_format_that_is_missing_is_told() {
     let stray = |text: &str| text.replace("<c r=\"A2\"", "<c r=\"A2\" s=\"4000\"");
     let workbook = read_patched(&[("xl/worksheets/sheet1.xml", &stray)]);
     assert_eq!(workbook.oddities.len(), 1, "{:?}", workbook.oddities);
+}
+
+#[test]
+fn words_crossed_out_inside_a_text_are_told() {
+    let rich = "<si><r><rPr><strike/></rPr><t>Red</t></r><r><t xml:space=\"preserve\"> Amber</t></r></si>";
+    let shared = |text: &str| text.replace("<si><t>Red</t></si>", rich);
+    let inline = rich.replace("<si>", "<c r=\"C7\" t=\"inlineStr\"><is>").replace("</si>", "</is></c>");
+    let inside =
+        |text: &str| text.replace("</sheetData>", &format!("<row r=\"7\">{inline}</row></sheetData>"));
+    for (part, change, cell) in [
+        ("xl/sharedStrings.xml", &shared as &dyn Fn(&str) -> String, "A1"),
+        ("xl/worksheets/sheet1.xml", &inside, "C7"),
+    ] {
+        let workbook = read_patched(&[(part, change)]);
+        let told = format!("words that are crossed out inside the text of {cell} on the sheet Sheet1");
+        assert_eq!(workbook.facts.unseen, [Unseen::Part(told)]);
+    }
 }
 
 #[test]

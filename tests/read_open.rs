@@ -378,3 +378,25 @@ fn what_cells_show_is_told_as_of_an_excel_workbook() {
     let excel = told(&format!("{ROUND}/returns/YOS Q4.xlsx"), "YOS Q4.xlsx");
     assert_eq!(told("tests/excel/icons.ods", "icons.ods"), excel);
 }
+
+/// The same workbook in the format of Excel 97, which cannot hold icons.
+#[test]
+fn a_real_workbook_of_the_old_format_shows_what_its_grid_says() {
+    let case = notation::parse(PAGE).expect("the page is sound").cases.remove(0);
+    let grid = grids::workbook(&case.files[0], FileId(0)).expect("it is not refused");
+    let bytes = std::fs::read("tests/excel/beside.xls").expect("it is there");
+    let real = read::workbook(FileId(0), "beside.xls", &bytes, &|_| true).expect("it can be read");
+    let (grid, real) = (&grid.sheets[0].facts, &real.sheets[0].facts);
+    assert_eq!(grid.hidden_rows, real.hidden_rows);
+    assert_eq!(grid.hidden_columns, real.hidden_columns);
+    assert_eq!(grid.filter, real.filter);
+    assert_eq!(grid.comments, real.comments);
+    assert_eq!(grid.text_boxes, real.text_boxes);
+    assert_eq!(grid.protected, real.protected);
+    for cell in ["B2", "B4", "D2"] {
+        assert_eq!(grid.looks.get(at(cell)).fill, real.looks.get(at(cell)).fill, "{cell}");
+    }
+    for (cell, value) in [("A3", Raw::Text("1.2")), ("A2", Raw::Text("1.1"))] {
+        assert_eq!(grid.shown_fill(at(cell), Some(value)), real.shown_fill(at(cell), Some(value)), "{cell}");
+    }
+}

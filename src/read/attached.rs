@@ -112,6 +112,11 @@ impl Words {
         }
     }
 
+    /// The text as it is, with its white space.
+    pub(super) fn whole(self) -> String {
+        self.0
+    }
+
     pub(super) fn take(&mut self) -> String {
         clean(&std::mem::take(&mut self.0))
     }

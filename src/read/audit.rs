@@ -29,11 +29,14 @@ pub(super) struct Watch {
     role: Role,
     item: Finder<'static>,
     claim: Finder<'static>,
+    strike: Finder<'static>,
     strings: u64,
     most_strings: u64,
     most_claimed: u64,
     limits: Limits,
     suspect: bool,
+    /// True if words of a text may be crossed out.
+    struck: bool,
     started: bool,
 }
 
@@ -45,11 +48,13 @@ impl Watch {
             role,
             item: Finder::new(b"<si"),
             claim: Finder::new(b"uniqueCount"),
+            strike: Finder::new(super::struck::MARK),
             strings: 0,
             most_strings: most.min(packed.saturating_add(MAX_EQUAL_STRINGS)),
             most_claimed: most.min(size / LEAST_STRING),
             limits: *limits,
             suspect: false,
+            struck: false,
             started: false,
         }
     }
@@ -57,6 +62,16 @@ impl Watch {
     /// True if a slow look is needed.
     pub(super) fn suspect(&self) -> bool {
         self.suspect
+    }
+
+    /// True for the part that holds the texts of all sheets.
+    pub(super) fn holds_texts(&self) -> bool {
+        self.role == Role::Strings
+    }
+
+    /// True if words of a text may be crossed out.
+    pub(super) fn struck(&self) -> bool {
+        self.struck
     }
 
     /// Looks at a buffer of which the last `fresh` bytes came since the last look.
@@ -71,6 +86,8 @@ impl Watch {
             self.suspect = self.role == Role::Sheet && !plain;
         }
         let from = buffer.len() - fresh;
+        let overlap = from.saturating_sub(super::struck::MARK.len() - 1);
+        self.struck = self.struck || self.strike.find(&buffer[overlap..]).is_some();
         match self.role {
             Role::Sheet if !self.suspect => self.suspect = has_odd_mark(buffer, from, first),
             Role::Strings => {

@@ -58,6 +58,8 @@ struct State<'a> {
     position: u64,
     open: Option<Open<'a>>,
     fault: Option<String>,
+    /// True if words of a shared text may be crossed out.
+    struck: bool,
 }
 
 struct Segment {
@@ -87,6 +89,8 @@ pub(super) struct Ending {
     pub(super) head: Vec<u8>,
     /// True if the part holds something that calamine may misread.
     pub(super) suspect: bool,
+    /// True if words of a text in it may be crossed out.
+    pub(super) struck: bool,
     /// Formats and hidden rows, if the part is a sheet.
     pub(super) found: Found,
     /// Cells whose format the file does not have.
@@ -143,6 +147,7 @@ impl<'a> Feed<'a> {
             position: 0,
             open: None,
             fault: None,
+            struck: false,
         })))
     }
 
@@ -158,6 +163,11 @@ impl<'a> Feed<'a> {
             Some(fault) => Err(fault),
             None => Ok(ending),
         }
+    }
+
+    /// True if words of a shared text may be crossed out.
+    pub(super) fn has_struck_texts(&self) -> bool {
+        self.0.borrow().struck
     }
 
     /// Leaves the open part where it is, unchecked from there on.
@@ -194,7 +204,9 @@ impl State<'_> {
             }
         }
         let found = open.scan.map(Scan::finish).unwrap_or_default();
-        Ending { tail, head: open.head, suspect: open.watch.suspect(), found, stray: Vec::new() }
+        let struck = open.watch.struck();
+        self.struck |= struck && open.watch.holds_texts();
+        Ending { tail, head: open.head, suspect: open.watch.suspect(), struck, found, stray: Vec::new() }
     }
 
     fn segment_at(&self, position: u64) -> usize {

@@ -4,10 +4,11 @@
 //! would stop it for the whole file (one error value that it does not know, a sheet of a kind it does not know) is set right
 //! in a copy, and told.
 
+use super::biff::{Records, u16_at};
 use super::cells::{Intake, guarded};
 use super::compound::{self, Compound};
-use super::ooxml::{Tab, check_tabs};
-use super::xls_facts;
+use super::ooxml::{Tab, check_tabs, clean_name};
+use super::{xls_book, xls_facts};
 use crate::model::{CellRef, FileId, FileKind, Limits, MAX_ROWS, Oddity, Raw, Refusal, Visibility, Workbook};
 use calamine::{Data, Range, Reader as _, Xls, XlsError};
 use std::io::Cursor;
@@ -50,6 +51,9 @@ pub(super) fn read(
     }
     let chosen = super::list(&mut workbook, &tabs, globals.from_1904, wanted);
     let formats = xls_facts::formats(&stream, &mut workbook.facts);
+    let names: Vec<String> = globals.sheets.iter().map(|bound| clean_name(&bound.name)).collect();
+    let filters = xls_book::names(&stream, &names, &mut workbook.facts);
+    xls_book::about(compound, &mut workbook.facts);
     let mut intake = Intake::new(limits);
     let mut budget = 2 * stream.len() as u64;
     let mut group: Vec<(usize, usize, Found)> = Vec::new();
@@ -58,7 +62,8 @@ pub(super) fn read(
         match look_through(&mut stream, &globals.sheets[tab], &mut budget) {
             Ok(found) => {
                 let start = globals.sheets[tab].start;
-                let unseen = xls_facts::sheet(&stream, start, &formats, &mut workbook.sheets[sheet]);
+                let filter = filters.get(&tab).copied();
+                let unseen = xls_facts::sheet(&stream, start, &formats, filter, &mut workbook.sheets[sheet]);
                 workbook.facts.unseen.extend(unseen);
                 let area: u64 = group.iter().map(|(_, _, found)| found.area()).sum();
                 if area + found.area() > MAX_GROUP {
@@ -111,23 +116,23 @@ impl Bound {
 fn globals(stream: &[u8]) -> Result<Globals, Refusal> {
     let lost = || Refusal::Damaged("the list of its sheets cannot be read".to_owned());
     let mut globals = Globals { sheets: Vec::new(), from_1904: false, end: 0 };
-    let mut records = Records { stream, at: 0 };
-    let (first, data) = records.next().ok_or_else(lost)?;
-    let version = u16_at(&stream[data.clone()], 0).unwrap_or(0);
+    let mut records = Records::new(stream, 0);
+    let first = records.next().ok_or_else(lost)?;
+    let version = u16_at(&stream[first.place.clone()], 0).unwrap_or(0);
     if first.kind != BOF || !matches!(version, 0 | 0x0500 | 0x0600) {
         return Err(Refusal::NotASpreadsheet("a workbook of a version of Excel before 5"));
     }
     let wide = version != 0x0500;
     let mut encoding = encoding_rs::WINDOWS_1252;
-    while let Some((record, data)) = records.next() {
-        let content = &stream[data.clone()];
+    while let Some(record) = records.next() {
+        let content = &stream[record.place.clone()];
         match record.kind {
             FILE_PASS => return Err(Refusal::Password),
             DATE_MODE => globals.from_1904 = u16_at(content, 0) == Some(1),
             CODE_PAGE => encoding = code_page(u16_at(content, 0).unwrap_or(0)),
             BOUND_SHEET => {
                 let index = globals.sheets.len();
-                let bound = bound(content, index, data.start, wide, encoding).ok_or_else(lost)?;
+                let bound = bound(content, index, record.place.start, wide, encoding).ok_or_else(lost)?;
                 globals.sheets.push(bound);
             }
             EOF => {
@@ -205,18 +210,18 @@ fn look_through(stream: &mut [u8], bound: &Bound, budget: &mut u64) -> Result<Fo
     const UNKNOWN_ERROR: u8 = 0x2B;
     let mut found = Found::default();
     let (mut depth, mut at) = (0, bound.start);
-    let (first, data) = (Records { stream, at }).next().ok_or("it is cut off")?;
+    let first = Records::new(stream, at).next().ok_or("it is cut off")?;
     // The kind of a stream is the second word of its first record; that of the list of sheets is no sheet.
-    if first.kind != BOF || u16_at(&stream[data], 2) == Some(GLOBALS) {
+    if first.kind != BOF || u16_at(&stream[first.place], 2) == Some(GLOBALS) {
         return Err("the list of sheets points to another place".to_owned());
     }
     loop {
-        let Some((record, data)) = (Records { stream, at }).next() else {
+        let Some(record) = Records::new(stream, at).next() else {
             return Err("it is cut off".to_owned());
         };
-        at = data.end;
-        *budget = budget.checked_sub(data.len() as u64 + 4).ok_or("it overlaps other sheets")?;
-        let content = &mut stream[data];
+        at = record.place.end;
+        *budget = budget.checked_sub(record.place.len() as u64 + 4).ok_or("it overlaps other sheets")?;
+        let content = &mut stream[record.place];
         match record.kind {
             BOF => depth += 1,
             EOF if depth <= 1 => break,
@@ -357,33 +362,6 @@ fn used<T: calamine::CellType>(range: &Range<T>) -> impl Iterator<Item = (u32, u
         let place = |from: u32, by: usize| from.saturating_add(u32::try_from(by).unwrap_or(u32::MAX));
         (place(row, down), place(column, along), value)
     })
-}
-
-/// The records of a stream from some place on.
-struct Records<'a> {
-    stream: &'a [u8],
-    at: usize,
-}
-
-struct Record {
-    kind: u16,
-    at: usize,
-}
-
-impl Records<'_> {
-    /// The next record, and where its content lies; `None` at the end or if it is cut off.
-    fn next(&mut self) -> Option<(Record, std::ops::Range<usize>)> {
-        let at = self.at;
-        let start = at.checked_add(4)?;
-        let end = start + usize::from(u16_at(self.stream, at.checked_add(2)?)?);
-        self.stream.get(start..end)?;
-        self.at = end;
-        Some((Record { kind: u16_at(self.stream, at)?, at }, start..end))
-    }
-}
-
-fn u16_at(bytes: &[u8], at: usize) -> Option<u16> {
-    Some(u16::from_le_bytes(bytes.get(at..at.checked_add(2)?)?.try_into().ok()?))
 }
 
 fn words(why: &XlsError) -> String {

@@ -2,15 +2,18 @@
 //!
 //! Source of the layouts: the published description of the binary format (MS-XLS), version 8.
 
+use super::beside::MAX_TEXTS;
+use super::biff::{Records, letters, u16_at};
 use super::scan::Remarkable;
 use super::styles::indexed;
-use crate::model::{CellRef, Comment, Look, Rgb, Sheet, Shown, SymbolFont, Unseen, WorkbookFacts};
+use super::xls_drawn::Drawn;
+use super::xls_rules::Rules;
+use crate::model::{Area, CellRef, Filter, Look, Rgb, Sheet, Shown, SymbolFont, Unseen, WorkbookFacts};
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
 const MAX_FONTS: usize = 4_096;
 const MAX_FORMATS: usize = 65_536;
-const MAX_COMMENTS: usize = 20_000;
 const EOF: u16 = 0x000A;
 const BOF: u16 = 0x0809;
 
@@ -18,6 +21,16 @@ const BOF: u16 = 0x0809;
 #[derive(Default)]
 pub(super) struct Formats {
     remarkable: Rc<Remarkable>,
+    palette: Vec<Rgb>,
+    /// True for the version of Excel 97 and those after it.
+    newest: bool,
+}
+
+impl Formats {
+    fn colour(&self, number: u32) -> Option<Rgb> {
+        let own = number.checked_sub(8).and_then(|place| self.palette.get(place as usize).copied());
+        own.or_else(|| indexed(number))
+    }
 }
 
 #[derive(Default)]
@@ -31,16 +44,13 @@ struct Pass {
 
 /// Reads the formats in front of the sheets.
 pub(super) fn formats(stream: &[u8], facts: &mut WorkbookFacts) -> Formats {
-    let mut records = Records { stream, at: 0 };
+    let mut records = Records::new(stream, 0);
     let mut pass = Pass::default();
     let mut version = None;
-    let (mut names, mut links) = (false, false);
-    while let Some((kind, data)) = records.next() {
+    while let Some((kind, data)) = records.content() {
         match kind {
             BOF if version.is_none() => version = u16_at(data, 0),
             EOF => break,
-            0x0018 => names |= is_own_name(data),
-            0x01AE => links |= data.len() > 4,
             0x000D => facts.manual_calculation = u16_at(data, 0) == Some(0),
             _ if version == Some(0x0600) => pass.step(kind, data),
             _ => {}
@@ -49,20 +59,13 @@ pub(super) fn formats(stream: &[u8], facts: &mut WorkbookFacts) -> Formats {
     if version != Some(0x0600) {
         facts.unseen.push(Unseen::Kind("colours, typefaces and number formats of cells"));
     }
-    if names {
-        facts.unseen.push(Unseen::Part("defined names".to_owned()));
+    if pass.has_struck_words() {
+        facts.unseen.push(Unseen::Part("words that are crossed out inside texts".to_owned()));
     }
-    if links {
-        facts.unseen.push(Unseen::Part("links to other workbooks".to_owned()));
-    }
-    Formats { remarkable: Remarkable::new(&pass.finish()) }
-}
-
-/// True for a name that somebody gave: those that programs give themselves, such as print areas, are marked or begin alike.
-fn is_own_name(data: &[u8]) -> bool {
-    let marked = u16_at(data, 0).is_none_or(|flags| flags & 0x20 != 0);
-    let name = data.get(3).and_then(|length| letters(data.get(14..)?, usize::from(*length)));
-    !marked && name.is_some_and(|name| !name.is_empty() && !name.starts_with("_xlnm"))
+    let palette = std::mem::take(&mut pass.palette);
+    let mut formats = Formats { palette, newest: version == Some(0x0600), remarkable: Rc::default() };
+    formats.remarkable = Remarkable::new(&pass.finish(&formats));
+    formats
 }
 
 impl Pass {
@@ -71,11 +74,11 @@ impl Pass {
             0x0031 if self.fonts.len() < MAX_FONTS => {
                 let struck = u16_at(data, 2).is_some_and(|flags| flags & 8 != 0);
                 let name = data.get(14).and_then(|length| letters(data.get(15..)?, usize::from(*length)));
-                self.fonts.push((name.and_then(|name| SymbolFont::named(&name)), struck));
+                self.fonts.push((name.and_then(|(name, _)| SymbolFont::named(&name)), struck));
             }
             0x041E if self.codes.len() < MAX_FORMATS => {
                 let code = u16_at(data, 2).and_then(|length| letters(data.get(4..)?, usize::from(length)));
-                if let (Some(number), Some(code)) = (u16_at(data, 0), code) {
+                if let (Some(number), Some((code, _))) = (u16_at(data, 0), code) {
                     self.codes.insert(number, Shown::of_code(&code));
                 }
             }
@@ -93,54 +96,80 @@ impl Pass {
         }
     }
 
-    fn finish(self) -> Vec<Look> {
+    /// The place of a font in the list: there is none of number 4.
+    fn place(font: u16) -> usize {
+        usize::from(if font > 4 { font - 1 } else { font })
+    }
+
+    /// True if a typeface is crossed out that no cell has as a whole, so that some words inside a text will have it.
+    fn has_struck_words(&self) -> bool {
+        let used = |at: usize| self.cells.iter().any(|(font, ..)| Self::place(*font) == at);
+        self.fonts.iter().enumerate().any(|(at, (_, struck))| *struck && !used(at))
+    }
+
+    fn finish(self, formats: &Formats) -> Vec<Look> {
         let looks = self.cells.iter().map(|&(font, format, fill)| {
-            // There is no font of number 4.
-            let place = usize::from(if font > 4 { font - 1 } else { font });
-            let (symbols, struck) = self.fonts.get(place).copied().unwrap_or_default();
+            let (symbols, struck) = self.fonts.get(Self::place(font)).copied().unwrap_or_default();
             let shown = self.codes.get(&format).copied().or_else(|| Shown::of_number(format.into()));
-            let own = |number: u32| self.palette.get(number.checked_sub(8)? as usize).copied();
-            let fill = fill.and_then(|number| own(number).or_else(|| indexed(number)));
+            let fill = fill.and_then(|number| formats.colour(number));
             Look { fill, symbols, struck, shown: shown.unwrap_or_default() }
         });
         looks.collect()
     }
 }
 
-/// Reads what a sheet hides and how its cells look; `start` is where its records begin. Gives what could not be seen.
-pub(super) fn sheet(stream: &[u8], start: usize, formats: &Formats, sheet: &mut Sheet) -> Vec<Unseen> {
-    let mut records = Records { stream, at: start };
-    let (mut depth, mut boxes, mut rules, mut filter) = (0, 0, false, false);
-    while let Some((kind, data)) = records.next() {
+/// Reads what a sheet hides and how its cells look; `start` is where its records begin, `filter` the area of its filter.
+/// Gives what could not be seen.
+pub(super) fn sheet(
+    stream: &[u8],
+    start: usize,
+    formats: &Formats,
+    filter: Option<Area>,
+    sheet: &mut Sheet,
+) -> Vec<Unseen> {
+    let mut records = Records::new(stream, start);
+    let (mut depth, mut active) = (0, false);
+    let (mut drawn, mut rules) = (Drawn::default(), Rules::default());
+    while let Some((kind, data)) = records.content() {
         match kind {
             BOF => depth += 1,
             EOF if depth <= 1 => break,
             EOF => depth -= 1,
             _ if depth > 1 => {}
-            0x01B0 | 0x0879 => rules = true,
-            0x009B => filter = true,
-            0x01B6 => boxes += 1,
-            _ => step(kind, data, formats, sheet),
+            0x009B => active = true,
+            0x0014 | 0x0015 => sheet.facts.header_footer.extend(page_text(data, formats.newest)),
+            _ => {
+                rules.step(kind, data, |number| formats.colour(number));
+                drawn.step(kind, data, &mut records, formats.newest);
+                step(kind, data, formats, sheet);
+            }
         }
     }
     let facts = &mut sheet.facts;
     facts.hidden_rows.sort_unstable();
     facts.hidden_columns.sort_unstable();
-    facts.comments.sort_by_key(|comment| comment.at);
-    let mut unseen = Vec::new();
-    if rules {
-        unseen.push(Unseen::Part(format!("colour rules of the sheet {}", sheet.name)));
-    }
-    if !facts.comments.is_empty() {
-        unseen.push(Unseen::Part(format!("words of the comments of the sheet {}", sheet.name)));
-    }
-    if filter {
-        unseen.push(Unseen::Part(format!("filter of the sheet {}", sheet.name)));
-    }
-    if boxes > facts.comments.len() {
-        unseen.push(Unseen::Part(format!("text boxes of the sheet {}", sheet.name)));
-    }
-    unseen
+    facts.header_footer.truncate(MAX_TEXTS);
+    facts.filter = filter.map(|area| Filter { area, active });
+    let lost = drawn.finish(facts);
+    let (rules, newer) = rules.finish();
+    facts.rules = rules;
+    let unseen = [
+        (newer, "some of the colour rules"),
+        (lost, "words of some of the comments or text boxes"),
+        (active && facts.filter.is_none(), "filter"),
+    ];
+    let told = |what: &str| Unseen::Part(format!("{what} of the sheet {}", sheet.name));
+    unseen.iter().filter(|(is_so, _)| *is_so).map(|(_, what)| told(what)).collect()
+}
+
+/// The text at the head or foot of printed pages.
+fn page_text(data: &[u8], newest: bool) -> Option<String> {
+    let text = if newest {
+        letters(data.get(2..)?, usize::from(u16_at(data, 0)?))?.0
+    } else {
+        data.get(1..)?.iter().map(|byte| char::from(*byte)).collect()
+    };
+    (!text.trim().is_empty()).then_some(text)
 }
 
 fn step(kind: u16, data: &[u8], formats: &Formats, sheet: &mut Sheet) {
@@ -163,11 +192,6 @@ fn step(kind: u16, data: &[u8], formats: &Formats, sheet: &mut Sheet) {
                 Some((_, last)) if *last + 1 == row => *last = row,
                 _ => facts.hidden_rows.push((row, row)),
             }
-        }
-        0x001C if facts.comments.len() < MAX_COMMENTS => {
-            // The words lie in another record; that there is a comment is what matters.
-            let at = CellRef::new(first.into(), second);
-            facts.comments.push(Comment { at, text: String::new(), threaded: false });
         }
         0x0201 | 0x0203 | 0x0204 | 0x00D6 | 0x027E | 0x00FD | 0x0205 | 0x0006 => {
             put(sheet, formats, first, second, u16_at(data, 4));
@@ -192,48 +216,12 @@ fn put(sheet: &mut Sheet, formats: &Formats, row: u16, column: u16, format: Opti
     }
 }
 
-/// A text of this many letters that begins with its own flags: one or two bytes a letter.
-fn letters(data: &[u8], length: usize) -> Option<String> {
-    let (flags, data) = data.split_first()?;
-    if flags & 1 == 0 {
-        Some(data.get(..length)?.iter().map(|byte| char::from(*byte)).collect())
-    } else {
-        let units =
-            data.get(..2 * length)?.chunks_exact(2).map(|pair| u16::from_le_bytes([pair[0], pair[1]]));
-        Some(char::decode_utf16(units).map(|letter| letter.unwrap_or('\u{fffd}')).collect())
-    }
-}
-
-struct Records<'a> {
-    stream: &'a [u8],
-    at: usize,
-}
-
-impl<'a> Records<'a> {
-    /// The kind and the content of the next record; `None` at the end or if it is cut off.
-    fn next(&mut self) -> Option<(u16, &'a [u8])> {
-        let kind = u16_at(self.stream, self.at)?;
-        let start = self.at.checked_add(4)?;
-        let end = start + usize::from(u16_at(self.stream, self.at + 2)?);
-        self.at = end;
-        Some((kind, self.stream.get(start..end)?))
-    }
-}
-
-fn u16_at(bytes: &[u8], at: usize) -> Option<u16> {
-    Some(u16::from_le_bytes(bytes.get(at..at.checked_add(2)?)?.try_into().ok()?))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::model::{FileId, SheetId};
+    use crate::read::biff::record;
     use proptest::prelude::*;
-
-    fn record(kind: u16, data: &[u8]) -> Vec<u8> {
-        let length = u16::try_from(data.len()).expect("a short record");
-        [&kind.to_le_bytes()[..], &length.to_le_bytes(), data].concat()
-    }
 
     fn book() -> Vec<u8> {
         let mut xf = [0u8; 20];
@@ -253,6 +241,8 @@ mod tests {
             record(0x0203, &[11, 0, 4, 0, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0]),
             record(0x00BE, &[2, 0, 1, 0, 2, 0, 2, 0, 2, 0]),
             record(0x001C, &[3, 0, 2, 0, 0, 0, 1, 0]),
+            record(0x0014, b"\x05\0\0&CBPQ"),
+            record(0x009B, &[]),
             record(0x0012, &[1, 0]),
             record(EOF, &[]),
         ]
@@ -263,7 +253,8 @@ mod tests {
         let formats = formats(bytes, &mut WorkbookFacts::default());
         let mut read = Sheet::new(FileId(0), SheetId(0), "Plan");
         let start = bytes.len().min(84);
-        let unseen = sheet(bytes, start, &formats, &mut read);
+        let area = (CellRef::new(1, 0), CellRef::new(9, 3));
+        let unseen = sheet(bytes, start, &formats, Some(area), &mut read);
         (read, unseen)
     }
 
@@ -276,7 +267,9 @@ mod tests {
         assert_eq!(sheet.look(CellRef::new(2, 2)).fill, Some(Rgb::new(0xFF_00_00)));
         assert_eq!(sheet.facts.comments.len(), 1);
         assert!(sheet.facts.protected);
-        let words = |unseen: &Unseen| matches!(unseen, Unseen::Part(what) if what.starts_with("words of the comments"));
+        assert_eq!(sheet.facts.header_footer, ["&CBPQ"]);
+        assert!(sheet.facts.filter.is_some_and(|filter| filter.active));
+        let words = |unseen: &Unseen| matches!(unseen, Unseen::Part(what) if what.starts_with("words of some of the comments"));
         assert!(matches!(unseen.as_slice(), [only] if words(only)), "{unseen:?}");
     }
 

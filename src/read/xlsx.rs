@@ -10,6 +10,7 @@ use super::ooxml::Outline;
 use super::package::Package;
 use super::padded::Padded;
 use super::scan::{Remarkable, slowly};
+use super::struck::Struck;
 use super::styles::Styles;
 use crate::model::{CellRef, ErrorValue, Oddity, Raw, RawCell, Refusal, Sheet, Unseen, Workbook};
 use calamine::{DataRef, Reader as _, Xlsx, XlsxError, XlsxFormulaMetadata};
@@ -48,6 +49,7 @@ pub(super) fn fill(
     if outline.strings.is_some() {
         guarded(|| probe(&mut book, intake)).map_err(Refusal::Damaged)?;
     }
+    let struck = Struck::read(package, outline, &feed);
     let mut taken = BTreeSet::new();
     for (index, part) in parts.iter().enumerate() {
         let Some(part) = part else { continue };
@@ -65,6 +67,7 @@ pub(super) fn fill(
             (Ok(()), Ok(mut ending)) => {
                 let seen = look(package, *part, sheet, &mut ending, &styles, &remarkable, &mut taken);
                 workbook.facts.unseen.extend(seen);
+                workbook.facts.unseen.extend(struck.told(package, *part, sheet, ending.struck));
                 repair(package, *part, sheet, &ending, doubts, &styles, &mut workbook.oddities)
             }
             (_, Err(why)) | (Err(why), Ok(_)) => Err(why),
