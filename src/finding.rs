@@ -192,10 +192,10 @@ impl Finding {
             && self.answer().is_none()
     }
 
-    /// True if it stops the workbook from going round: something in a return identifies a person.
+    /// True if it stops the workbook from going round: something in a return identifies a person, and nobody has cleared it.
     #[must_use]
     pub fn forbids_circulation(&self) -> bool {
-        self.severity == Severity::Error && self.code.as_str() == "personal-data-suspected"
+        self.severity == Severity::Error && self.is_uncleared()
     }
 }
 

@@ -10,3 +10,11 @@ mod extract;
 #[path = "workbook/look.rs"]
 #[allow(dead_code, reason = "the tests of the workbook use more of it")]
 mod look;
+#[path = "outputs/package.rs"]
+mod package;
+#[path = "outputs/planted.rs"]
+mod planted;
+#[path = "outputs/risk.rs"]
+mod risk;
+#[path = "outputs/xml.rs"]
+mod xml;

@@ -106,7 +106,13 @@ fn it_is_refused_while_something_is_uncleared_and_comes_once_that_is_answered() 
         "The extract was not written: 1 thing that may identify a person waits to be cleared (West Mercia Police HSCB \
          return.xlsm). Ask for a return without it, or answer the finding in answers.csv, and run this again.\n"
     );
-    assert!(!out.join("extract.xlsx").exists() && out.join("consolidated.xlsx").exists());
+    assert!(!out.join("extract.xlsx").exists());
+    // The pack bears both marks: one forbids, and the other is what the officer chose.
+    let pack = fs::read(out.join("consolidated.xlsx")).unwrap();
+    let strap = Book::open(&pack).value("Areas", 1, 0).to_string();
+    assert!(strap.starts_with("NOT FOR CIRCULATION · OFFICIAL-SENSITIVE · "), "{strap}");
+    let edges = &parts(&pack)["xl/worksheets/sheet2.xml"];
+    assert_eq!(edges.matches("NOT FOR CIRCULATION · OFFICIAL-SENSITIVE").count(), 2);
 
     let to_fill = fs::read_to_string(out.join("answers-to-fill.csv")).unwrap();
     let mut answers = to_fill.lines().next().unwrap().to_owned() + "\n";
@@ -118,6 +124,8 @@ fn it_is_refused_while_something_is_uncleared_and_comes_once_that_is_answered() 
     fs::write(desk.path(MESSY).join("answers.csv"), answers).unwrap();
     let done = desk.run(&["merge", MESSY, "--extract"]);
     assert!(out.join("extract.xlsx").exists(), "{}", done.err);
+    let strap = Book::open(&extract(&desk, MESSY)).value("Areas", 1, 0).to_string();
+    assert!(strap.starts_with("OFFICIAL · "), "{strap}");
     assert!(!texts(&extract(&desk, MESSY)).contains("999 000 0018"));
 
     // An extract is not left beside the outputs of a later run that has none.
