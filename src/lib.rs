@@ -16,6 +16,8 @@ pub mod discover;
 
 pub mod read;
 
+pub mod privacy;
+
 pub mod locate;
 
 pub mod parse;

@@ -16,6 +16,7 @@ mod origin;
 mod ours;
 mod partner;
 mod period;
+mod personal;
 mod refusal;
 mod submission;
 mod table;
@@ -44,12 +45,11 @@ pub use origin::{CellRef, FileId, MAX_COLUMNS, MAX_ROWS, Origin, SheetId, column
 pub use ours::{FIX_SHEET, START_SHEET, WORDS_SHEET, is_own_sheet, is_reminder, reminder};
 pub use partner::{Partner, PartnerId};
 pub use period::Period;
+pub use personal::{HELD, Holder, PersonalKind, Sure, Suspect, Suspected};
 pub use refusal::Refusal;
 pub use submission::{
     Beside, Identity, IdentitySource, MOST_BESIDE, Mention, Mentioned, SheetUse, Submission,
 };
 pub use table::{Heading, Hint, Layout, Match, Record, RowRole, SecondList, Table, Total, Unmapped};
-pub use value::{
-    Cell, Change, ChangeKind, Misread, PartialDate, PersonalKind, Precision, Reading, Unreadable, Value,
-};
+pub use value::{Cell, Change, ChangeKind, Misread, PartialDate, Precision, Reading, Unreadable, Value};
 pub use workbook::{FileKind, Oddity, Workbook};

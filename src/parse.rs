@@ -20,7 +20,6 @@ mod money;
 mod number;
 mod percent;
 mod period;
-mod personal;
 mod plan;
 mod record;
 mod serial;
@@ -30,7 +29,7 @@ mod text;
 mod totals;
 
 use crate::model::{
-    Identity, IdentitySource, Layout, Mention, Origin, Partner, PartnerId, Period, PersonalKind, Sheet, Table,
+    Identity, IdentitySource, Layout, Mention, Origin, Partner, PartnerId, Period, Sheet, Table,
 };
 use crate::schema::Schema;
 
@@ -55,12 +54,6 @@ pub struct Context<'a> {
 #[must_use]
 pub fn table(sheet: &Sheet, layout: Layout, cx: &Context<'_>) -> Table {
     record::table(sheet, layout, cx)
-}
-
-/// The kind of number that identifies a person in a text that is no cell's, such as a comment.
-#[must_use]
-pub fn identifies_a_person(text: &str) -> Option<PersonalKind> {
-    personal::found(text)
 }
 
 /// The amounts of money among the words of a text, pounds.

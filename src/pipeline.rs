@@ -11,6 +11,7 @@ mod earlier;
 mod gather;
 mod grids;
 mod identify;
+mod persons;
 mod plan;
 mod process;
 mod prove;
@@ -18,12 +19,13 @@ mod split;
 mod titles;
 
 pub use earlier::earlier;
+pub use persons::read_held;
 pub use process::submission;
 
 use crate::checks;
 use crate::error::Error;
 use crate::finding::Finding;
-use crate::model::{Consolidated, Limited, Limits, Refusal, ReturnState, Sink, SkippedFile};
+use crate::model::{Consolidated, Limited, Limits, Refusal, ReturnState, Sink, SkippedFile, Suspect};
 use crate::reconcile::Reconciler;
 use crate::round::Round;
 use gather::Gather;
@@ -36,6 +38,10 @@ use prove::prove;
 pub trait Input: Sync {
     /// Its name without folders.
     fn name(&self) -> &str;
+    /// Why its name is not its own, if something in that identifies a person.
+    fn held(&self) -> Option<Suspect> {
+        None
+    }
     /// Size in bytes.
     fn size(&self) -> u64;
     /// Its bytes.

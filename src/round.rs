@@ -57,6 +57,8 @@ pub struct Round {
     pub partners: Vec<Partner>,
     /// Names of bodies that are not partners.
     pub bodies: Vec<String>,
+    /// Postcodes of offices, in capitals and without spaces.
+    pub offices: Vec<String>,
     /// Severities set for this round, by check.
     pub severity: BTreeMap<String, Severity>,
     /// The plan register.
@@ -215,6 +217,7 @@ pub fn for_schema(schema: Schema) -> Round {
         contact: None,
         partners: Vec::new(),
         bodies: Vec::new(),
+        offices: Vec::new(),
         severity: BTreeMap::new(),
         plan: Register::default(),
         ledger: Ledger::default(),

@@ -108,7 +108,7 @@ aliases = ["council"]
          round.toml:9:11: This is not a web address: it starts with https:// or http://.\n\
          round.toml:10:11: The mark RESTRICTED ended on 2 April 2014. Write \"OFFICIAL\" or \"OFFICIAL-SENSITIVE\".\n\
          round.toml:11:18: \"secret\" is not a marking. Write \"OFFICIAL\" or \"OFFICIAL-SENSITIVE\".\n\
-         round.toml:12:1: `colour` is not a property of [round]. It can be `board`, `code`, `period`, `schema`, `previous`, `deadline`, `status`, `marking`, `extractMarking`, `contact`, `website` or `asAt`.\n\
+         round.toml:12:1: `colour` is not a property of [round]. It can be `board`, `code`, `period`, `schema`, `previous`, `deadline`, `status`, `marking`, `extractMarking`, `officePostcodes`, `contact`, `website` or `asAt`.\n\
          round.toml:17:9: This is not an e-mail address.\n\
          round.toml:20:8: Two partners have the code cc.\n\
          round.toml:22:12: \"council\" is a name of the partner CC already. A return that used it could not be told from theirs.\n\

@@ -15,6 +15,7 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("round", &["model", "error", "finding", "schema"]),
     ("discover", &["model", "error"]),
     ("read", &["model", "error"]),
+    ("privacy", &["model"]),
     ("locate", &["model", "schema"]),
     ("parse", &["model", "schema"]),
     ("checks", &["model", "schema", "round", "finding", "page"]),

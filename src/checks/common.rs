@@ -7,6 +7,7 @@ pub(super) mod earlier;
 pub(super) mod few;
 pub(super) mod formulas;
 pub(super) mod held;
+pub(super) mod held_back;
 pub(super) mod keys;
 pub(super) mod layout;
 pub(super) mod refusal;

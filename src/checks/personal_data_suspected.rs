@@ -1,10 +1,19 @@
-//! A cell appears to hold a number that identifies a person.
+//! Something in a return appears to identify a person.
 //!
 //! ## What it does
 //!
-//! Finds NHS numbers and pupil numbers by their check digits, and National Insurance numbers and dates of birth beside
-//! words that name them, in cells, comments and text boxes. The whole text of the cell is held back from every output, and
-//! what was found is repeated nowhere. The workbook is marked *not for circulation*.
+//! Looks for NHS numbers, pupil numbers (UPN), National Insurance numbers, dates of birth, ages beside initials, names beside
+//! words of a family, case references, postcodes, telephone numbers and e-mail addresses: in every cell of every sheet, used or
+//! not, hidden or not, in formulas, comments, text boxes, page headers and footers, properties, defined names, links, and the
+//! names of sheets and files.
+//!
+//! | How sure | What happens | Severity |
+//! |---|---|---|
+//! | sure: the check digit fits and the words or spacing say what it is | the whole text is held back from every output, and the pack is *not for circulation* until an answer clears it | error |
+//! | likely | somebody must look; the text is used. The name of a file or sheet, a property or a defined name is held back | query |
+//! | possible: a postcode alone, a telephone number, *Child A* | listed | note |
+//!
+//! What was found is repeated nowhere.
 //!
 //! ## Why it matters
 //!
@@ -20,16 +29,21 @@
 //!
 //! ## How to fix
 //!
-//! Remove what identifies a person, and send the return again.
+//! Remove what identifies a person, and send the return again. If it is none, somebody says so in `answers.csv`, with post and
+//! date; the mark *not for circulation* goes when all are answered. What was held back stays held back.
 //!
 //! ## Settings
 //!
-//! None beside the severity in `round.toml`.
+//! Names, addresses and telephone numbers are left alone in fields with `sensitivity = "staff"`, and e-mail addresses in those
+//! with `format = "email"`. Postcodes of offices are listed
+//! as `officePostcodes` in `round.toml` or in the schema. The severity in `round.toml` replaces all three.
 
-use super::common::tell_unreadable;
-use super::{Check, Context, Findings, Meta, Seen};
+use super::common::held_back::{Found, Place, exempt, message, places};
+use super::common::words::count;
+use super::{Check, Context, Findings, Meta};
 use crate::finding::{Location, Severity};
-use crate::model::{Misread, PersonalKind, Submission};
+use crate::model::{Holder, Origin, PersonalKind, SheetUse, Submission, Sure, Suspected};
+use std::collections::BTreeMap;
 
 pub(super) struct PersonalDataSuspected;
 
@@ -39,31 +53,85 @@ const META: Meta = Meta {
     source: include_str!("personal_data_suspected.rs"),
 };
 
+/// What the Business Unit does.
+const HELP: &str = "Do not forward the file. Ask for a copy without it.";
+
 impl Check for PersonalDataSuspected {
     fn meta(&self) -> &'static Meta {
         &META
     }
 
-    fn cells(&self, _: &Context<'_>, cells: &[Seen<'_>], out: &mut Findings<'_>) {
-        let help = "Do not forward the file. Ask for a copy without it.";
-        tell_unreadable(cells, help, out, |seen, held| {
-            let Misread::Personal(kind) = held.why else { return None };
-            Some(message(&seen.cell.at.cell.to_string(), kind))
-        });
-    }
-
-    fn submission(&self, _: &Context<'_>, submission: &Submission, out: &mut Findings<'_>) {
-        for (at, kind) in submission.sheets.iter().flat_map(|sheet| &sheet.beside.personal) {
-            out.add(Location::Cell(*at), message(&format!("A comment or text box at {}", at.cell), *kind))
-                .help("Do not forward the file. Ask for a copy without it.");
+    fn submission(&self, cx: &Context<'_>, submission: &Submission, out: &mut Findings<'_>) {
+        let exempt = exempt(cx, submission);
+        for sheet in &submission.sheets {
+            let (found, more) = &sheet.beside.suspected;
+            let kept: Vec<Found> = found.iter().copied().filter(|one| !exempt(one)).collect();
+            tell(submission, Some(sheet), &kept, out);
+            if *more > 0 {
+                let verb = if *more == 1 { "appears" } else { "appear" };
+                let message = format!(
+                    "{} more of the sheet {} {verb} to identify somebody. Remove what does and send the return again.",
+                    count(*more, "place", "places"),
+                    sheet.name
+                );
+                out.add(Location::Sheet(submission.file, sheet.sheet), message).help(HELP);
+            }
         }
+        let name = cx.places.files.get(submission.file.0 as usize).and_then(|info| info.held);
+        let name = name.map(|suspect| Suspected {
+            at: None,
+            holder: Holder::FileName,
+            kind: suspect.kind,
+            sure: suspect.sure,
+        });
+        let of_file = submission.suspected.iter().copied().chain(name).map(|one| (None, one));
+        tell(submission, None, &of_file.collect::<Vec<_>>(), out);
     }
 }
 
-fn message(place: &str, kind: PersonalKind) -> String {
-    let article = if kind == PersonalKind::NhsNumber { "an" } else { "a" };
-    format!(
-        "{place} appears to contain {article} {}. Remove it and send the return again. We have not copied it anywhere.",
-        kind.words()
-    )
+/// Tells what is sure or likely place by place, and what is only possible once a sheet.
+fn tell(submission: &Submission, sheet: Option<&SheetUse>, found: &[Found], out: &mut Findings<'_>) {
+    let mut told: BTreeMap<Place, Vec<&Found>> = BTreeMap::new();
+    let mut listed: BTreeMap<PersonalKind, Vec<&Found>> = BTreeMap::new();
+    for one in found {
+        if one.1.sure == Sure::Weak {
+            listed.entry(one.1.kind).or_default().push(one);
+        } else {
+            told.entry((one.0, one.1.holder)).or_default().push(one);
+        }
+    }
+    let location = |at: Option<Origin>| match (at, sheet) {
+        (Some(at), _) => Location::Cell(at),
+        (None, Some(sheet)) => Location::Sheet(submission.file, sheet.sheet),
+        (None, None) => Location::File(submission.file),
+    };
+    for (place, of_place) in told {
+        let Some(sure) = of_place.iter().map(|(_, one)| one.sure).max() else { continue };
+        let mut kinds: Vec<PersonalKind> =
+            of_place.iter().filter(|(_, one)| one.sure == sure).map(|(_, one)| one.kind).collect();
+        kinds.sort_unstable();
+        kinds.dedup();
+        let severity = if sure == Sure::Strong { Severity::Error } else { Severity::Query };
+        out.add(location(place.0), message(sheet, place, &kinds, sure)).severity(severity).help(HELP);
+    }
+    for (kind, of_kind) in listed {
+        let Some((first, _)) = of_kind.first() else { continue };
+        let message = format!("{} {}", places(sheet, &of_kind), possible(kind, of_kind.len()));
+        let others = of_kind.iter().skip(1).filter_map(|(at, _)| *at);
+        let others = others.map(|at| (Location::Cell(at), "the same".to_owned()));
+        out.add(location(*first), message).severity(Severity::Note).related(others);
+    }
+}
+
+fn possible(kind: PersonalKind, places: usize) -> String {
+    let what = match kind {
+        PersonalKind::Pseudonym if places == 1 => {
+            return "uses a letter in place of a name, which is allowed. It is listed so that somebody can look.".to_owned();
+        }
+        PersonalKind::Pseudonym => {
+            return "use letters in place of names, which is allowed. They are listed so that somebody can look.".to_owned();
+        }
+        kind => kind.with_article(),
+    };
+    format!("may contain {what}. If it is a person\u{2019}s own, leave it out next time.")
 }

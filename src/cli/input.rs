@@ -3,9 +3,11 @@
 use super::{limits, sentence, worker};
 use crate::discover::Candidate;
 use crate::error::Error;
-use crate::model::{Limited, Limits, Refusal};
+use crate::model::{Limited, Limits, Refusal, SkippedFile, Suspect};
 use crate::pipeline::Input;
+use crate::privacy::{self, Rules};
 use crate::round::sha256;
+use std::collections::BTreeMap;
 use std::fs::{self, File};
 use std::io::Read as _;
 use std::path::{Path, PathBuf};
@@ -15,16 +17,18 @@ use std::sync::{Mutex, PoisonError};
 #[derive(Debug)]
 pub(super) struct FileInput {
     name: String,
+    /// Why that is not its own name, if it is not.
+    held: Option<Suspect>,
     path: PathBuf,
     size: u64,
-    /// What trying it out came to, once it was.
     /// The fingerprint of the bytes that were tried out last, and how that ended.
     tried: Mutex<Option<(String, Result<(), Refusal>)>>,
 }
 
 impl From<Candidate> for FileInput {
     fn from(candidate: Candidate) -> Self {
-        Self { name: candidate.name, path: candidate.path, size: candidate.size, tried: Mutex::new(None) }
+        let Candidate { name, path, size } = candidate;
+        Self { name, held: None, path, size, tried: Mutex::new(None) }.with_name_held()
     }
 }
 
@@ -45,7 +49,23 @@ impl FileInput {
             return Err(Error::Usage(format!("{shown} is a folder. Name the files in it, or use merge.")));
         }
         let name = path.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
-        Ok(Self { name, path: path.to_owned(), size: meta.len(), tried: Mutex::new(None) })
+        let path = path.to_owned();
+        Ok(Self { name, held: None, path, size: meta.len(), tried: Mutex::new(None) }.with_name_held())
+    }
+
+    /// The files of a folder of returns. Those whose names are held back are numbered, to be told apart.
+    pub(super) fn of(candidates: Vec<Candidate>) -> Vec<Self> {
+        let mut inputs: Vec<Self> = candidates.into_iter().map(Self::from).collect();
+        number(&mut inputs);
+        inputs
+    }
+
+    /// Puts other words in the place of a name that identifies a person: it would be in every output.
+    fn with_name_held(mut self) -> Self {
+        if let Some((name, suspect)) = held_name(&self.name) {
+            (self.name, self.held) = (name, Some(suspect));
+        }
+        self
     }
 
     /// The files that were named on the command line; those of one name keep their folders, to be told apart.
@@ -53,17 +73,55 @@ impl FileInput {
         let mut inputs = paths.iter().map(|path| Self::named(path)).collect::<Result<Vec<_>, _>>()?;
         let names: Vec<String> = inputs.iter().map(|input| input.name.clone()).collect();
         for input in &mut inputs {
-            if names.iter().filter(|name| **name == input.name).count() > 1 {
+            let twice = names.iter().filter(|name| **name == input.name).count() > 1;
+            if twice && input.held.is_none() {
                 input.name = input.path.to_string_lossy().into_owned();
             }
         }
+        number(&mut inputs);
         Ok(inputs)
+    }
+}
+
+/// What is shown in the place of a file's name that identifies a person, and why.
+pub(super) fn held_name(name: &str) -> Option<(String, Suspect)> {
+    let (stem, ending) = name.rsplit_once('.').map_or((name, ""), |(stem, ending)| (stem, ending));
+    let suspect = privacy::name(stem, &Rules::default())?;
+    let plain = (1..=5).contains(&ending.len()) && ending.bytes().all(|byte| byte.is_ascii_alphanumeric());
+    let shown = suspect.kind.in_its_place();
+    Some((if plain { format!("{shown}.{ending}") } else { shown }, suspect))
+}
+
+/// The same for files that were passed over.
+pub(super) fn skipped(mut files: Vec<SkippedFile>) -> Vec<SkippedFile> {
+    for file in &mut files {
+        if let Some((name, _)) = held_name(&file.name) {
+            file.name = name;
+        }
+    }
+    files
+}
+
+/// Numbers the second and later of files that show the same words in the place of their names.
+fn number(inputs: &mut [FileInput]) {
+    let mut before: BTreeMap<String, usize> = BTreeMap::new();
+    for input in inputs.iter_mut().filter(|input| input.held.is_some()) {
+        let count = before.entry(input.name.clone()).or_default();
+        *count += 1;
+        if *count > 1 {
+            let (stem, ending) = input.name.split_at(input.name.rfind(']').map_or(0, |at| at + 1));
+            input.name = format!("{stem} {count}{ending}");
+        }
     }
 }
 
 impl Input for FileInput {
     fn name(&self) -> &str {
         &self.name
+    }
+
+    fn held(&self) -> Option<Suspect> {
+        self.held
     }
 
     fn size(&self) -> u64 {

@@ -1,7 +1,7 @@
 //! `merge`: a round folder → the consolidated workbook and what stands beside it.
 
 use super::arguments::{Format, Merge};
-use super::input::FileInput;
+use super::input::{self, FileInput};
 use super::outputs::{Outputs, Watched};
 use super::terminal::{self, Terminal};
 use super::{Status, extract, settings};
@@ -31,7 +31,8 @@ pub(super) fn run(arguments: &Merge, terminal: &Terminal) -> Result<Status, Erro
     let out = arguments.out.clone().unwrap_or_else(|| folder.join("out"));
     refuse_inputs_as_outputs(&out, &returns)?;
     let (candidates, skipped) = discover::returns(&returns)?;
-    let files: Vec<FileInput> = candidates.into_iter().map(FileInput::from).collect();
+    let skipped = input::skipped(skipped);
+    let files = FileInput::of(candidates);
     let inputs: Vec<&dyn Input> = files.iter().map(|file| file as &dyn Input).collect();
     let mut outputs = Outputs::start(&out)?;
     let mut book = Book::new(&round, outputs.scratch())?;

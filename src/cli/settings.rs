@@ -22,7 +22,7 @@ pub(super) fn round_with_earlier(folder: &Path) -> Result<Round, Error> {
     let Some(before) = loaded.earlier_folder.clone() else { return Ok(loaded) };
     let earlier = round(&before)?;
     let (candidates, _) = discover::returns(&before.join("returns"))?;
-    let files: Vec<FileInput> = candidates.into_iter().map(FileInput::from).collect();
+    let files = FileInput::of(candidates);
     let inputs: Vec<&dyn Input> = files.iter().map(|file| file as &dyn Input).collect();
     loaded.earlier = Some(pipeline::earlier(&loaded, &earlier, &inputs)?);
     // One that could not be read said nothing.

@@ -2,7 +2,7 @@
 
 use super::{
     Cell, Comparison, FileId, FileKind, FormulaFault, HeldReason, Identity, Layout, Ledgered, Origin,
-    PartnerId, Record, SheetId, SheetUse,
+    PartnerId, Record, SheetId, SheetUse, Suspect,
 };
 use crate::error::Error;
 use rust_decimal::Decimal;
@@ -90,8 +90,10 @@ pub struct Places {
 /// One input file.
 #[derive(Debug, Clone, Default)]
 pub struct FileInfo {
-    /// Its name without folders.
+    /// Its name without folders; other words in its place if it identifies a person.
     pub name: String,
+    /// Why, if so.
+    pub held: Option<Suspect>,
     /// Size in bytes.
     pub size: u64,
     /// SHA-256 of its bytes in lower-case hexadecimal.

@@ -1,6 +1,6 @@
 //! What a workbook and its sheets hold beside the values of cells.
 
-use super::{CellRef, Looks, Raw, Rgb};
+use super::{CellRef, Looks, PersonalKind, Raw, Rgb, Suspected};
 
 /// First and last cell of an area.
 pub type Area = (CellRef, CellRef);
@@ -26,6 +26,12 @@ pub struct SheetFacts {
     pub rules: Vec<ShownRule>,
     /// Texts of its page headers and footers.
     pub header_footer: Vec<String>,
+    /// Cells whose text was held back, in order, and why.
+    pub held: Vec<(CellRef, PersonalKind)>,
+    /// What of it may identify a person.
+    pub suspected: Vec<Suspected>,
+    /// How many more places that may there are than are listed.
+    pub suspected_more: usize,
 }
 
 /// A filter over a table.
@@ -163,6 +169,8 @@ pub struct WorkbookFacts {
     pub manual_calculation: bool,
     /// What this file does not let us see.
     pub unseen: Vec<Unseen>,
+    /// What of these may identify a person.
+    pub suspected: Vec<Suspected>,
 }
 
 /// What a workbook says of itself; empty texts are absent.
@@ -207,6 +215,13 @@ pub enum Unseen {
 }
 
 impl SheetFacts {
+    /// Why the text of a cell was held back, if it was.
+    #[must_use]
+    pub fn held(&self, at: CellRef) -> Option<PersonalKind> {
+        let index = self.held.binary_search_by_key(&at, |(cell, _)| *cell).ok()?;
+        self.held.get(index).map(|(_, kind)| *kind)
+    }
+
     /// True if a row is hidden.
     #[must_use]
     pub fn is_row_hidden(&self, row: u32) -> bool {

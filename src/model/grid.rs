@@ -1,6 +1,7 @@
 //! Sheets of sparse raw cells, nothing interpreted.
 
-use super::{CellRef, ErrorValue, FileId, Look, Origin, SheetFacts, SheetId};
+use super::{CellRef, ErrorValue, FileId, Look, Origin, PersonalKind, SheetFacts, SheetId};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Whether a sheet can be seen.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -33,6 +34,8 @@ pub struct Sheet {
     formulas: Vec<(CellRef, Box<str>)>,
     /// The name as the file has it, where that differs.
     named: Option<Box<str>>,
+    /// True if cells had to be sorted, so that texts are not kept in the order of the cells.
+    sorted: bool,
 }
 
 /// One filled cell of a sheet.
@@ -99,6 +102,7 @@ impl Sheet {
             text: String::new(),
             formulas: Vec::new(),
             named: None,
+            sorted: false,
         }
     }
 
@@ -204,6 +208,7 @@ impl Sheet {
     /// Returns the addresses that were given twice (the later value is kept).
     pub fn finish(&mut self) -> Vec<CellRef> {
         if !self.cells.is_sorted_by_key(|cell| cell.at) {
+            self.sorted = true;
             self.cells.sort_by_key(|cell| cell.at);
         }
         let mut twice = Vec::new();
@@ -265,6 +270,33 @@ impl Sheet {
     fn slice(&self, start: u32, length: u32) -> &str {
         let start = start as usize;
         self.text.get(start..start + length as usize).unwrap_or_default()
+    }
+
+    /// Where a cell's text is kept, in bytes; cells that share a text give the same.
+    #[must_use]
+    pub fn text_start(&self, cell: &RawCell) -> Option<usize> {
+        match cell.value {
+            Packed::Text { start, .. } => Some(start as usize),
+            _ => None,
+        }
+    }
+
+    /// True if a text that no earlier cell has is kept behind those of all earlier cells.
+    #[must_use]
+    pub fn texts_in_order(&self) -> bool {
+        !self.sorted
+    }
+
+    /// Puts words in the place of cells that identify a person, and drops formulas that do. Nothing gives the texts back.
+    pub fn hold(&mut self, cells: &BTreeMap<CellRef, PersonalKind>, formulas: &BTreeSet<CellRef>) {
+        for (at, kind) in cells {
+            let (start, length) = self.keep(&kind.in_its_place());
+            if let Ok(index) = self.cells.binary_search_by_key(at, |cell| cell.at) {
+                self.cells[index].value = Packed::Text { start, length };
+            }
+        }
+        self.facts.held = cells.iter().map(|(at, kind)| (*at, *kind)).collect();
+        self.formulas.retain(|(at, _)| !formulas.contains(at));
     }
 
     /// The formula in a cell, without its `=`, if it has one.

@@ -1,7 +1,7 @@
 //! One partner's return.
 
 use super::{
-    CellRef, FileId, FileKind, FormulaFault, Oddity, Origin, PartnerId, Period, PersonalKind, SheetId, Table,
+    CellRef, FileId, FileKind, FormulaFault, Oddity, Origin, PartnerId, Period, SheetId, Suspected, Table,
     Unseen,
 };
 use rust_decimal::Decimal;
@@ -25,6 +25,8 @@ pub struct Submission {
     pub oddities: Vec<Oddity>,
     /// What could not be looked at.
     pub unseen: Vec<Unseen>,
+    /// What of its file, outside the sheets, may identify a person.
+    pub suspected: Vec<Suspected>,
     /// What is wrong with its formulas, in the order of the cells.
     pub formula_faults: Vec<FormulaFault>,
 }
@@ -108,8 +110,8 @@ pub struct Beside {
     pub struck: Vec<Origin>,
     /// Cells with a comment, at most [`MOST_BESIDE`], and how many there are in all.
     pub comments: (Vec<CellRef>, usize),
-    /// Comments and boxes with a number that identifies a person, by their cells, at most [`MOST_BESIDE`].
-    pub personal: Vec<(Origin, PersonalKind)>,
+    /// What of the sheet may identify a person, with its cell if it is at one, and how many more places that may there are.
+    pub suspected: (Vec<(Option<Origin>, Suspected)>, usize),
     /// Cells under boxes with words, at most [`MOST_BESIDE`].
     pub text_boxes: Vec<Origin>,
     /// Cells whose formula takes its value from another workbook, at most [`MOST_BESIDE`]: its name, and the value that was

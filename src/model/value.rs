@@ -1,6 +1,6 @@
 //! What a cell was read as.
 
-use super::{Money, Origin, PartnerId, Period};
+use super::{Money, Origin, PartnerId, Period, PersonalKind};
 use jiff::civil::Date;
 use rust_decimal::Decimal;
 
@@ -112,40 +112,8 @@ pub enum Misread {
     TwoValues,
     /// A number too large to be added up exactly, or not finite.
     OutOfRange,
-    /// It holds a number that identifies a person, which is passed on nowhere.
+    /// It held something that identifies a person, which is passed on nowhere.
     Personal(PersonalKind),
-}
-
-/// A number that identifies a person.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum PersonalKind {
-    /// An NHS number.
-    NhsNumber,
-    /// A unique pupil number.
-    PupilNumber,
-    /// A National Insurance number.
-    NationalInsurance,
-    /// A date of birth.
-    BirthDate,
-}
-
-impl PersonalKind {
-    /// What people call it, without an article.
-    #[must_use]
-    pub const fn words(self) -> &'static str {
-        match self {
-            Self::NhsNumber => "NHS number",
-            Self::PupilNumber => "pupil number (UPN)",
-            Self::NationalInsurance => "National Insurance number",
-            Self::BirthDate => "date of birth",
-        }
-    }
-
-    /// What stands in its cell's place in every output.
-    #[must_use]
-    pub fn in_its_place(self) -> String {
-        format!("[held: {}]", self.words())
-    }
 }
 
 /// A change made in reading: always told, as a note with *as typed* and *as used*.

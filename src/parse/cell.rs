@@ -2,9 +2,9 @@
 
 use super::date::{self, Dates};
 use super::plan::{FieldPlan, Kind, Plan};
-use super::{agency, boolean, code, lists, money, number, percent, period, personal, serial, text};
+use super::{agency, boolean, code, lists, money, number, percent, period, serial, text};
 use crate::model::{
-    Cell, Change, ChangeKind, ErrorValue, Misread, Origin, Raw, Reading, Shown, Unreadable, Value,
+    Cell, Change, ChangeKind, ErrorValue, HELD, Misread, Origin, Raw, Reading, Shown, Unreadable, Value,
     folds_alike,
 };
 
@@ -22,7 +22,12 @@ pub(super) enum Got {
 /// Reads a cell as its field asks.
 pub(super) fn read(plan: &Plan<'_>, field: &FieldPlan<'_>, raw: Raw<'_>, at: Origin) -> Cell {
     let shown = plan.facts.looks.get(at.cell).shown;
-    match got(plan, field, raw, shown) {
+    let held = match raw {
+        Raw::Text(text) if text.starts_with(HELD) => plan.facts.held(at.cell),
+        _ => None,
+    };
+    let got = held.map_or_else(|| got(plan, field, raw, shown), |kind| Got::Held(Misread::Personal(kind)));
+    match got {
         Got::Value(value, Some(ChangeKind::NumberAsText)) if plan.only_text => {
             Cell { at, reading: Reading::Value(value), change: None }
         }
@@ -46,13 +51,10 @@ fn change(plan: &Plan<'_>, raw: Raw<'_>, kind: ChangeKind) -> Change {
     Change { typed: typed(plan, raw), kind }
 }
 
-/// A raw value as a person would have typed it; dates as days. What identifies a person is left out.
+/// A raw value as a person would have typed it; dates as days.
 pub(super) fn typed(plan: &Plan<'_>, raw: Raw<'_>) -> String {
     match raw {
-        Raw::Text(text) => match personal::found(text) {
-            Some(kind) => kind.in_its_place(),
-            None => text.to_owned(),
-        },
+        Raw::Text(text) => text.to_owned(),
         Raw::Date(days) => match serial::from_serial(days, plan.dates.from_1904) {
             Ok(date) => date.strftime("%d/%m/%Y").to_string(),
             Err(_) => raw.as_typed(),
@@ -82,9 +84,6 @@ fn got(plan: &Plan<'_>, field: &FieldPlan<'_>, raw: Raw<'_>, shown: Shown) -> Go
 }
 
 fn from_text(plan: &Plan<'_>, field: &FieldPlan<'_>, typed: &str) -> Got {
-    if let Some(kind) = personal::found(typed) {
-        return Got::Held(Misread::Personal(kind));
-    }
     let (text, repaired) = text::repair(typed);
     if text.is_empty() {
         return Got::Blank(None);

@@ -49,10 +49,7 @@ pub(super) fn label(sheet: &Sheet, declared: &TableSchema, layout: &Layout, cell
         cells.iter().filter(text).find(|cell| Some(cell.at.column) == at).or_else(|| cells.iter().find(text));
     let Some(marked) = marked else { return Label { text: String::new(), field: None } };
     let words = match sheet.raw(marked) {
-        Raw::Text(text) => match super::personal::found(text) {
-            Some(kind) => kind.in_its_place(),
-            None => super::text::repair(text).0.into_owned(),
-        },
+        Raw::Text(text) => super::text::repair(text).0.into_owned(),
         _ => String::new(),
     };
     let field = (0..layout.columns.len()).find(|field| column(*field) == Some(marked.at.column));

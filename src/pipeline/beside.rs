@@ -1,8 +1,6 @@
 //! What stands beside the cells' values of a sheet, kept for the checks when the sheet itself is let go.
 
-use crate::model::{
-    Beside, CellRef, MOST_BESIDE, Mentioned, Origin, PersonalKind, Raw, Sheet, Shown, WorkbookFacts,
-};
+use crate::model::{Beside, CellRef, MOST_BESIDE, Mentioned, Origin, Raw, Sheet, Shown, WorkbookFacts};
 use crate::parse;
 use crate::round::ended_mark;
 use std::collections::BTreeSet;
@@ -15,6 +13,7 @@ const MOST_COVERED: usize = 100_000;
 /// What checks may speak of.
 pub(super) fn of(sheet: &Sheet, workbook: &WorkbookFacts) -> Beside {
     let facts = &sheet.facts;
+    let suspected = facts.suspected.iter().map(|one| (one.at.map(|at| sheet.origin(at)), *one));
     let commented = facts.comments.iter().map(|comment| comment.at);
     Beside {
         hidden_rows: facts.hidden_rows.clone(),
@@ -22,7 +21,7 @@ pub(super) fn of(sheet: &Sheet, workbook: &WorkbookFacts) -> Beside {
         filtered: facts.filter.is_some_and(|filter| filter.active),
         struck: looking(sheet, |look| look.struck, |_| true).into_iter().map(|at| sheet.origin(at)).collect(),
         comments: (commented.take(MOST_BESIDE).collect(), facts.comments.len()),
-        personal: personal(sheet),
+        suspected: (suspected.collect(), facts.suspected_more),
         text_boxes: facts.text_boxes.iter().map(|text| sheet.origin(text.near)).take(MOST_BESIDE).collect(),
         linked: linked(sheet, workbook),
         covered: covered(sheet),
@@ -31,16 +30,6 @@ pub(super) fn of(sheet: &Sheet, workbook: &WorkbookFacts) -> Beside {
         amounts: amounts(sheet),
         pennies_hidden: looking(sheet, |look| look.shown == Shown::WholePounds, has_pennies),
     }
-}
-
-/// Comments and boxes whose words hold a number that identifies a person.
-fn personal(sheet: &Sheet) -> Vec<(Origin, PersonalKind)> {
-    let comments = sheet.facts.comments.iter().map(|comment| (comment.at, comment.text.as_str()));
-    let boxes = sheet.facts.text_boxes.iter().map(|text| (text.near, text.text.as_str()));
-    let found = comments
-        .chain(boxes)
-        .filter_map(|(at, text)| Some((sheet.origin(at), parse::identifies_a_person(text)?)));
-    found.take(MOST_BESIDE).collect()
 }
 
 /// Rows in which a mark may stand above a table.
@@ -132,7 +121,7 @@ fn covered(sheet: &Sheet) -> (Vec<Origin>, usize) {
 /// Characters of a text that are kept beside an amount in it.
 const LONGEST_WORDS: usize = 60;
 
-/// Amounts of money among words. Words that identify a person are not kept.
+/// Amounts of money among words.
 fn amounts(sheet: &Sheet) -> Vec<Mentioned> {
     let mut found = Vec::new();
     if !sheet.mentions("£") {
@@ -144,7 +133,7 @@ fn amounts(sheet: &Sheet) -> Vec<Mentioned> {
             continue;
         }
         for pounds in parse::amounts_in_words(text) {
-            if found.len() == MOST_BESIDE || parse::identifies_a_person(text).is_some() {
+            if found.len() == MOST_BESIDE {
                 break;
             }
             let words = text.split_whitespace().collect::<Vec<_>>().join(" ");

@@ -39,6 +39,7 @@ impl<'a> Gather<'a> {
     pub(super) fn new(round: &'a Round, inputs: &[&dyn Input]) -> Self {
         let files = inputs.iter().map(|input| FileInfo {
             name: input.name().to_owned(),
+            held: input.held(),
             size: input.size(),
             ..FileInfo::default()
         });

@@ -2,9 +2,9 @@
 
 use super::grids::Grids;
 use super::process::{file_id, parse_context};
-use super::{Input, bytes_of, split};
+use super::{Input, bytes_of, persons, split};
 use crate::model::{Identity, IdentitySource, SheetId, Workbook};
-use crate::read::{self, Portion};
+use crate::read::Portion;
 use crate::round::{Round, sha256};
 use crate::schema::Schema;
 use crate::{locate, parse};
@@ -51,7 +51,8 @@ pub(super) fn tables_in(round: &Round, input: &dyn Input, place: usize, grids: &
         let bytes = bytes_of(input).ok()?;
         input.try_out(&bytes).ok()?;
         let workbook =
-            read::within(&input.limits(), file_id(place), input.name(), &bytes, &|_| Portion::Whole).ok()?;
+            persons::read_held(&persons::rules(round), input, file_id(place), &bytes, &|_| Portion::Whole)
+                .ok()?;
         let tables = locate::tables(&workbook, &round.schema).iter().map(|layout| layout.table).collect();
         grids.keep(place, sha256(&bytes), workbook);
         Some(tables)
@@ -120,7 +121,8 @@ impl Look<'_> {
     }
 
     fn read(&self, portion: &dyn Fn(&str) -> Portion) -> Option<Workbook> {
-        read::within(&self.input.limits(), file_id(self.place), self.input.name(), &self.bytes, portion).ok()
+        persons::read_held(&persons::rules(self.round), self.input, file_id(self.place), &self.bytes, portion)
+            .ok()
     }
 
     /// The returns of a workbook that was read whole. Where it cannot be told which sheet is whose it will be refused, and is

@@ -3,14 +3,15 @@
 use super::grids::Grids;
 use super::identify::{self, Sheets};
 use super::plan::{Beside, Planned};
-use super::{Input, bytes_of, split};
+use super::{Input, bytes_of, persons, split};
 use crate::checks;
 use crate::finding::Finding;
 use crate::model::{
     FileId, FileInfo, Identity, Layout, Oddity, Places, Refusal, Sheet, SheetUse, Submission, Visibility,
     Workbook,
 };
-use crate::read::{self, Portion};
+use crate::privacy::{self, Rules};
+use crate::read::Portion;
 use crate::reconcile::{self, Within};
 use crate::round::{self, Round, sha256};
 use crate::schema::TableSchema;
@@ -50,7 +51,7 @@ pub(super) fn process(round: &Round, inputs: &[&dyn Input], planned: &Planned, g
         let own = planned.sheets.as_ref();
         let workbook = match grids.take(planned.key.0, &sha256).filter(|_| own.is_none()) {
             Some(workbook) => workbook,
-            None => read_sheets(input, file, &bytes, own)?,
+            None => read_sheets(&persons::rules(round), input, file, &bytes, own)?,
         };
         drop(bytes);
         sheets = workbook.sheets.iter().map(|sheet| sheet.name.clone()).collect();
@@ -74,6 +75,7 @@ pub(super) fn process(round: &Round, inputs: &[&dyn Input], planned: &Planned, g
 
 /// Reads a file, or these of its sheets.
 fn read_sheets(
+    rules: &Rules<'_>,
     input: &dyn Input,
     file: FileId,
     bytes: &[u8],
@@ -82,7 +84,7 @@ fn read_sheets(
     input.try_out(bytes)?;
     let wanted = |tab: &str| own.is_none_or(|own| own.values().any(|name| name == tab));
     let portion = |tab: &str| if wanted(tab) { Portion::Whole } else { Portion::Nothing };
-    read::within(&input.limits(), file, input.name(), bytes, &portion)
+    persons::read_held(rules, input, file, bytes, &portion)
 }
 
 /// Makes something of each part; what goes wrong with one stops no other.
@@ -99,6 +101,9 @@ fn caught<T>(step: impl FnOnce() -> Result<T, Refusal>) -> Result<T, Refusal> {
 /// A workbook with these sheets alone; what was noticed of the file as a whole stays if it is to be told.
 fn only(mut workbook: Workbook, own: &Sheets, speaks: bool) -> Workbook {
     workbook.sheets.retain(|sheet| own.contains_key(&sheet.id()));
+    if !speaks {
+        workbook.facts.suspected.clear();
+    }
     workbook.oddities.retain(|oddity| match oddity {
         Oddity::UnreadableSheet { sheet, .. } => own.values().any(|name| name == sheet),
         Oddity::UnreadableCell { at, .. } | Oddity::OpenQuotation { at, .. } => own.contains_key(&at.sheet),
@@ -115,7 +120,8 @@ fn only(mut workbook: Workbook, own: &Sheets, speaks: bool) -> Workbook {
 
 /// Reads the tables of a workbook: the identity's first, because they say in which unit the others are.
 #[must_use]
-pub fn submission(round: &Round, name: &str, workbook: Workbook) -> Submission {
+pub fn submission(round: &Round, name: &str, mut workbook: Workbook) -> Submission {
+    privacy::hold(&mut workbook, &persons::rules(round));
     with_others(round, name, workbook, None)
 }
 
@@ -172,6 +178,7 @@ fn with_others(round: &Round, name: &str, workbook: Workbook, beside: Option<&Be
         sheets: sheets.collect(),
         oddities: workbook.oddities,
         unseen: workbook.facts.unseen,
+        suspected: workbook.facts.suspected,
         formula_faults: audit.faults,
         tables,
     };
@@ -216,7 +223,9 @@ pub(super) fn file_id(place: usize) -> FileId {
 fn places_of_one(inputs: &[&dyn Input], file: FileId, sheets: &[String]) -> Places {
     let mut files = vec![FileInfo::default(); file.0 as usize + 1];
     if let Some(info) = files.last_mut() {
-        inputs[file.0 as usize].name().clone_into(&mut info.name);
+        let input = inputs[file.0 as usize];
+        input.name().clone_into(&mut info.name);
+        info.held = input.held();
         info.sheets = sheets.to_vec();
     }
     Places { files }

@@ -201,6 +201,7 @@ impl World {
             sheets: Vec::new(),
             oddities: Vec::new(),
             unseen: Vec::new(),
+            suspected: Vec::new(),
             formula_faults: Vec::new(),
         }
     }

@@ -2,7 +2,7 @@
 
 use super::ledger_lines::ledger_lines;
 use super::{Names, Tally, Verdict, clean};
-use crate::finding::Finding;
+use crate::finding::{Finding, uncleared};
 use crate::model::{Consolidated, Partner, PartnerId, ReturnState};
 use crate::round::{SignOff, Stamp};
 use rust_decimal::Decimal;
@@ -74,6 +74,10 @@ pub struct Manifest {
     pub schema: String,
     /// What the run comes to.
     pub verdict: Verdict,
+    /// True while something in a return identifies a person and nobody has cleared it.
+    pub not_for_circulation: bool,
+    /// How many findings about persons have no answer.
+    pub uncleared: usize,
     /// How many findings of each severity.
     pub findings: Tally,
     /// How many of them have an answer that stands.
@@ -301,6 +305,8 @@ impl Manifest {
             status: if about.is_final { "final" } else { "provisional" },
             schema: format!("{} {}", about.schema, about.schema_version),
             verdict: tally.verdict(),
+            not_for_circulation: findings.iter().any(Finding::forbids_circulation),
+            uncleared: uncleared(findings).len(),
             findings: tally,
             answered: Tally::of(findings.iter().filter(|finding| finding.answer().is_some())),
             rows: RowsRecord::of(consolidated, names.partners),

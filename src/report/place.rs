@@ -72,6 +72,7 @@ pub(super) mod tests {
         let file = |name: &str| FileInfo {
             name: name.into(),
             size: 10,
+            held: None,
             sha256: "ab".into(),
             sheets: vec!["Finance".into(), "Plan".into()],
         };

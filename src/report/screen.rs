@@ -57,7 +57,8 @@ impl Screen<'_> {
         writeln!(out, "  {}", self.workbook)?;
         if self.findings.iter().any(Finding::forbids_circulation) {
             let why = "Not for circulation: a return appears to identify a person. The words are in no output, but look at \
-                       what blocks sign-off before the workbook goes round.";
+                       what blocks sign-off before the workbook goes round. The mark goes when each finding \
+                       personal-data-suspected that is an error has an answer in answers.csv.";
             writeln!(out, "{}", wrap(why, 2, WIDTH))?;
         }
         match self.long_texts {

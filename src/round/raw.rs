@@ -51,6 +51,8 @@ pub(super) struct RawRound {
     pub(super) marking: Option<String>,
     /// Protective marking of the extract for publication.
     pub(super) extract_marking: Option<String>,
+    /// Postcodes of offices, which are nobody's home.
+    pub(super) office_postcodes: Vec<String>,
     /// The Business Unit's address.
     #[validate(email(message = "This is not an e-mail address."), custom(function = "has_a_dot"))]
     pub(super) contact: Option<String>,

@@ -225,6 +225,7 @@ impl Settings {
             extract_marking: self.extract_marking,
             contact: raw.contact,
             partners: self.partners,
+            offices: schema::offices(&raw.office_postcodes, self.document.root().get("round"), mistakes),
             bodies: self.raw.body.into_iter().filter_map(|body| body.name).collect(),
             severity: self.raw.severity,
             plan: Register::default(),

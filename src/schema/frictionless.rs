@@ -23,6 +23,7 @@ pub fn frictionless(schema: &Schema) -> Value {
     let outputs = schema.outputs.iter().map(|output| json!({ "sheet": output.sheet, "title": output.title }));
     let ours = json!({
         "yearStart": schema.year_start,
+        "officePostcodes": (!schema.offices.is_empty()).then_some(&schema.offices),
         "headerRows": schema.header_rows,
         "blankRows": schema.blank_rows,
         "identity": identity(schema),

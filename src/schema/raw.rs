@@ -85,6 +85,8 @@ pub(crate) struct RawSchema {
     /// First month of the plan year, 1 to 12 (4 unless said).
     #[validate(range(min = 1, max = 12, message = "`yearStart` is a month from 1 to 12."))]
     pub(crate) year_start: Option<i8>,
+    /// Postcodes of offices, which are nobody's home.
+    pub(crate) office_postcodes: Vec<String>,
 }
 
 /// Order of day, month and year.

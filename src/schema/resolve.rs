@@ -11,8 +11,8 @@ pub(crate) use controls::parse_tolerance;
 
 use super::document::{At, Document};
 use super::raw::{RawFile, RawIdentity, RawOutput, RawSchema, RawTable};
-use super::words;
 use super::{FieldRef, FieldType, IdentityFields, Schema, TableSchema};
+use super::{offices, words};
 use crate::error::Mistake;
 
 /// One file of a schema: itself, or one that it extends.
@@ -99,6 +99,8 @@ pub(crate) fn resolve(layers: &[Layer], told: &mut Told) -> (Schema, Vec<FromCod
     for layer in layers {
         if let Some(raw) = &layer.raw.schema {
             head(raw, &mut schema);
+            let at = layer.document.root().get("schema");
+            schema.offices.extend(offices(&raw.office_postcodes, at, &mut told.mistakes));
         }
     }
     lists::resolve(layers, &mut schema, told);

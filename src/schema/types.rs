@@ -27,6 +27,8 @@ pub struct Schema {
     pub blank_rows: u32,
     /// First month of the plan year, 1 to 12.
     pub year_start: i8,
+    /// Postcodes of offices, in capitals and without spaces.
+    pub offices: Vec<String>,
     /// Where a return says who sent it.
     pub identity: IdentityFields,
     /// Code lists.

@@ -148,8 +148,13 @@ mod tests {
         }
         cuts.clone().shown("typed", "By agency", 6, 4);
         cuts.shown("typed", "Exceptions", 8, 2);
-        let file =
-            FileInfo { name: "nhs.xlsx".into(), size: 1, sha256: String::new(), sheets: vec!["Plan".into()] };
+        let file = FileInfo {
+            name: "nhs.xlsx".into(),
+            held: None,
+            size: 1,
+            sha256: String::new(),
+            sheets: vec!["Plan".into()],
+        };
         let places = Places { files: vec![file] };
         let texts = cuts.texts(&Consolidated { places, ..Consolidated::default() });
         let shown: Vec<_> =

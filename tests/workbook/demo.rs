@@ -246,6 +246,7 @@ pub(crate) fn round() -> Round {
         contact: None,
         partners: vec![partner("A", "Alpha"), partner("B", "Beta"), partner("C", "Gamma")],
         bodies: Vec::new(),
+        offices: Vec::new(),
         severity: BTreeMap::new(),
         plan: Register {
             headings: ["ref", "action", "area", "part"].map(str::to_owned).to_vec(),
@@ -363,7 +364,13 @@ pub(crate) fn rows() -> Vec<(usize, PartnerId, Record)> {
 }
 
 fn file(name: &str) -> FileInfo {
-    FileInfo { name: name.into(), size: 1234, sha256: "ab".repeat(32), sheets: vec!["Plan & money".into()] }
+    FileInfo {
+        name: name.into(),
+        held: None,
+        size: 1234,
+        sha256: "ab".repeat(32),
+        sheets: vec!["Plan & money".into()],
+    }
 }
 
 fn returned(id: u32, state: ReturnState) -> ReturnInfo {

@@ -7,7 +7,8 @@ use crate::model::{
     CellRef, FileId, Heading, Layout, Match, Oddity, Refusal, RowRole, Sheet, Visibility, Workbook,
 };
 use crate::pipeline::{self, Input as _};
-use crate::read::{self, Portion};
+use crate::privacy::Rules;
+use crate::read::Portion;
 use crate::report::clean;
 use crate::schema::{Field, Schema, TableSchema};
 use crate::{checks, locate};
@@ -30,7 +31,8 @@ fn read<T>(input: &FileInput, then: impl FnOnce(Workbook) -> T) -> Result<T, Str
     let outcome = catch_unwind(AssertUnwindSafe(|| {
         let bytes = pipeline::bytes_of(input)?;
         input.try_out(&bytes)?;
-        Ok(then(read::within(&input.limits(), FileId(0), input.name(), &bytes, &|_| Portion::Whole)?))
+        let rules = Rules::default();
+        Ok(then(pipeline::read_held(&rules, input, FileId(0), &bytes, &|_| Portion::Whole)?))
     }));
     let refusal = match outcome {
         Ok(Ok(done)) => return Ok(done),

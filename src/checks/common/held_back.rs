@@ -1,0 +1,130 @@
+//! What stood in a place that may identify a person, in words that repeat nothing of it.
+
+use super::super::Context;
+use super::words::list;
+use crate::model::{Holder, Origin, PersonalKind, SheetUse, Submission, Sure, Suspected};
+use crate::schema::{Field, FieldType, Format};
+use std::collections::BTreeMap;
+
+/// Something that may identify a person, with its cell if it is at one.
+pub(in crate::checks) type Found = (Option<Origin>, Suspected);
+/// A cell, if it is one, and what of it.
+pub(in crate::checks) type Place = (Option<Origin>, Holder);
+
+/// Whether a column's declaration allows what was found: fields of staff hold names and addresses, those of figures numbers.
+pub(in crate::checks) fn exempt(
+    cx: &Context<'_>,
+    submission: &Submission,
+) -> impl Fn(&Found) -> bool + use<> {
+    let any = submission.sheets.iter().any(|sheet| !sheet.beside.suspected.0.is_empty());
+    let mut fields: BTreeMap<Origin, Allowed> = BTreeMap::new();
+    for table in submission.tables.iter().filter(|_| any) {
+        let schema = cx.schema(table);
+        let totals = table.totals.iter().map(|total| &total.record);
+        for record in table.records.iter().chain(totals) {
+            for (field, cell) in schema.fields.iter().zip(&record.cells) {
+                let allowed = Allowed::by(field);
+                if allowed != Allowed::default() {
+                    fields.insert(cell.at, allowed);
+                }
+            }
+        }
+    }
+    move |(at, one)| {
+        let Some(at) = at.filter(|_| matches!(one.holder, Holder::Cell | Holder::Column)) else {
+            return false;
+        };
+        let allowed = fields.get(&at).copied().unwrap_or_default();
+        let email = allowed.email && one.kind == PersonalKind::Email;
+        one.sure != Sure::Strong && (allowed.staff && one.kind.is_of_staff() || allowed.figure || email)
+    }
+}
+
+/// What a field's declaration allows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+struct Allowed {
+    staff: bool,
+    figure: bool,
+    email: bool,
+}
+
+impl Allowed {
+    fn by(field: &Field) -> Self {
+        let figure = matches!(
+            field.kind,
+            FieldType::Money | FieldType::Number | FieldType::Integer | FieldType::Percent
+        );
+        Self { staff: field.staff, figure, email: field.format == Format::Email }
+    }
+}
+
+/// What is said of one place.
+pub(in crate::checks) fn message(
+    sheet: Option<&SheetUse>,
+    (at, holder): Place,
+    kinds: &[PersonalKind],
+    sure: Sure,
+) -> String {
+    let what = list(&kinds.iter().map(|kind| kind.with_article()).collect::<Vec<_>>());
+    let place = place(sheet, at, holder);
+    let one = kinds.len() == 1;
+    let it = if one { "it" } else { "them" };
+    let named = matches!(
+        holder,
+        Holder::SheetName
+            | Holder::FileName
+            | Holder::Property
+            | Holder::DefinedName
+            | Holder::Link
+            | Holder::Remark
+    );
+    match (sure, holder) {
+        (_, Holder::Column) => format!(
+            "The column at {place} appears to hold {}. Remove them and send the return again; who a child is does not belong in it.",
+            if kinds == [PersonalKind::ChildName] { "names".to_owned() } else { plural(kinds) }
+        ),
+        (Sure::Strong, _) => format!(
+            "{place} appears to contain {what}. Remove {it} and send the return again. We have not copied {it} anywhere."
+        ),
+        _ if named && kinds.iter().all(|kind| kind.is_identifier()) => format!(
+            "{place} may contain {what}. Remove {it} and send the return again. We have not copied {it} anywhere."
+        ),
+        _ => format!(
+            "{place} may contain {what}. If it belongs to a person, remove {it} and send the return again; if not, say so."
+        ),
+    }
+}
+
+fn plural(kinds: &[PersonalKind]) -> String {
+    list(&kinds.iter().map(|kind| format!("{}s", kind.words())).collect::<Vec<_>>())
+}
+
+/// A place as a sentence begins with it.
+fn place(sheet: Option<&SheetUse>, at: Option<Origin>, holder: Holder) -> String {
+    let cell = at.map(|at| at.cell.to_string()).unwrap_or_default();
+    let name = sheet.map_or("", |sheet| sheet.name.as_str());
+    match holder {
+        Holder::Cell | Holder::Column => cell,
+        Holder::Formula => format!("The formula in {cell}"),
+        Holder::Comment => format!("A comment at {cell}"),
+        Holder::TextBox => format!("A text box at {cell}"),
+        Holder::HeaderFooter => format!("A page header or footer of the sheet {name}"),
+        Holder::SheetName => "The name of this sheet".to_owned(),
+        Holder::FileName => "The name of this file".to_owned(),
+        Holder::Property => "A property of this file (File, Info, Properties)".to_owned(),
+        Holder::DefinedName => "A defined name of this file (Formulas, Name Manager)".to_owned(),
+        Holder::Link => "The name of another workbook that formulas of this file refer to".to_owned(),
+        Holder::Remark => "A part of this file".to_owned(),
+    }
+}
+
+/// The first places of one kind, as a sentence begins with them.
+pub(in crate::checks) fn places(sheet: Option<&SheetUse>, found: &[&Found]) -> String {
+    const SHOWN: usize = 6;
+    let mut names: Vec<String> =
+        found.iter().take(SHOWN).map(|(at, one)| place(sheet, *at, one.holder)).collect();
+    if found.len() > SHOWN {
+        names.push(format!("{} more", found.len() - SHOWN));
+    }
+    list(&names)
+}

@@ -1,0 +1,155 @@
+//! Names beside words of a family, and letters in place of names.
+
+use super::Rules;
+use super::lists::{PARTS, is_common};
+use crate::model::{PersonalKind, Sure, Suspect};
+
+/// Words beside which two others with capitals are a name.
+const FAMILY: &[&str] = &[
+    "child", "son", "daughter", "sibling", "mother", "father", "victim", "brother", "sister", "mum", "baby",
+    "boy", "girl", "pupil",
+];
+/// Words that may stand between the two.
+const BETWEEN: &[&str] = &[
+    "called", "named", "is", "was", "of", "to", "name", "and", "for", "a", "the", "with", "are", "initials",
+];
+/// Words that a letter follows which stands for a name.
+const LETTERED: &[&str] = &[
+    "child", "family", "baby", "sibling", "mother", "father", "adult", "pupil", "boy", "girl", "yp", "person",
+];
+
+/// A word, where it is, and whether a sentence ends before it.
+struct Word<'t> {
+    text: &'t str,
+    start: usize,
+    after_stop: bool,
+}
+
+/// The name of a child or relative: two words with capitals beside one of a family.
+pub(super) fn beside_family(text: &str, rules: &Rules<'_>) -> Option<Suspect> {
+    let words = split(text);
+    let is = (0..words.len()).any(|place| {
+        let bare = bare(words[place].text);
+        let is_family = FAMILY.iter().any(|known| known.eq_ignore_ascii_case(bare));
+        is_family && (ahead(&words, place, rules) || behind(&words, place, rules))
+    });
+    is.then_some(Suspect { kind: PersonalKind::ChildName, sure: Sure::Medium })
+}
+
+/// *the child Jane Example*, *daughter of Jane Example*.
+fn behind(words: &[Word<'_>], place: usize, rules: &Rules<'_>) -> bool {
+    let mut next = place + 1;
+    while next <= place + 3 {
+        let Some(word) = words.get(next) else { return false };
+        if word.after_stop {
+            return false;
+        }
+        if is_capital(word.text) {
+            return pair(words, next, rules);
+        }
+        if !BETWEEN.contains(&word.text) {
+            return false;
+        }
+        next += 1;
+    }
+    false
+}
+
+/// *Jane Example's mother*, *Jane Example, the victim*.
+fn ahead(words: &[Word<'_>], place: usize, rules: &Rules<'_>) -> bool {
+    let mut last = place;
+    while last > 0 && last + 3 > place {
+        if words[last].after_stop {
+            return false;
+        }
+        last -= 1;
+        if is_capital(words[last].text) {
+            return last > 0 && !words[last].after_stop && pair(words, last - 1, rules);
+        }
+        if !BETWEEN.contains(&words[last].text) {
+            return false;
+        }
+    }
+    false
+}
+
+/// True if two words, no more than three of which have capitals in a row, are no words of offices, places or papers.
+fn pair(words: &[Word<'_>], first: usize, rules: &Rules<'_>) -> bool {
+    let capital = |at: usize| words.get(at).filter(|word| is_capital(word.text));
+    let (Some(one), Some(two)) = (capital(first), capital(first + 1)) else { return false };
+    let row = |from: usize| {
+        (from..words.len())
+            .take_while(|at| capital(*at).is_some() && (*at == from || !words[*at].after_stop))
+            .count()
+    };
+    // A row of many is the title of something.
+    !two.after_stop && row(first) <= 3 && is_name(one.text, rules) && is_name(two.text, rules)
+}
+
+/// True for a word with a capital that is on no list.
+pub(super) fn is_name(word: &str, rules: &Rules<'_>) -> bool {
+    let bare = bare(word).to_lowercase();
+    let known = bare.split(['-', '\'']).any(|part| is_common(part) || rules.is_of_body(part));
+    bare.chars().count() > 1 && !known && !PARTS.iter().any(|end| bare.ends_with(end))
+}
+
+/// True for `Jane`, `O'Example`, `Example-Sample`; not for `CSE` and `A`.
+pub(super) fn is_capital(word: &str) -> bool {
+    let word = bare(word);
+    let mut letters = word.chars();
+    letters.next().is_some_and(char::is_uppercase)
+        && word.chars().filter(|letter| letter.is_lowercase()).count() >= 1
+        && letters.all(|letter| letter.is_alphabetic() || matches!(letter, '\'' | '-'))
+}
+
+/// A word without *'s*.
+fn bare(word: &str) -> &str {
+    word.strip_suffix("'s").or_else(|| word.strip_suffix('\'')).unwrap_or(word)
+}
+
+fn split(text: &str) -> Vec<Word<'_>> {
+    let mut words = Vec::new();
+    let mut stop = true;
+    let mut start = None;
+    for (at, letter) in text.char_indices().chain([(text.len(), ' ')]) {
+        if letter.is_alphanumeric() || matches!(letter, '\'' | '-') && start.is_some() {
+            start.get_or_insert(at);
+            continue;
+        }
+        if let Some(start) = start.take() {
+            words.push(Word { text: text.get(start..at).unwrap_or_default(), start, after_stop: stop });
+            stop = false;
+        }
+        stop |= matches!(letter, '.' | ';' | ':' | '!' | '?' | '\n' | '|' | '/' | '&');
+    }
+    words
+}
+
+/// *Child A*, *Family B*.
+pub(super) fn pseudonym(text: &str) -> Option<Suspect> {
+    (!letters(text).is_empty()).then_some(Suspect { kind: PersonalKind::Pseudonym, sure: Sure::Weak })
+}
+
+/// Where letters end that stand in place of names.
+pub(super) fn letters(text: &str) -> Vec<usize> {
+    // Hardly any text has a capital that stands alone.
+    let alone = |at: usize| !text.as_bytes().get(at).is_some_and(u8::is_ascii_alphanumeric);
+    let capital =
+        |(at, byte): (usize, u8)| byte.is_ascii_uppercase() && at > 0 && alone(at - 1) && alone(at + 1);
+    if !text.bytes().enumerate().any(capital) {
+        return Vec::new();
+    }
+    let words = split(text);
+    let pairs = words.windows(2).filter_map(|pair| {
+        let [one, two] = pair else { return None };
+        let letter =
+            two.text.len() == 1 && two.text != "I" && two.text.bytes().all(|b| b.is_ascii_uppercase());
+        // *child A* is one, *a child a day* is not.
+        let end = two.start + two.text.len();
+        let joined =
+            text.get(end..).is_some_and(|rest| rest.starts_with(['&', '*']) || rest.starts_with(" &"));
+        let is_lettered = LETTERED.iter().any(|known| known.eq_ignore_ascii_case(one.text));
+        (letter && is_lettered && !two.after_stop && !joined).then_some(end)
+    });
+    pairs.collect()
+}

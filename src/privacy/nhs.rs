@@ -1,0 +1,99 @@
+//! NHS numbers.
+//!
+//! Source: NHS Data Dictionary, *NHS number*: weights 10 to 2 on the first nine digits, 11 less the remainder of 11 is the
+//! tenth, 11 counts as 0 and 10 is never issued. 400 to 499 and 600 to 799 million are issued in England; 999 million and above never, but for
+//! tests; others belong to Scotland and Northern Ireland.
+
+use super::plain::{OF_MONEY, Token, after, before, has_word};
+use crate::model::{PersonalKind, Sure, Suspect};
+
+/// How near a word has to stand to say what a number is, in bytes.
+const NEAR: usize = 40;
+
+/// The surest NHS number of a text. `headed` says that the heading above it calls it so.
+pub(super) fn found(text: &str, tokens: &[Token<'_>], headed: bool) -> Option<Suspect> {
+    tokens.iter().flat_map(|token| of_token(text, token, headed)).max_by_key(|suspect| suspect.sure)
+}
+
+fn of_token<'t>(text: &'t str, token: &'t Token<'_>, headed: bool) -> impl Iterator<Item = Suspect> + 't {
+    let all = token.groups.len();
+    let windows =
+        (0..all).flat_map(move |first| (first + 1..=all.min(first + 5)).map(move |end| (first, end)));
+    windows.filter_map(move |(first, end)| {
+        let groups = token.groups.get(first..end)?;
+        let digits: String = groups.iter().map(|(_, digits)| *digits).collect();
+        if digits.len() != 10 || !passes(digits.as_bytes()) {
+            return None;
+        }
+        let (start, _) = groups.first()?;
+        let (last, last_digits) = groups.last()?;
+        of_digits(text, (*start, last + last_digits.len()), groups, &digits, headed)
+    })
+}
+
+fn of_digits(
+    text: &str,
+    (start, end): (usize, usize),
+    groups: &[(usize, &str)],
+    digits: &str,
+    headed: bool,
+) -> Option<Suspect> {
+    let previous = text.get(..start).and_then(|before| before.chars().next_back());
+    if previous.is_some_and(|letter| letter.is_alphanumeric() || matches!(letter, '+' | '£' | '$' | '€')) {
+        return None;
+    }
+    if text.get(end..).is_some_and(|rest| rest.starts_with(|c: char| c.is_alphabetic() || c == '%')) {
+        return None;
+    }
+    let ahead = before(text, start, NEAR);
+    let labelled = headed || is_label(&ahead);
+    let near = labelled || has_word(&ahead, &["nhs"]) || has_word(&after(text, end, NEAR), &["nhs"]);
+    let lengths: Vec<usize> = groups.iter().map(|(_, digits)| digits.len()).collect();
+    let spaced = lengths == [3, 3, 4] && !digits.starts_with('0');
+    let usual = matches!(lengths.as_slice(), [10] | [3, 7] | [6, 4] | [3, 3, 4]);
+    let issued = is_issued(digits);
+    // A mobile's number without its zero passes one time in eleven.
+    let phone = matches!(digits.as_bytes()[0], b'1' | b'2' | b'7') && usual && !spaced;
+    let (kind, sure) = if labelled || near && usual && issued || spaced && issued {
+        (PersonalKind::NhsNumber, Sure::Strong)
+    } else if spaced || near && usual {
+        (PersonalKind::NhsNumber, Sure::Medium)
+    } else if lengths != [10] || has_word(&before(text, start, 30), OF_MONEY) {
+        return None;
+    } else if phone {
+        (PersonalKind::PhoneOrNhs, Sure::Medium)
+    } else {
+        (PersonalKind::NhsNumber, if issued { Sure::Medium } else { Sure::Weak })
+    };
+    Some(Suspect { kind, sure })
+}
+
+/// True if words that end here call what follows an NHS number.
+fn is_label(ahead: &str) -> bool {
+    let Some(at) = ahead.rfind("nhs") else { return false };
+    let whole = !ahead.get(..at).is_some_and(|before| before.ends_with(char::is_alphanumeric));
+    let rest = ahead.get(at + 3..).unwrap_or_default();
+    let mut words = super::plain::words(rest);
+    let named = |word: &str| {
+        matches!(word, "no" | "nos" | "number" | "numbers" | "num" | "id" | "n" | "is" | "was" | "s" | "of")
+    };
+    whole && rest.len() <= 22 && words.all(named)
+}
+
+fn is_issued(digits: &str) -> bool {
+    let start: u16 = digits.get(..3).and_then(|start| start.parse().ok()).unwrap_or_default();
+    matches!(start, 400..=499 | 600..=799 | 999)
+}
+
+/// True for ten digits of which the last is the check digit of the others.
+fn passes(digits: &[u8]) -> bool {
+    let Ok(digits): Result<[u8; 10], _> = digits.try_into() else { return false };
+    let value = |digit: &u8| u32::from(digit - b'0');
+    let sum: u32 = digits.iter().zip((2..=10).rev()).map(|(digit, weight)| value(digit) * weight).sum();
+    let check = match 11 - sum % 11 {
+        11 => 0,
+        check => check,
+    };
+    // Ten equal digits are typed by those who test a form; 0000000000 passes.
+    check == value(&digits[9]) && digits.iter().any(|digit| *digit != digits[0])
+}

@@ -1,0 +1,218 @@
+//! The first look at a text: one pass over its bytes that nearly every text leaves without a mark.
+
+/// Marks of what a text may hold, and how many digits it has.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Flags {
+    marks: u8,
+    digits: u32,
+}
+
+/// Six digits or more.
+pub(super) const DIGITS: u8 = 1;
+/// A digit and two letters that end a word, as a postcode does.
+pub(super) const POSTCODE: u8 = 2;
+/// An @.
+pub(super) const AT: u8 = 4;
+/// A word for a birth, and a digit.
+pub(super) const BIRTH: u8 = 8;
+/// A word for an age, and a digit.
+pub(super) const AGE: u8 = 16;
+/// One or two digits in brackets.
+pub(super) const BRACKET: u8 = 32;
+/// A word for one of a family.
+pub(super) const PERSON: u8 = 64;
+/// A word that a heading may have; only short texts are headings.
+pub(super) const HEADING: u8 = 128;
+
+/// The longest heading that is looked at, in bytes.
+pub(super) const LONGEST_HEADING: usize = 40;
+
+/// Words that mark a text, with what they are a mark of.
+const WORDS: &[(&str, u8)] = &[
+    ("dob", BIRTH | HEADING),
+    ("d", BIRTH | HEADING),
+    ("born", BIRTH),
+    ("birth", BIRTH | HEADING),
+    ("birthday", BIRTH),
+    ("birthdate", BIRTH | HEADING),
+    ("aged", AGE),
+    ("age", AGE),
+    ("yr", AGE),
+    ("yrs", AGE),
+    ("yo", AGE),
+    ("year", AGE),
+    ("years", AGE),
+    ("child", PERSON | HEADING),
+    ("childs", PERSON | HEADING),
+    ("children", HEADING),
+    ("son", PERSON),
+    ("sons", PERSON),
+    ("daughter", PERSON),
+    ("daughters", PERSON),
+    ("sibling", PERSON),
+    ("siblings", PERSON),
+    ("mother", PERSON),
+    ("mothers", PERSON),
+    ("father", PERSON),
+    ("fathers", PERSON),
+    ("mum", PERSON),
+    ("brother", PERSON),
+    ("sister", PERSON),
+    ("victim", PERSON),
+    ("victims", PERSON),
+    ("family", PERSON),
+    ("baby", PERSON),
+    ("adult", PERSON),
+    ("pupil", PERSON | HEADING),
+    ("pupils", HEADING),
+    ("boy", PERSON),
+    ("girl", PERSON),
+    ("yp", PERSON | HEADING),
+    ("person", PERSON | HEADING),
+    ("nhs", HEADING),
+    ("upn", HEADING),
+    ("unique", HEADING),
+    ("ni", HEADING),
+    ("nino", HEADING),
+    ("national", HEADING),
+    ("insurance", HEADING),
+    ("name", HEADING),
+    ("names", HEADING),
+    ("surname", HEADING),
+    ("forename", HEADING),
+    ("initials", HEADING),
+    ("crime", HEADING),
+    ("case", HEADING),
+    ("lcs", HEADING),
+];
+
+/// For each first letter of a word, the second letters that one of the words has; bit 26 for words of one letter.
+const PAIRS: [u32; 26] = pairs();
+
+const fn pairs() -> [u32; 26] {
+    let mut table = [0; 26];
+    let mut place = 0;
+    while place < WORDS.len() {
+        let word = WORDS[place].0.as_bytes();
+        let second = if word.len() > 1 { word[1] - b'a' } else { 26 };
+        table[(word[0] - b'a') as usize] |= 1 << second;
+        place += 1;
+    }
+    table
+}
+
+impl Flags {
+    /// True if nothing was marked but that it may be a heading.
+    pub(super) fn is_empty(self) -> bool {
+        self.marks & !HEADING == 0
+    }
+
+    /// True if nothing was marked at all.
+    pub(super) fn is_blank(self) -> bool {
+        self.marks == 0
+    }
+
+    /// True if any of these marks is there.
+    pub(super) fn has(self, marks: u8) -> bool {
+        self.marks & marks != 0
+    }
+
+    /// How many digits there are; those of full width count as six each.
+    pub(super) fn digits(self) -> u32 {
+        self.digits
+    }
+}
+
+/// The marks of a text.
+pub(super) fn flags(text: &str) -> Flags {
+    let bytes = text.as_bytes();
+    let mut marks = 0;
+    let mut digits = 0_u32;
+    let mut place = 0;
+    // True where the byte before is part of a word.
+    let mut inside = false;
+    while let Some(&byte) = bytes.get(place) {
+        match byte {
+            b'a'..=b'z' | b'A'..=b'Z' => {
+                if !inside && starts(bytes, place) {
+                    marks |= word(bytes, place);
+                }
+                inside = true;
+            }
+            b'0'..=b'9' => {
+                digits += 1;
+                inside = false;
+                if ends_postcode(bytes, place) {
+                    marks |= POSTCODE;
+                }
+            }
+            b'@' => {
+                marks |= AT;
+                inside = false;
+            }
+            b'(' => {
+                marks |= bracket(bytes, place);
+                inside = false;
+            }
+            // Digits of full width count as others do.
+            0xEF if bytes.get(place + 1) == Some(&0xBC) => {
+                digits += 6;
+                marks |= POSTCODE;
+                inside = false;
+            }
+            0x80.. => inside = true,
+            _ => inside = false,
+        }
+        place += 1;
+    }
+    if digits >= 6 {
+        marks |= DIGITS;
+    }
+    if digits == 0 {
+        marks &= !(BIRTH | AGE);
+    }
+    if bytes.len() > LONGEST_HEADING {
+        marks &= !HEADING;
+    }
+    Flags { marks, digits }
+}
+
+/// True if a word that begins here may be one of those.
+fn starts(bytes: &[u8], place: usize) -> bool {
+    let first = (bytes[place] | 0x20) - b'a';
+    let second = match bytes.get(place + 1).map(|byte| byte | 0x20) {
+        Some(second @ b'a'..=b'z') => second - b'a',
+        _ => 26,
+    };
+    PAIRS[usize::from(first)] >> second & 1 == 1
+}
+
+/// What the word that begins here is a mark of.
+#[inline(never)]
+fn word(bytes: &[u8], place: usize) -> u8 {
+    let rest = bytes.get(place..).unwrap_or_default();
+    let length = rest.iter().take(11).take_while(|byte| byte.is_ascii_alphabetic()).count();
+    let whole = rest.get(..length).unwrap_or_default();
+    let known = WORDS.iter().find(|(word, _)| whole.eq_ignore_ascii_case(word.as_bytes()));
+    known.map_or(0, |(word, marks)| match *word {
+        // Years are in many texts; those of a person stand right behind their number.
+        "year" | "years" | "yr" | "yrs" | "yo" => {
+            let before = bytes.get(place.saturating_sub(2)..place).unwrap_or_default();
+            if before.iter().any(u8::is_ascii_digit) { *marks } else { 0 }
+        }
+        _ => *marks,
+    })
+}
+
+/// True if a digit is that of a postcode's second half.
+fn ends_postcode(bytes: &[u8], place: usize) -> bool {
+    let letter = |ahead: usize| bytes.get(place + ahead).is_some_and(u8::is_ascii_alphabetic);
+    letter(1) && letter(2) && !bytes.get(place + 3).is_some_and(u8::is_ascii_alphanumeric)
+}
+
+fn bracket(bytes: &[u8], place: usize) -> u8 {
+    let rest = bytes.get(place + 1..).unwrap_or_default();
+    let digits = rest.iter().take(3).take_while(|byte| byte.is_ascii_digit()).count();
+    let ends = rest.get(digits).is_some_and(|byte| matches!(byte, b')' | b' ' | b'y'));
+    if (1..=2).contains(&digits) && ends { BRACKET } else { 0 }
+}
