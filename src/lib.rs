@@ -30,6 +30,8 @@ pub mod reconcile;
 
 pub mod pipeline;
 
+pub mod overview;
+
 pub mod write;
 
 pub mod template;

@@ -32,7 +32,6 @@ mod sign_off;
 pub(crate) mod styles;
 mod summary;
 mod summary_chart;
-mod summary_words;
 mod tested;
 
 use crate::error::Error;

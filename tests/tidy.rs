@@ -21,9 +21,10 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("checks", &["model", "schema", "round", "finding", "page"]),
     ("merge", &["model", "schema", "round", "error"]),
     ("reconcile", &["model", "schema", "round", "page"]),
-    ("write", &["model", "schema", "round", "finding", "error"]),
+    ("overview", &["model", "schema", "round", "finding"]),
+    ("write", &["model", "schema", "round", "finding", "error", "overview"]),
     ("template", &["model", "schema", "round", "error", "write"]),
-    ("report", &["model", "schema", "round", "finding", "error"]),
+    ("report", &["model", "schema", "round", "finding", "error", "overview"]),
 ];
 
 /// A library that only one module may name, and the words that name it.

@@ -8,7 +8,7 @@ use super::{Status, extract, settings};
 use crate::error::Error;
 use crate::pipeline::{self, Input, Run};
 use crate::report::{
-    self, About, Chase, Fingerprint, LongRow, Manifest, Names, Screen, SignOffRecord, Tally,
+    self, About, Chase, Fingerprint, LongRow, Manifest, Names, Page, Screen, SignOffRecord, Tally,
 };
 use crate::round::{self, Round};
 use crate::write::{Book, LongText};
@@ -21,6 +21,7 @@ const WORKBOOK: &str = "consolidated.xlsx";
 const TO_FILL: &str = "answers-to-fill.csv";
 const LONG_TEXTS: &str = "long-texts.csv";
 const CHASING: &str = "chasing.csv";
+const PAGE: &str = "report.html";
 /// The folder of messages to partners.
 const MESSAGES: &str = "messages";
 
@@ -42,7 +43,7 @@ pub(super) fn run(arguments: &Merge, terminal: &Terminal) -> Result<Status, Erro
     let run = merged?;
     let about = about(&round, &run);
     let manifest = Manifest::new(&about, &run.consolidated, names(&run, &round), &run.findings);
-    let long_texts = write(&mut outputs, book, &run, &round, &manifest)?;
+    let long_texts = write(&mut outputs, book, &run, &round, (&about, &manifest))?;
     let refused = extract::write(&mut outputs, &run, &round, arguments.extract)?;
     outputs.publish()?;
     let workbook = out.join(WORKBOOK).display().to_string();
@@ -114,7 +115,7 @@ fn write(
     book: Book<'_>,
     run: &Run,
     round: &Round,
-    manifest: &Manifest,
+    (about, manifest): (&About<'_>, &Manifest),
 ) -> Result<usize, Error> {
     let shared = &*outputs;
     let (workbook, (csv, json_file)) = rayon::join(
@@ -136,6 +137,9 @@ fn write(
     let manifest = output(shared, "run.json", |to| json(manifest, to))?;
     let chases = report::chases(round, &run.consolidated, &run.findings);
     let chasing = output(shared, CHASING, |to| report::chasing_csv(round, &chases, to))?;
+    let page =
+        Page { about, round, consolidated: &run.consolidated, findings: &run.findings, chases: &chases };
+    let page = output(shared, PAGE, |to| page.write(to))?;
     let messages = messages(shared, round, run, &chases)?;
     let to_fill =
         output(shared, TO_FILL, |to| report::answers_csv(&run.findings, round, names(run, round), to))?;
@@ -146,6 +150,7 @@ fn write(
     outputs.finished("findings.json", json_file)?;
     outputs.finished("run.json", manifest)?;
     outputs.finished(CHASING, chasing)?;
+    outputs.finished(PAGE, page)?;
     for (name, message) in messages {
         outputs.finished(&name, message)?;
     }

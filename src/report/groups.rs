@@ -16,8 +16,8 @@ pub(super) struct Group<'a> {
 pub(super) type Spot = (Option<FileId>, Option<SheetId>);
 
 /// Gathers findings by file and sheet, equal ones together at the place of the first.
-pub(super) fn gather(findings: &[Finding]) -> BTreeMap<Spot, Vec<Group<'_>>> {
-    let mut spots: BTreeMap<Spot, Vec<Group<'_>>> = BTreeMap::new();
+pub(super) fn gather<'a>(findings: impl IntoIterator<Item = &'a Finding>) -> BTreeMap<Spot, Vec<Group<'a>>> {
+    let mut spots: BTreeMap<Spot, Vec<Group<'a>>> = BTreeMap::new();
     let mut seen: BTreeMap<(Spot, &str, &str), usize> = BTreeMap::new();
     for finding in findings {
         let (spot, cell) = match finding.at {

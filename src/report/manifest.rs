@@ -1,9 +1,9 @@
 //! `run.json`: what went into a run and what it came to. It holds no clock time, so that a second run gives the same.
 
-use super::ledger_lines::ledger_lines;
 use super::{Names, Tally, Verdict, clean};
 use crate::finding::{Finding, uncleared};
 use crate::model::{Consolidated, Partner, PartnerId, ReturnState};
+use crate::overview::ledger_lines;
 use crate::round::{SignOff, Stamp};
 use rust_decimal::Decimal;
 use serde::Serialize;

@@ -1,10 +1,10 @@
 //! The last screen of a merge, for an officer who does not program.
 
-use super::ledger_lines::ledger_lines;
 use super::manifest::{About, RowsRecord};
 use super::{Align, Columns, Names, Tally, clean, count, wrap};
 use crate::finding::{Finding, Severity};
 use crate::model::{Consolidated, Ledgered, PartnerId, ReturnInfo, ReturnState, pounds};
+use crate::overview::ledger_lines;
 use anstyle::Style;
 use rust_decimal::Decimal;
 use std::io::{self, Write};
@@ -302,13 +302,13 @@ fn more(number: usize, place: &str, out: &mut dyn Write) -> io::Result<()> {
 }
 
 /// Pounds with pennies always shown: `£127,016.00`.
-fn full(amount: Decimal) -> String {
+pub(super) fn full(amount: Decimal) -> String {
     let text = pounds(amount);
     if text.contains('.') { text } else { text + ".00" }
 }
 
 /// A difference with its sign: `+£20,000.00`, `−£550.00`, `£0.00`.
-fn signed(amount: Decimal) -> String {
+pub(super) fn signed(amount: Decimal) -> String {
     if amount > Decimal::ZERO { format!("+{}", full(amount)) } else { full(amount) }
 }
 

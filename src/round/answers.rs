@@ -5,10 +5,9 @@ use super::csv::{self, Csv, Row};
 use super::sign_off::sha256;
 use crate::error::{Error, Mistake};
 use crate::finding::{Answer, Finding, Location};
-use crate::model::{Comparison, Partner, Places, Side, pounds};
-use crate::schema::{Control, Measure, words};
+use crate::model::{Comparison, Partner, Places, Side};
+use crate::schema::{Control, words};
 use jiff::civil::Date;
-use rust_decimal::Decimal;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
@@ -218,13 +217,9 @@ fn short(text: &str) -> String {
 #[must_use]
 pub fn figures(control: &Control, comparison: &Comparison) -> String {
     let measure = control.measure(comparison);
-    let shown = |side: &Side| match side.amount.map(|amount| amount.normalize()) {
+    let shown = |side: &Side| match side.amount {
         None => "nothing".to_owned(),
-        Some(amount) => match measure {
-            Measure::Pounds => pounds(if amount.is_zero() { Decimal::ZERO } else { amount }),
-            Measure::Percent => format!("{amount}%"),
-            Measure::Count => amount.to_string(),
-        },
+        Some(amount) => measure.shown(amount),
     };
     let (stated, expected) = (shown(&comparison.stated), shown(&comparison.expected));
     short(&format!("{}: returned {stated}, should be {expected}", comparison.line))

@@ -33,6 +33,21 @@ impl<'a> Ratings<'a> {
         self.ratings.map_or(0, |list| list.categories.len())
     }
 
+    /// The ratings from worst to best; empty if the table has none.
+    #[must_use]
+    pub fn labels(&self) -> Vec<&'a str> {
+        let words = |category: &'a super::Category| {
+            if category.label.is_empty() { category.value.as_str() } else { category.label.as_str() }
+        };
+        self.ratings.map_or_else(Vec::new, |list| list.categories.iter().map(words).collect())
+    }
+
+    /// The colour of a rating, as the schema writes it.
+    #[must_use]
+    pub fn colour(&self, rating: usize) -> Option<&'a str> {
+        self.ratings?.categories.get(rating)?.colour.as_deref()
+    }
+
     /// The best rating.
     #[must_use]
     pub fn best(&self) -> Option<u16> {

@@ -1,7 +1,8 @@
 //! Values of the model as things that a cell can show.
 
 use super::styles::Look;
-use crate::model::{Cell, PartnerId, Reading, Value};
+use crate::model::{Cell, Reading, Value};
+pub(super) use crate::overview::{heading_title, partner_name};
 use crate::round::Round;
 use crate::schema::{Field, FieldType};
 use jiff::civil::Date;
@@ -151,11 +152,6 @@ pub(super) fn label(round: &Round, list: usize, code: u16) -> &str {
     category.map_or("", |category| if category.label.is_empty() { &category.value } else { &category.label })
 }
 
-/// A partner's printed name; blank if there is no such partner.
-pub(super) fn partner_name(round: &Round, partner: PartnerId) -> &str {
-    round.partners.get(usize::from(partner.0)).map_or("", |partner| partner.name.as_str())
-}
-
 /// How a field's column looks.
 pub(super) fn look(field: &Field) -> Look {
     match field.kind {
@@ -170,17 +166,6 @@ pub(super) fn look(field: &Field) -> Look {
         FieldType::String if field.constraints.pattern.is_some() => Look::Text,
         FieldType::String | FieldType::Code | FieldType::Agency => Look::Wrap,
     }
-}
-
-/// A register heading as a title: the field's if there is one of that name, else the name in words.
-pub(super) fn heading_title(round: &Round, table: Option<usize>, name: &str) -> String {
-    let table = table.and_then(|table| round.schema.tables.get(table));
-    if let Some(field) = table.and_then(|table| table.fields.iter().find(|field| field.name == name)) {
-        return field.title.clone();
-    }
-    let words = name.replace(['_', '-'], " ");
-    let mut letters = words.chars();
-    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 
 /// The look of amounts in some fields of merged rows.

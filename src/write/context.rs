@@ -7,6 +7,7 @@ use super::sheet::{Page, link};
 use super::styles::Styles;
 use crate::finding::{Finding, Location};
 use crate::model::{Consolidated, FileId, Kept, Origin, PartnerId, ReturnInfo, SheetId};
+use crate::overview::Overview;
 use crate::round::Round;
 use crate::schema::{Output, OutputKind, TableSchema};
 use rust_xlsxwriter::Workbook;
@@ -93,28 +94,19 @@ impl<'a> Context<'a> {
         of_file().find(has).or_else(|| of_file().next())?.identity.partner
     }
 
+    /// The round as the outputs sum it up.
+    pub(super) fn overview(&self) -> Overview<'a> {
+        Overview { round: self.round, data: self.data, findings: self.findings }
+    }
+
     /// Partners with an accepted return, and partners from whom one is expected.
     pub(super) fn received(&self) -> (usize, usize) {
-        let expected = self.round.partners.iter().filter(|partner| partner.sends).count();
-        (expected.saturating_sub(self.data.missing.len()), expected)
+        self.overview().received()
     }
 
     /// A place as people write it.
     pub(super) fn place(&self, at: Location) -> String {
-        let places = &self.data.places;
-        match at {
-            Location::Cell(origin) => places.show(origin),
-            Location::Sheet(file, sheet) => format!("{} › {}", places.file(file), places.sheet(file, sheet)),
-            Location::File(file) => places.file(file).to_owned(),
-            Location::Plan(partner, line) => {
-                format!("plan.csv, line {line} ({})", cells::partner_name(self.round, partner))
-            }
-            Location::Ledger(line) => format!("ledger.csv, line {line}"),
-            Location::Answer(line) => format!("answers.csv, line {line}"),
-            Location::SignOff => "signoff.toml".to_owned(),
-            Location::Partner(partner) => cells::partner_name(self.round, partner).to_owned(),
-            Location::Returns => "the folder of returns".to_owned(),
-        }
+        self.overview().place(at)
     }
 
     /// Where to go for a cell of a return: the merged row that it became.

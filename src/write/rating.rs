@@ -28,15 +28,12 @@ impl<'a> Ratings<'a> {
 
     /// The ratings from worst to best; empty if the table has none.
     pub(super) fn labels(&self) -> Vec<&'a str> {
-        let words = |category: &'a crate::schema::Category| {
-            if category.label.is_empty() { category.value.as_str() } else { category.label.as_str() }
-        };
-        self.rules.ratings.map_or_else(Vec::new, |list| list.categories.iter().map(words).collect())
+        self.rules.labels()
     }
 
     /// The colour of a rating.
     pub(super) fn colour(&self, rating: usize) -> Option<&'a str> {
-        self.rules.ratings?.categories.get(rating)?.colour.as_deref()
+        self.rules.colour(rating)
     }
 
     /// A rating as something to write; `None` is *not reported*.

@@ -9,12 +9,12 @@ use super::styles::Look;
 use super::tested::controls;
 use crate::error::Error;
 use crate::finding::Answer;
-use crate::model::{CellRef, Comparison, Explanation, Ledgered, Outcome, Scope, Side, pounds};
-use crate::schema::{Control, ControlKind, Measure, OutputKind};
+use crate::model::{CellRef, Comparison, Ledgered, Outcome, Scope, Side};
+use crate::overview::{cause_lines, has_left, no_cause, to_know, who};
+use crate::schema::{Control, Measure, OutputKind};
 use rust_decimal::Decimal;
 use rust_xlsxwriter::Worksheet;
 use std::borrow::Cow;
-use std::cmp::Reverse;
 
 /// Where the figures of the ledger controls start.
 const LEDGERS: u32 = TOP;
@@ -28,13 +28,8 @@ const LEFT: u16 = 9;
 /// Makes the sheet.
 pub(super) fn make(cx: &Context<'_>, press: &mut Press, output: usize) -> Result<Vec<Worksheet>, Error> {
     let mut page = cx.page(output);
-    page.description = first_line(cx);
-    let mut comparisons: Vec<&Comparison> = cx.data.comparisons.iter().collect();
-    comparisons.sort_by_key(|comparison| {
-        let ledger = cx.data.ledgered.iter().any(|ledgered| ledgered.control == comparison.control);
-        let size = comparison.outcome.difference().map(|difference| difference.abs());
-        (rank(&comparison.outcome), !ledger, comparison.control, Reverse(size))
-    });
+    page.description = cx.overview().totals();
+    let comparisons = cx.overview().comparisons();
     let top = match u32::try_from(cx.data.ledgered.len()).unwrap_or(0) {
         0 => TOP,
         ledgers => LEDGERS + ledgers + 3,
@@ -72,50 +67,6 @@ fn columns() -> Vec<Column> {
         Column::new("Accepted by (post)", Look::Wrap),
         Column::new("Date", Look::Date),
     ]
-}
-
-fn rank(outcome: &Outcome) -> u8 {
-    match outcome {
-        Outcome::Differs { .. } => 0,
-        Outcome::Untestable { .. } => 1,
-        Outcome::WithinRounding { .. } => 2,
-        Outcome::Agrees => 3,
-    }
-}
-
-/// How many totals were tested and how they came out.
-pub(super) fn tally(cx: &Context<'_>) -> [u64; 4] {
-    let mut sum = [0; 4];
-    for tally in &cx.data.tallies {
-        for (sum, count) in sum.iter_mut().zip(tally) {
-            *sum += u64::from(*count);
-        }
-    }
-    sum
-}
-
-/// The first line: how many agree, and how many do not.
-pub(super) fn first_line(cx: &Context<'_>) -> String {
-    let [agree, rounding, differ, untested] = tally(cx);
-    let all = agree + rounding + differ + untested;
-    if all == 0 {
-        return "No total was tested.".to_owned();
-    }
-    let near = match rounding {
-        0 => String::new(),
-        _ => format!(" ({rounding} of them within rounding)"),
-    };
-    let off = match differ {
-        0 => "; none differs".to_owned(),
-        1 => "; here is the one that does not".to_owned(),
-        _ => format!("; here are the {differ} that do not"),
-    };
-    let open = match untested {
-        0 => String::new(),
-        1 => ", and one that could not be tested".to_owned(),
-        _ => format!(", and {untested} that could not be tested"),
-    };
-    format!("{} of {all} totals agree{near}{off}{open}.", agree + rounding)
 }
 
 /// Writes the round's totals a ledger control: returned, ledger, net, gross, unexplained.
@@ -295,7 +246,7 @@ fn comparison_row(
         _ => Item::Blank,
     };
     list.sheet().put_as(row, LEFT, format, &left)?;
-    list.put(row, 10, &Item::Owned(who(cx, comparison)))?;
+    list.put(row, 10, &Item::Owned(who(&cx.overview(), comparison)))?;
     for (column, item) in (11..14).zip(&answer_items(answer)) {
         list.put(row, column, item)?;
     }
@@ -329,74 +280,19 @@ fn line(cx: &Context<'_>, comparison: &Comparison) -> String {
     words
 }
 
-fn to_know(comparison: &Comparison) -> String {
-    let mut words = comparison.note.clone().unwrap_or_default();
-    if let Outcome::Untestable { why, .. } = &comparison.outcome
-        && words != *why
-    {
-        words = if words.is_empty() { why.clone() } else { format!("{why} {words}") };
-    }
-    words
-}
-
 /// What would explain a difference: every cause that was tested and fits, the likeliest first.
 fn cause(control: Option<&Control>, comparison: &Comparison) -> String {
-    match &comparison.outcome {
-        Outcome::Agrees => String::new(),
-        Outcome::WithinRounding { allowed, .. } => {
-            format!("Rounding of the units given: up to {} is allowed.", pounds(*allowed))
-        }
-        Outcome::Differs { .. } if is_ledger_total(control, comparison) => {
-            "It is what the differences of its lines come to.".to_owned()
-        }
-        Outcome::Differs { .. } if comparison.explanations.is_empty() => {
-            // What else is found is a cause itself, which its note tells.
-            let looked = control.is_none_or(|control| control.kind.has_causes());
-            let nothing = if looked { "No simple explanation found." } else { "" };
-            comparison.limit.unwrap_or(nothing).to_owned()
-        }
-        Outcome::Differs { .. } => {
-            let limit = comparison.limit.map(|limit| format!("\n{limit}")).unwrap_or_default();
-            causes(&comparison.explanations) + &limit
-        }
-        Outcome::Untestable { .. } => "Nothing to explain until there is a figure.".to_owned(),
+    if let Some(nothing) = no_cause(control, comparison) {
+        return nothing;
     }
-}
-
-/// True for the total over all lines of a ledger, which its lines explain.
-fn is_ledger_total(control: Option<&Control>, comparison: &Comparison) -> bool {
-    control.is_some_and(|control| matches!(control.kind, ControlKind::Ledger { .. }))
-        && comparison.is_control_total()
-}
-
-/// True if something of a difference may be left unexplained: causes were looked for, and its lines do not tell it.
-fn has_left(control: Option<&Control>, comparison: &Comparison) -> bool {
-    let looked = control.is_none_or(|control| control.kind.has_causes());
-    (looked || !comparison.explanations.is_empty()) && !is_ledger_total(control, comparison)
-}
-
-fn causes(explanations: &[Explanation]) -> String {
-    let line = |(number, one): (usize, &Explanation)| {
-        let number = if explanations.len() > 1 { format!("{number}. ") } else { String::new() };
-        format!("{number}{} ({}, {})", one.sentence(), one.cause.replace('-', " "), one.evidence.words())
+    let several = comparison.explanations.len() > 1;
+    let line = |(number, (words, known)): (usize, (String, String))| {
+        let number = if several { format!("{number}. ") } else { String::new() };
+        format!("{number}{words} ({known})")
     };
-    (1..).zip(explanations).map(line).collect::<Vec<_>>().join("\n")
-}
-
-fn who(cx: &Context<'_>, comparison: &Comparison) -> String {
-    if matches!(comparison.outcome, Outcome::Agrees | Outcome::WithinRounding { .. }) {
-        return String::new();
-    }
-    match comparison.scope {
-        Scope::Round => format!("{} finance", cx.round.code),
-        Scope::Partner(partner) => {
-            let about = cx.round.partners.get(usize::from(partner.0));
-            match about.and_then(|about| about.contact.as_ref()) {
-                Some(post) => format!("{post}, {}", cx.partner(Some(partner))),
-                None => cx.partner(Some(partner)).to_owned(),
-            }
-        }
-    }
+    let mut lines: Vec<String> = (1..).zip(cause_lines(comparison)).map(line).collect();
+    lines.extend(comparison.limit.map(str::to_owned));
+    lines.join("\n")
 }
 
 /// References to returned, ledger, net, gross and unexplained of a ledger control, for the first sheet.

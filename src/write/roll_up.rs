@@ -6,7 +6,7 @@ use super::list::{Column, List};
 use super::rating::Ratings;
 use super::styles::Look;
 use crate::error::Error;
-use crate::model::Group;
+use crate::overview::in_words;
 use crate::schema::OutputKind;
 use rust_xlsxwriter::Worksheet;
 
@@ -45,45 +45,4 @@ pub(super) fn make(cx: &Context<'_>, press: &mut Press, output: usize) -> Result
     }
     list.close()?;
     list.finish()
-}
-
-/// The count behind a roll-up: `2 of 5 red`.
-fn in_words(group: &Group, labels: &[&str]) -> String {
-    let mut parts = Vec::new();
-    for (count, label) in group.by_rating.iter().zip(labels) {
-        if *count > 0 {
-            parts.push(format!("{count} {}", label.to_lowercase()));
-        }
-    }
-    if group.not_reported > 0 {
-        parts.push(format!("{} not reported", group.not_reported));
-    }
-    match parts.as_slice() {
-        [] => "nothing reported".to_owned(),
-        [only] if group.entries > 1 => {
-            format!("all {} {}", group.entries, only.split_once(' ').map_or("", |(_, word)| word))
-        }
-        _ => format!("{} of {}", parts.join(", "), group.entries),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn says_the_count_behind_a_roll_up() {
-        let labels = ["Red", "Amber", "Green"];
-        let group = |by: [u32; 3], not_reported, entries| Group {
-            by_rating: by.to_vec(),
-            not_reported,
-            entries,
-            ..Group::default()
-        };
-        assert_eq!(in_words(&group([2, 0, 3], 0, 5), &labels), "2 red, 3 green of 5");
-        assert_eq!(in_words(&group([0, 0, 3], 0, 3), &labels), "all 3 green");
-        assert_eq!(in_words(&group([1, 0, 0], 0, 1), &labels), "1 red of 1");
-        assert_eq!(in_words(&group([0, 0, 1], 2, 3), &labels), "1 green, 2 not reported of 3");
-        assert_eq!(in_words(&group([0, 0, 0], 0, 0), &labels), "nothing reported");
-    }
 }

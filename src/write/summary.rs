@@ -8,12 +8,11 @@ use super::reconciliation::ledger_cells;
 use super::sheet::{Sheet, TOP, link, result};
 use super::styles::Look;
 use super::summary_chart;
-use super::summary_words as words;
 use crate::error::Error;
 use crate::model::Ledgered;
+use crate::overview::Facts;
 use crate::schema::OutputKind;
 use rust_xlsxwriter::Worksheet;
-use std::borrow::Cow;
 
 /// Equal columns that the page is laid out on.
 const COLUMNS: u16 = 12;
@@ -33,7 +32,8 @@ pub(super) fn make(cx: &Context<'_>, press: &mut Press, output: usize) -> Result
     }
     let mut sheet = Sheet::new(&mut press.book, &page, &cx.styles, &[], false)?;
     sheet.ws.set_print_fit_to_pages(1, 1);
-    let facts = words::Facts::new(cx, output);
+    let overview = cx.overview();
+    let facts = Facts::new(&overview, output);
     let mut row = headline(cx, &mut sheet, output, &facts)?;
     row = tiles(cx, &mut sheet, row, &facts)?;
     if let Some(ledgered) = money.and_then(|money| cx.data.ledgered.iter().find(|l| l.control == money)) {
@@ -45,12 +45,14 @@ pub(super) fn make(cx: &Context<'_>, press: &mut Press, output: usize) -> Result
         Some(ratings) => summary_chart::make(cx, &mut sheet, block, output, ratings)?,
         None => (block, row),
     };
-    row = paragraphs(cx, &mut sheet, &block, block.row, "Who is missing", &words::missing(cx))?;
+    let missing = overview.missing(cx.is_extract());
+    row = paragraphs(cx, &mut sheet, &block, block.row, "Who is missing", &missing)?;
     if cx.is_extract() {
         row = paragraphs(cx, &mut sheet, &block, row, "About this extract", &edition::about(cx.round))?;
     } else {
-        row = paragraphs(cx, &mut sheet, &block, row, "What blocks sign-off", &words::blocks(cx))?;
-        row = paragraphs(cx, &mut sheet, &block, row, "To decide", &words::decisions(cx, &facts))?;
+        let blocks = overview.blocks("more; see the sheet of queries");
+        row = paragraphs(cx, &mut sheet, &block, row, "What blocks sign-off", &blocks)?;
+        row = paragraphs(cx, &mut sheet, &block, row, "To decide", &overview.decisions(&facts))?;
     }
     row = row.max(right_end);
     contents(cx, &mut sheet, row, output)?;
@@ -61,12 +63,12 @@ pub(super) fn make(cx: &Context<'_>, press: &mut Press, output: usize) -> Result
     sheet.finish().map(|sheet| vec![sheet])
 }
 
-fn headline(cx: &Context<'_>, sheet: &mut Sheet, output: usize, facts: &words::Facts) -> Result<u32, Error> {
+fn headline(cx: &Context<'_>, sheet: &mut Sheet, output: usize, facts: &Facts) -> Result<u32, Error> {
     let OutputKind::Summary { headline, .. } = &cx.output(output).kind else { return Ok(TOP) };
     let mut row = TOP;
     for (place, sentence) in headline.iter().enumerate() {
         let (format, width) = if place == 0 { (&cx.styles.lead, LARGE) } else { (&cx.styles.body, SMALL) };
-        for line in words::wrap(&facts.fill(sentence), width) {
+        for line in wrap(&facts.fill(sentence), width) {
             sheet.put_as(row, 0, Some(format), &Item::Owned(line))?;
             row += 1;
         }
@@ -75,7 +77,7 @@ fn headline(cx: &Context<'_>, sheet: &mut Sheet, output: usize, facts: &words::F
 }
 
 /// Writes the three numbers, each with its words under it.
-fn tiles(cx: &Context<'_>, sheet: &mut Sheet, row: u32, facts: &words::Facts) -> Result<u32, Error> {
+fn tiles(cx: &Context<'_>, sheet: &mut Sheet, row: u32, facts: &Facts) -> Result<u32, Error> {
     let tiles = facts.tiles();
     for (place, (figure, caption)) in (0u16..).zip(&tiles) {
         let left = place * 4;
@@ -95,13 +97,7 @@ fn tiles(cx: &Context<'_>, sheet: &mut Sheet, row: u32, facts: &words::Facts) ->
 
 /// Writes returned, ledger, net and gross, and what no tested cause explains, live from the reconciliation.
 fn money_line(cx: &Context<'_>, sheet: &mut Sheet, row: u32, ledgered: &Ledgered) -> Result<u32, Error> {
-    let control = cx.round.schema.controls.get(ledgered.control);
-    let title = control.map_or("Money", |control| control.title.as_str());
-    let title = match ledgered.untested {
-        0 => Cow::Borrowed(title),
-        1 => Cow::Owned(format!("{title}: without one line that could not be tested")),
-        more => Cow::Owned(format!("{title}: without {more} lines that could not be tested")),
-    };
+    let title = cx.overview().ledger_title(ledgered);
     section(cx, sheet, row, 0..COLUMNS, &title)?;
     let cells = ledger_cells(cx, ledgered.control);
     let figures = [
@@ -169,7 +165,7 @@ fn paragraphs(
     let mut row = row + 1;
     let room = SMALL * usize::from(block.right) / usize::from(COLUMNS) - 4;
     for text in lines {
-        for (place, line) in words::wrap(text, room).into_iter().enumerate() {
+        for (place, line) in wrap(text, room).into_iter().enumerate() {
             let line = if place == 0 { format!("•  {line}") } else { format!("    {line}") };
             sheet.put_as(row, 0, Some(&cx.styles.body), &Item::Owned(line))?;
             row += 1;
@@ -194,4 +190,33 @@ fn contents(cx: &Context<'_>, sheet: &mut Sheet, row: u32, own: usize) -> Result
         }
     }
     Ok(())
+}
+
+/// Breaks a text into lines of about so many characters; a longer word stays whole.
+fn wrap(text: &str, width: usize) -> Vec<String> {
+    let mut lines = vec![String::new()];
+    for word in text.split_whitespace() {
+        let line = lines.last_mut().expect("the list starts with a line and only grows");
+        if line.is_empty() {
+            line.push_str(word);
+        } else if line.chars().count() + 1 + word.chars().count() <= width {
+            line.push(' ');
+            line.push_str(word);
+        } else {
+            lines.push(word.to_owned());
+        }
+    }
+    lines
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn long_sentences_are_broken_between_words() {
+        assert_eq!(wrap("one two three", 7), ["one two", "three"]);
+        assert_eq!(wrap("", 7), [""]);
+        assert_eq!(wrap("unbreakable", 3), ["unbreakable"]);
+    }
 }

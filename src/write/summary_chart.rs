@@ -7,6 +7,7 @@ use super::sheet::{Sheet, failed};
 use super::styles::{Look, UNKNOWN, colour_of, is_dark};
 use super::summary::{Block, section};
 use crate::error::Error;
+use crate::overview::{Bar, bars};
 use crate::schema::OutputKind;
 use rust_xlsxwriter::{
     Chart, ChartDataLabel, ChartFont, ChartFormat, ChartLegendPosition, ChartSolidFill, ChartType, Color,
@@ -14,12 +15,6 @@ use rust_xlsxwriter::{
 
 /// The most bars; more are no picture.
 const MOST: usize = 25;
-
-/// One bar: its name, how many entries have which rating, and how many were not reported.
-struct Bar<'a> {
-    name: &'a str,
-    counts: Vec<u32>,
-}
 
 /// Writes the counts with the chart under them at the right edge; gives what is left for text, and the row below.
 pub(super) fn make(
@@ -34,7 +29,7 @@ pub(super) fn make(
         return Ok((block, top));
     };
     let labels = ratings.labels();
-    let bars = bars(cx, output, labels.len());
+    let bars = bars(&cx.overview(), output, labels.len());
     if bars.is_empty() || bars.len() > MOST || labels.is_empty() || labels.len() > 5 {
         return Ok((block, top));
     }
@@ -70,23 +65,6 @@ struct Place {
     left: u16,
     width: u16,
     height: u32,
-}
-
-fn bars<'a>(cx: &Context<'a>, output: usize, ratings: usize) -> Vec<Bar<'a>> {
-    let mut bars: Vec<Bar<'a>> = Vec::new();
-    for group in cx.data.groups.get(output).into_iter().flatten() {
-        let name = group.show.first().map_or("", String::as_str);
-        let name = if name.is_empty() { "Other" } else { name };
-        let place = bars.iter().position(|bar| bar.name == name).unwrap_or_else(|| {
-            bars.push(Bar { name, counts: vec![0; ratings + 1] });
-            bars.len() - 1
-        });
-        let counts = group.by_rating.iter().copied().chain([group.not_reported]);
-        for (sum, count) in bars[place].counts.iter_mut().zip(counts) {
-            *sum += count;
-        }
-    }
-    bars
 }
 
 fn draw(sheet: &mut Sheet, place: &Place, ratings: &Ratings<'_>, bars: &[Bar<'_>]) -> Result<(), Error> {

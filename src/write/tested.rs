@@ -2,7 +2,6 @@
 
 use super::cells::Item;
 use super::context::Context;
-use super::reconciliation::tally;
 use super::sheet::{Sheet, range};
 use super::styles::Look;
 use crate::error::Error;
@@ -45,7 +44,7 @@ pub(super) fn controls(cx: &Context<'_>, sheet: &mut Sheet, top: u32) -> Result<
     if row == first {
         return Ok(());
     }
-    let sums = tally(cx);
+    let sums = cx.overview().tally();
     let all: u64 = sums.iter().sum();
     for (column, sum) in (4u16..).zip(sums.into_iter().chain([all])) {
         let formula = format!("=SUM({})", range(column, first, row - 1));

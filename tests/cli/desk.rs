@@ -12,7 +12,7 @@ use zip::{ZipArchive, ZipWriter};
 pub(crate) const CLEAN: &str = "samples/2013-14-q4";
 pub(crate) const MESSY: &str = "samples/2013-14-q4-messy";
 pub(crate) const ALL: [&str; 4] = [CLEAN, MESSY, "samples/2013-14-q4-compound", "samples/grant-2024-25-q2"];
-pub(crate) const FILES: [&str; 13] = [
+pub(crate) const FILES: [&str; 14] = [
     "answers-to-fill.csv",
     "chasing.csv",
     "consolidated.xlsx",
@@ -25,6 +25,7 @@ pub(crate) const FILES: [&str; 13] = [
     "messages/PROB.txt",
     "messages/WMP.txt",
     "messages/YOS.txt",
+    "report.html",
     "run.json",
 ];
 

@@ -1,7 +1,7 @@
 //! Controls: totals that must agree.
 
 use crate::finding::Severity;
-use crate::model::{ALL_SHARES, Comparison};
+use crate::model::{ALL_SHARES, Comparison, pounds};
 use rust_decimal::Decimal;
 use std::collections::BTreeMap;
 
@@ -31,6 +31,19 @@ pub enum Measure {
     Percent,
     /// Things that are counted: returns, rows.
     Count,
+}
+
+impl Measure {
+    /// A figure as people write it.
+    #[must_use]
+    pub fn shown(self, amount: Decimal) -> String {
+        let amount = amount.normalize();
+        match self {
+            Self::Pounds => pounds(if amount.is_zero() { Decimal::ZERO } else { amount }),
+            Self::Percent => format!("{amount}%"),
+            Self::Count => amount.to_string(),
+        }
+    }
 }
 
 impl Control {

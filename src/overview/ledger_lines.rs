@@ -6,21 +6,22 @@ use std::collections::BTreeMap;
 
 /// What one partner typed against the ledger, in pounds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub(super) struct LedgerLine {
+pub struct LedgerLine {
     /// What was typed; `None` if no figure came.
-    pub(super) typed: Option<Decimal>,
+    pub typed: Option<Decimal>,
     /// The ledger's figure; `None` if there is none.
-    pub(super) ledger: Option<Decimal>,
+    pub ledger: Option<Decimal>,
     /// Typed minus ledger, over the figures that could be tested.
-    pub(super) difference: Decimal,
+    pub difference: Decimal,
     /// Typed and ledger, over the figures that could be tested.
-    pub(super) tested: [Decimal; 2],
+    pub tested: [Decimal; 2],
     /// Figures that could not be tested.
-    pub(super) untested: u32,
+    pub untested: u32,
 }
 
 /// The lines of one ledger control, in partner order.
-pub(super) fn ledger_lines(consolidated: &Consolidated, control: usize) -> BTreeMap<PartnerId, LedgerLine> {
+#[must_use]
+pub fn ledger_lines(consolidated: &Consolidated, control: usize) -> BTreeMap<PartnerId, LedgerLine> {
     let mut lines: BTreeMap<PartnerId, LedgerLine> = BTreeMap::new();
     for comparison in &consolidated.comparisons {
         let Scope::Partner(partner) = comparison.scope else { continue };

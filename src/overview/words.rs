@@ -1,0 +1,147 @@
+//! The sentences that stand first.
+
+use super::{Facts, Overview, partner_name};
+use crate::finding::{Finding, Severity};
+use crate::model::{Outcome, Scope, pounds};
+
+/// The most lines of one kind on the first sheet.
+const MOST: usize = 5;
+
+impl Overview<'_> {
+    /// Who is missing, in one line each; for publication only that figures are missing.
+    #[must_use]
+    pub fn missing(&self, for_publication: bool) -> Vec<String> {
+        let (received, expected) = self.received();
+        if self.data.missing.is_empty() {
+            return vec![format!("Nobody: {received} of {expected} returns are in.")];
+        }
+        let line = |partner: &crate::model::PartnerId| {
+            let name = partner_name(self.round, *partner);
+            if for_publication {
+                return format!("No return of {name} is in these figures.");
+            }
+            let refused = self.data.returns.iter().any(|info| info.identity.partner == Some(*partner));
+            let what = if refused { "sent a file that could not be used" } else { "has sent nothing" };
+            let about = self.round.partners.get(usize::from(partner.0));
+            match about.and_then(|about| about.contact.as_ref()) {
+                Some(post) => format!("{name} {what}; ask the {post}."),
+                None => format!("{name} {what}."),
+            }
+        };
+        shortened(self.data.missing.iter().map(line).collect(), "more partners are missing")
+    }
+
+    /// What must be put right before sign-off; `more` is said after the number of those that are left out.
+    #[must_use]
+    pub fn blocks(&self, more: &str) -> Vec<String> {
+        let errors = self.findings.iter().filter(|finding| finding.severity == Severity::Error);
+        let lines: Vec<String> = errors.map(|finding| self.of_whom(finding)).collect();
+        let queries = self.findings.iter().filter(|finding| finding.severity == Severity::Query).count();
+        let mut lines = shortened(lines, more);
+        if lines.is_empty() {
+            lines.push("Nothing.".to_owned());
+        }
+        match queries {
+            0 => {}
+            1 => lines.push("Beside that, 1 query waits for an answer.".to_owned()),
+            _ => lines.push(format!("Beside that, {queries} queries wait for an answer.")),
+        }
+        lines
+    }
+
+    /// At most five things to decide: the largest differences first, then what is red, then who is missing.
+    #[must_use]
+    pub fn decisions(&self, facts: &Facts) -> Vec<String> {
+        let mut lines = Vec::new();
+        let mut differences: Vec<_> = self
+            .data
+            .comparisons
+            .iter()
+            .filter_map(|comparison| match comparison.outcome {
+                Outcome::Differs { difference } if comparison.scope != Scope::Round => {
+                    Some((difference.abs(), difference, comparison))
+                }
+                _ => None,
+            })
+            .filter(|(_, _, comparison)| self.data.ledgered.iter().any(|l| l.control == comparison.control))
+            .collect();
+        differences.sort_by_key(|(size, ..)| std::cmp::Reverse(*size));
+        for (_, difference, comparison) in differences.iter().take(3) {
+            if let Scope::Partner(partner) = comparison.scope {
+                lines.push(format!(
+                    "{}: accept, or ask for a corrected return? {} is {} out.",
+                    partner_name(self.round, partner),
+                    comparison.line,
+                    pounds(*difference)
+                ));
+            }
+        }
+        match self.data.ledgered.iter().fold(0u32, |sum, ledgered| sum.saturating_add(ledgered.untested)) {
+            0 => {}
+            1 => lines.push("Ask for an amount that could not be read: one line was not tested.".to_owned()),
+            more => {
+                lines.push(format!("Ask for amounts that could not be read: {more} lines were not tested."))
+            }
+        }
+        if !facts.reds.is_empty() {
+            let mut names = facts.reds.iter().take(3).cloned().collect::<Vec<_>>().join("; ");
+            if facts.reds.len() > 3 {
+                names = format!("{names}; and {} more", facts.reds.len() - 3);
+            }
+            lines.push(format!("What to do about the areas with a {}: {names}.", facts.worst));
+        }
+        if !self.data.missing.is_empty() {
+            lines.push("Whether to wait for the missing returns, or to report without them.".to_owned());
+        }
+        if lines.is_empty() {
+            lines.push("Nothing beyond accepting the figures.".to_owned());
+        }
+        lines.truncate(MOST);
+        lines
+    }
+
+    /// A finding's message behind the name of the partner that it is about, unless it has the name already.
+    #[must_use]
+    pub fn of_whom(&self, finding: &Finding) -> String {
+        match finding.partner {
+            Some(partner) if !finding.message.contains(partner_name(self.round, partner)) => {
+                format!("{}: {}", partner_name(self.round, partner), finding.message)
+            }
+            _ => finding.message.to_string(),
+        }
+    }
+
+    /// How many totals agree, and how many do not.
+    #[must_use]
+    pub fn totals(&self) -> String {
+        let [agree, rounding, differ, untested] = self.tally();
+        let all = agree + rounding + differ + untested;
+        if all == 0 {
+            return "No total was tested.".to_owned();
+        }
+        let near = match rounding {
+            0 => String::new(),
+            _ => format!(" ({rounding} of them within rounding)"),
+        };
+        let off = match differ {
+            0 => "; none differs".to_owned(),
+            1 => "; here is the one that does not".to_owned(),
+            _ => format!("; here are the {differ} that do not"),
+        };
+        let open = match untested {
+            0 => String::new(),
+            1 => ", and one that could not be tested".to_owned(),
+            _ => format!(", and {untested} that could not be tested"),
+        };
+        format!("{} of {all} totals agree{near}{off}{open}.", agree + rounding)
+    }
+}
+
+fn shortened(mut lines: Vec<String>, more: &str) -> Vec<String> {
+    let left = lines.len().saturating_sub(MOST);
+    lines.truncate(MOST);
+    if left > 0 {
+        lines.push(format!("… and {left} {more}."));
+    }
+    lines
+}
