@@ -2,6 +2,7 @@
 
 mod arguments;
 mod check;
+mod data;
 mod explain;
 mod extract;
 mod failure;

@@ -11,6 +11,23 @@ pub fn markdown(source: &str) -> String {
         .fold(String::new(), |all, line| all + line.strip_prefix(' ').unwrap_or(line) + "\n")
 }
 
+/// The same without its example, which is about values that nobody typed.
+#[must_use]
+pub fn advice(source: &str) -> String {
+    let mut in_example = false;
+    let mut advice = String::new();
+    for line in markdown(source).lines() {
+        if line.starts_with("## ") {
+            in_example = line == "## Example";
+        }
+        if !in_example {
+            advice.push_str(line);
+            advice.push('\n');
+        }
+    }
+    advice
+}
+
 /// Its first sentence.
 #[must_use]
 pub fn summary(source: &str) -> String {
@@ -32,4 +49,15 @@ pub fn text(title: &str, source: &str) -> String {
         }
     }
     text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn advice_has_no_example() {
+        let source = "//! One.\n//!\n//! ## Example\n//!\n//! ```\n//! 999\n//! ```\n//!\n//! ## How to fix\n//!\n//! Two.\nuse x;\n";
+        assert_eq!(advice(source), "One.\n\n## How to fix\n\nTwo.\n");
+    }
 }

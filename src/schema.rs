@@ -15,7 +15,7 @@ mod types;
 pub(crate) mod words;
 
 pub(crate) use check::check;
-pub use frictionless::frictionless;
+pub use frictionless::{asked_of, frictionless};
 pub use json::json_schema;
 pub(crate) use offices::offices;
 pub use rating::Ratings;

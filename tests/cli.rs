@@ -2,6 +2,8 @@
 
 #[path = "cli/answers.rs"]
 mod answers;
+#[path = "cli/data.rs"]
+mod data;
 #[path = "cli/desk.rs"]
 mod desk;
 #[path = "cli/documents.rs"]

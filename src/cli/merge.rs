@@ -4,15 +4,19 @@ use super::arguments::{Format, Merge};
 use super::input::{self, FileInput};
 use super::outputs::{Outputs, Watched};
 use super::terminal::{self, Terminal};
-use super::{Status, extract, settings};
+use super::{Status, data, extract, settings};
+use crate::checks;
+use crate::discover;
 use crate::error::Error;
+use crate::finding::{Finding, Severity};
+use crate::page;
 use crate::pipeline::{self, Input, Run};
 use crate::report::{
-    self, About, Chase, Fingerprint, LongRow, Manifest, Names, Page, Screen, SignOffRecord, Tally,
+    self, About, Chase, Fingerprint, LongRow, Manifest, Names, Package, Page, Screen, SignOffRecord, Tally,
+    Whole,
 };
 use crate::round::{self, Round};
 use crate::write::{Book, LongText};
-use crate::{discover, finding::Finding};
 use std::io::{self, Write};
 use std::path::Path;
 use std::sync::{Mutex, PoisonError};
@@ -22,6 +26,8 @@ const TO_FILL: &str = "answers-to-fill.csv";
 const LONG_TEXTS: &str = "long-texts.csv";
 const CHASING: &str = "chasing.csv";
 const PAGE: &str = "report.html";
+const MANIFEST: &str = "run.json";
+const SARIF: &str = "findings.sarif";
 /// The folder of messages to partners.
 const MESSAGES: &str = "messages";
 
@@ -37,14 +43,21 @@ pub(super) fn run(arguments: &Merge, terminal: &Terminal) -> Result<Status, Erro
     let inputs: Vec<&dyn Input> = files.iter().map(|file| file as &dyn Input).collect();
     let mut outputs = Outputs::start(&out)?;
     let mut book = Book::new(&round, outputs.scratch())?;
+    let data_folder = out.join("data");
+    let mut package = data::start(&outputs, &round, &data_folder)?;
     let bar = terminal.progress(inputs.len());
-    let merged = pipeline::merge(&round, &inputs, skipped, &mut book, &|done| bar.set_position(done as u64));
+    let mut sink = data::Both { first: &mut book, second: &mut package };
+    let merged = pipeline::merge(&round, &inputs, skipped, &mut sink, &|done| bar.set_position(done as u64));
     bar.finish_and_clear();
     let run = merged?;
     let about = about(&round, &run);
-    let manifest = Manifest::new(&about, &run.consolidated, names(&run, &round), &run.findings);
-    let long_texts = write(&mut outputs, book, &run, &round, (&about, &manifest))?;
+    let mut manifest = Manifest::new(&about, &run.consolidated, names(&run, &round), &run.findings);
+    for earlier in data::earlier(&out) {
+        outputs.without(&earlier);
+    }
+    let long_texts = write(&mut outputs, (book, package), &run, &round, &about)?;
     let refused = extract::write(&mut outputs, &run, &round, arguments.extract)?;
+    write_manifest(&mut outputs, &mut manifest)?;
     outputs.publish()?;
     let workbook = out.join(WORKBOOK).display().to_string();
     terminal::print(|to| match arguments.format {
@@ -108,33 +121,35 @@ pub(super) fn refuse_inputs_as_outputs(out: &Path, returns: &Path) -> Result<(),
     Ok(())
 }
 
-/// Writes every output into its unfinished file: the workbook beside the findings, which do not need each other.
-/// Returns how many texts are too long for a cell.
+/// Writes every output but the manifest into its unfinished file, those that take long beside each other. Returns how many
+/// texts are too long for a cell.
 fn write(
     outputs: &mut Outputs,
-    book: Book<'_>,
+    (book, package): (Book<'_>, Package<'_, Unfinished>),
     run: &Run,
     round: &Round,
-    (about, manifest): (&About<'_>, &Manifest),
+    about: &About<'_>,
 ) -> Result<usize, Error> {
     let shared = &*outputs;
-    let (workbook, (csv, json_file)) = rayon::join(
+    let findings = &run.findings;
+    let whole = Whole { consolidated: &run.consolidated, findings, names: names(run, round) };
+    let (workbook, ((csv, json_file), (sarif, data))) = rayon::join(
         || workbook(shared, WORKBOOK, book, run),
         || {
-            let findings = &run.findings;
-            rayon::join(
-                || output(shared, "findings.csv", |to| report::findings_csv(findings, names(run, round), to)),
-                || {
-                    output(shared, "findings.json", |to| {
-                        report::findings_json(findings, names(run, round), to)
-                    })
-                },
-            )
+            let csv =
+                || output(shared, "findings.csv", |to| report::findings_csv(findings, names(run, round), to));
+            let json = || {
+                output(shared, "findings.json", |to| report::findings_json(findings, names(run, round), to))
+            };
+            let sarif = || {
+                output(shared, SARIF, |to| report::sarif(findings, about, names(run, round), &page_of, to))
+            };
+            let data = || data::finish(shared, package, whole);
+            rayon::join(|| rayon::join(csv, json), || rayon::join(sarif, data))
         },
     );
     let (workbook, long) = workbook?;
-    let (csv, json_file) = (csv?, json_file?);
-    let manifest = output(shared, "run.json", |to| json(manifest, to))?;
+    let (csv, json_file, sarif, data) = (csv?, json_file?, sarif?, data?);
     let chases = report::chases(round, &run.consolidated, &run.findings);
     let chasing = output(shared, CHASING, |to| report::chasing_csv(round, &chases, to))?;
     let page =
@@ -148,11 +163,11 @@ fn write(
     outputs.finished(WORKBOOK, workbook)?;
     outputs.finished("findings.csv", csv)?;
     outputs.finished("findings.json", json_file)?;
-    outputs.finished("run.json", manifest)?;
+    outputs.finished(SARIF, sarif)?;
     outputs.finished(CHASING, chasing)?;
     outputs.finished(PAGE, page)?;
-    for (name, message) in messages {
-        outputs.finished(&name, message)?;
+    for (name, file) in messages.into_iter().chain(data) {
+        outputs.finished(&name, file)?;
     }
     outputs.only_these_in(MESSAGES);
     outputs.finished(TO_FILL, to_fill)?;
@@ -161,6 +176,22 @@ fn write(
         None => outputs.without(LONG_TEXTS),
     }
     Ok(texts)
+}
+
+/// Writes the manifest, which names all outputs.
+fn write_manifest(outputs: &mut Outputs, manifest: &mut Manifest) -> Result<(), Error> {
+    let mut names: Vec<String> = outputs.names().chain([MANIFEST]).map(str::to_owned).collect();
+    names.sort_unstable();
+    manifest.outputs = names;
+    let file = output(outputs, MANIFEST, |to| json(&*manifest, to))?;
+    outputs.finished(MANIFEST, file)
+}
+
+/// The page of a check, and how much its findings matter.
+fn page_of(check: &str) -> Option<(Severity, report::RulePage)> {
+    let meta = checks::find(check)?;
+    let page = report::RulePage { summary: meta.summary(), markdown: page::advice(meta.source) };
+    Some((meta.severity, page))
 }
 
 pub(super) type Unfinished = io::BufWriter<tempfile::NamedTempFile>;

@@ -62,7 +62,12 @@ impl Outputs {
         Ok(())
     }
 
-    /// Notes an output that this run does not have: an earlier one goes when the others come.
+    /// The names of the finished files.
+    pub(super) fn names(&self) -> impl Iterator<Item = &str> {
+        self.ready.iter().map(|(name, _)| name.as_str())
+    }
+
+    /// Notes an output of earlier runs: it goes when the others come, unless this run has it too.
     pub(super) fn without(&mut self, name: &str) {
         self.gone.push(name.to_owned());
     }
@@ -84,6 +89,7 @@ impl Outputs {
     pub(super) fn publish(mut self) -> Result<(), Error> {
         let mut done: Vec<(PathBuf, Option<PathBuf>)> = Vec::new();
         let mut outcome = Ok(());
+        let written: Vec<String> = self.names().map(str::to_owned).collect();
         for (name, file) in std::mem::take(&mut self.ready) {
             let place = self.place(&name);
             let earlier = self.scratch.path().join(name.replace('/', "-"));
@@ -105,7 +111,7 @@ impl Outputs {
             put_back(&done);
             return outcome;
         }
-        for name in &self.gone {
+        for name in self.gone.iter().filter(|name| written.iter().all(|kept| kept != *name)) {
             // Not there is what was wanted.
             let _ = fs::remove_file(self.place(name));
         }

@@ -99,6 +99,8 @@ pub struct Manifest {
     /// Settings files and returns of the round before, if the settings name it.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub before: Vec<Fingerprint>,
+    /// Every file that the run wrote, below the folder of outputs, in the order of their names.
+    pub outputs: Vec<String>,
     /// SHA-256 over the returns, the settings and the round before: what is signed.
     pub fingerprint: String,
     /// Who signed which run, if anybody did.
@@ -317,6 +319,7 @@ impl Manifest {
             inputs: inputs(consolidated, names),
             skipped: consolidated.skipped.iter().map(skipped).collect(),
             before: about.before.clone(),
+            outputs: Vec::new(),
             fingerprint: about.fingerprint.clone(),
             sign_off: about.sign_off.clone(),
         }

@@ -178,6 +178,12 @@ impl<'s> Key<'s> {
         Self { fields, sender, sender_field: sender_field(schema) }
     }
 
+    /// The fields that it is made of.
+    #[must_use]
+    pub fn fields(&self) -> &[usize] {
+        &self.fields
+    }
+
     /// A hash of a row's key; `None` without a key, or if a part of it holds no value. A blank in place of the sender's name
     /// is the sender.
     #[must_use]

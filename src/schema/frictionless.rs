@@ -259,6 +259,12 @@ fn code_list(list: &CodeList) -> Value {
     }))
 }
 
+/// What a field asks of partners, as Table Schema constraints.
+#[must_use]
+pub fn asked_of(field: &Field) -> Value {
+    constraints(&field.constraints)
+}
+
 fn constraints(constraints: &Constraints) -> Value {
     let bound = |bound: Option<Bound>| match bound {
         Some(Bound::Number(number)) => number_as_written(&number.normalize().to_string()),

@@ -12,12 +12,37 @@ use zip::{ZipArchive, ZipWriter};
 pub(crate) const CLEAN: &str = "samples/2013-14-q4";
 pub(crate) const MESSY: &str = "samples/2013-14-q4-messy";
 pub(crate) const ALL: [&str; 4] = [CLEAN, MESSY, "samples/2013-14-q4-compound", "samples/grant-2024-25-q2"];
-pub(crate) const FILES: [&str; 14] = [
+pub(crate) const FILES: [&str; 39] = [
     "answers-to-fill.csv",
     "chasing.csv",
     "consolidated.xlsx",
+    "data/cells.csv",
+    "data/comparisons.csv",
+    "data/contributions.csv",
+    "data/controls.csv",
+    "data/cover.csv",
+    "data/datapackage.json",
+    "data/expenditure.csv",
+    "data/explanations.csv",
+    "data/files.csv",
+    "data/finding-places.csv",
+    "data/findings.csv",
+    "data/fund.csv",
+    "data/headings.csv",
+    "data/held-cells.csv",
+    "data/held.csv",
+    "data/learning.csv",
+    "data/ledger-totals.csv",
+    "data/partners.csv",
+    "data/plan.csv",
+    "data/proof.csv",
+    "data/returns.csv",
+    "data/risks.csv",
+    "data/streams.csv",
+    "data/voice.csv",
     "findings.csv",
     "findings.json",
+    "findings.sarif",
     "messages/BU.txt",
     "messages/CAF.txt",
     "messages/HC.txt",
@@ -99,9 +124,9 @@ impl Desk {
     pub(crate) fn outputs(&self, round: &str) -> BTreeMap<String, Vec<u8>> {
         let out = self.path(round).join("out");
         let mut found = BTreeMap::new();
-        for (below, folder) in [(String::new(), out.clone()), ("messages/".to_owned(), out.join("messages"))]
-        {
-            // A round that could not be merged has no messages.
+        for below in ["", "data/", "messages/"] {
+            let folder = out.join(below);
+            // A round that could not be merged has no messages and no tables.
             let Ok(entries) = fs::read_dir(folder) else { continue };
             for entry in entries.map(|entry| entry.expect("an entry")).filter(|entry| !entry.path().is_dir())
             {
