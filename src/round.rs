@@ -5,6 +5,7 @@ mod csv;
 mod earlier;
 pub mod held;
 mod ledger;
+mod lines;
 mod marking;
 mod plan;
 mod raw;
@@ -15,6 +16,7 @@ mod starter;
 mod text;
 
 pub use earlier::{Earlier, EarlierAmounts, EarlierAnswer, row_key};
+pub use lines::{ByAmount, ByPartner};
 pub use marking::{Marking, ended_mark};
 pub use rekey::rekey;
 pub use sign_off::{SignOff, Stamp, fingerprint, sha256, shortened};
@@ -119,6 +121,8 @@ impl Register {
 pub struct Ledger {
     /// Lines in file order.
     pub lines: Vec<LedgerLine>,
+    /// Where they are found again.
+    index: lines::Index,
 }
 
 /// One line of `ledger.csv`.

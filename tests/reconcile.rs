@@ -113,6 +113,7 @@ fn show(round: &Round, consolidated: &Consolidated) -> String {
             let shown =
                 |one: &Explanation| format!("    {} ({}): {}", one.cause, one.evidence.words(), one.words);
             lines.extend(comparison.explanations.iter().map(shown));
+            lines.extend(comparison.limit.iter().map(|limit| format!("    {limit}")));
         }
         lines.extend(consolidated.ledgered.iter().filter(|entry| entry.control == index).map(ledgered));
     }

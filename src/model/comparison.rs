@@ -25,8 +25,8 @@ pub struct Comparison {
     pub outcome: Outcome,
     /// What would explain a difference, the likeliest first.
     pub explanations: Vec<Explanation>,
-    /// Why causes were not looked for everywhere, in a plain sentence.
-    pub limit: Option<&'static str>,
+    /// Where causes were not looked for, or which are not listed, in plain sentences.
+    pub limit: Option<String>,
 }
 
 /// What the comparison of all shares that a whole is divided by is called.

@@ -70,7 +70,8 @@ pub fn no_cause(control: Option<&Control>, comparison: &Comparison) -> Option<St
             // What else is found is a cause itself, which its note tells.
             let looked = control.is_none_or(|control| control.kind.has_causes());
             let nothing = if looked { "No simple explanation found." } else { "" };
-            Some(comparison.limit.unwrap_or(nothing).to_owned())
+            let limit = comparison.limit.as_deref().unwrap_or_default();
+            Some([nothing, limit].join(" ").trim().to_owned())
         }
         Outcome::Differs { .. } => None,
         Outcome::Untestable { .. } => Some("Nothing to explain until there is a figure.".to_owned()),

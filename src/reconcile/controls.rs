@@ -120,7 +120,9 @@ pub(super) fn within(scene: &Scene<'_>) -> Results {
 /// What one return typed on the lines of a ledger control; `None` for other controls.
 pub(super) fn typed(scene: &Scene<'_>) -> Option<Typed> {
     match &scene.control.kind {
-        ControlKind::Ledger { amount, by, ledger, .. } => Some(ledger::typed(scene, *amount, by, ledger)),
+        ControlKind::Ledger { amount, by, ledger, column, .. } => {
+            Some(ledger::typed(scene, *amount, by, ledger, column))
+        }
         _ => None,
     }
 }

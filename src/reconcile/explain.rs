@@ -55,6 +55,8 @@ struct Claim {
     explains: Decimal,
     cells: Vec<Origin>,
     words: String,
+    /// Another line of the ledger that it names.
+    line: Option<String>,
     /// The figure that would have to change, and to what.
     change: Option<(Origin, Decimal)>,
 }
@@ -91,6 +93,8 @@ struct Ranked {
 #[derive(Debug, Default)]
 struct Said {
     explanations: Vec<Explanation>,
+    /// How many more would explain it.
+    more: usize,
     change: Option<(Origin, Decimal)>,
 }
 
@@ -100,6 +104,7 @@ fn explain(case: &Case<'_>, demands: &Demands) -> Said {
     ranked.sort_by_key(|one| key(one, case.difference));
     let closes = |one: &Ranked| one.claim.explains == case.difference;
     let mut kept: Vec<Explanation> = Vec::new();
+    let mut more = 0;
     let first = ranked.iter().find(|one| closes(one) && one.claim.evidence < Evidence::Possible);
     let mut change = first.and_then(|one| one.claim.change);
     let mut whole = first.is_some();
@@ -115,13 +120,22 @@ fn explain(case: &Case<'_>, demands: &Demands) -> Said {
     }
     for one in ranked.into_iter().filter(|one| closes(one) || one.claim.evidence == Evidence::Shown) {
         let explanation = said(&one, case.difference);
-        if kept.len() < MOST_KEPT
-            && !kept.iter().any(|other| other.cause == explanation.cause && other.cells == explanation.cells)
-        {
+        // A cause is said of its cells once, and of every other line that it names.
+        let same = |other: &Explanation| {
+            other.cause == explanation.cause
+                && other.cells == explanation.cells
+                && (one.claim.line.is_none() || other.words == explanation.words)
+        };
+        if kept.iter().any(same) {
+            continue;
+        }
+        if kept.len() < MOST_KEPT {
             kept.push(explanation);
+        } else {
+            more += 1;
         }
     }
-    Said { explanations: kept, change }
+    Said { explanations: kept, more, change }
 }
 
 fn key(one: &Ranked, difference: Decimal) -> (bool, bool, Evidence, bool, usize) {
@@ -203,7 +217,7 @@ fn claims(case: &Case<'_>, demands: &Demands, difference: Decimal) -> Vec<Ranked
 fn settle(case: &Case<'_>, demands: &Demands, term: &Term<'_>, would_be: Decimal, claim: &mut Claim) -> bool {
     let also = demands.get(&(term.figure.at, would_be)).copied().unwrap_or(0);
     let known = if case.is_ledger() {
-        term.through.then(|| case.ledger_figure(term.figure.field)).flatten()
+        term.through.then(|| case.ledger_figure(term.figure.at, term.figure.field)).flatten()
     } else {
         case.known(term.figure.at, term.figure.field)
     };

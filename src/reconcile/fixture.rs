@@ -153,7 +153,7 @@ impl World {
                 Err(_) => drop(entry.names.insert(name.to_owned(), value.to_owned())),
             }
         }
-        self.round.ledger.lines.push(entry);
+        self.round.ledger.push(entry);
     }
 
     /// A return of a partner: rows of cells between `|`. `Total | …` in the first cell makes a total row. Amounts: `5`

@@ -55,6 +55,14 @@ impl<'a> Part<'a> {
         }
     }
 
+    /// The text, where the cell is one.
+    pub(super) fn text(self) -> Option<&'a str> {
+        match self {
+            Self::Text(text) => Some(text),
+            _ => None,
+        }
+    }
+
     /// True if nothing is named.
     pub(super) fn is_unnamed(self) -> bool {
         matches!(self, Self::Blank | Self::Unread)

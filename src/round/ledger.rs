@@ -38,7 +38,7 @@ pub(super) fn load(folder: &Path, round: &Round, mistakes: &mut Vec<Mistake>) ->
     let mut ledger = Ledger::default();
     for row in &csv.rows {
         names(&csv, row, table, &asked, round, mistakes);
-        ledger.lines.push(line(&csv, row, table, &amounts, round, mistakes));
+        ledger.push(line(&csv, row, table, &amounts, round, mistakes));
     }
     Ok(ledger)
 }

@@ -291,7 +291,7 @@ fn cause(control: Option<&Control>, comparison: &Comparison) -> String {
         format!("{number}{words} ({known})")
     };
     let mut lines: Vec<String> = (1..).zip(cause_lines(comparison)).map(line).collect();
-    lines.extend(comparison.limit.map(str::to_owned));
+    lines.extend(comparison.limit.clone());
     lines.join("\n")
 }
 

@@ -258,7 +258,7 @@ pub(crate) fn round() -> Round {
             ],
             by_key: [("1.1".to_owned(), 0), ("1.2".to_owned(), 1)].into_iter().collect(),
         },
-        ledger: Ledger { lines: vec![line(2, 0, "100.50"), line(3, 1, "645"), line(4, 2, "550")] },
+        ledger: Ledger::from(vec![line(2, 0, "100.50"), line(3, 1, "645"), line(4, 2, "550")]),
         earlier_folder: None,
         earlier: None,
         answers: Vec::new(),

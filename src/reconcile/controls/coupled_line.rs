@@ -9,36 +9,32 @@ use crate::reconcile::words::partner_name;
 use crate::round::LedgerLine;
 use crate::schema::{FieldType, Given};
 use rust_decimal::Decimal;
-use std::collections::BTreeMap;
 
 /// Tests every row with an amount whose partner has a line in the ledger.
 pub(super) fn test(scene: &Scene<'_>, given: &Given, results: &mut Results) {
     let Some(amount) = given.field("amount") else { return };
     let (Some(ledger), Some(column)) = (given.words("ledger"), given.words("column")) else { return };
-    let lines = scene.round.ledger.lines.iter().filter(|line| line.table == ledger);
-    let lines = lines.filter_map(|line| {
-        let agreed = line.amounts.get(column).copied().filter(|agreed| !agreed.is_zero())?;
-        Some((line.partner?, line, agreed))
-    });
-    let lines: Vec<_> = lines.collect();
-    let mut by_partner: BTreeMap<PartnerId, Vec<usize>> = BTreeMap::new();
-    let mut by_amount: BTreeMap<Decimal, Vec<usize>> = BTreeMap::new();
-    for (place, (of, _, agreed)) in lines.iter().enumerate() {
-        by_partner.entry(*of).or_default().push(place);
-        by_amount.entry(agreed.normalize()).or_default().push(place);
-    }
+    let book = &scene.round.ledger;
+    let Some(by_amount) = book.by_amount(&scene.round.schema, ledger, column) else { return };
     for record in rows::ours(scene) {
         let (Some(stated), Some(partner)) = (rows::some(record, amount), partner(scene, record)) else {
             continue;
         };
-        let Some(own) = by_partner.get(&partner) else { continue };
-        let own = || own.iter().filter_map(|place| lines.get(*place));
-        let is_one = own().any(|(.., agreed)| *agreed == stated.pounds());
-        let pair = own().find_map(|(_, line, agreed)| {
-            let more = stated.pounds().checked_sub(*agreed)?.normalize();
-            let mut others = by_amount.get(&more)?.iter().filter_map(|place| lines.get(*place));
-            let other = others.find(|(of, ..)| *of != partner)?;
-            Some((*line, *agreed, other.0, other.2))
+        let own = || {
+            let lines = book.of(ledger, Some(partner));
+            let agreed = lines.filter_map(|(_, line)| Some((line, *line.amounts.get(column)?)));
+            agreed.filter(|(_, agreed)| !agreed.is_zero())
+        };
+        if own().next().is_none() {
+            continue;
+        }
+        let is_one = own().any(|(_, agreed)| agreed == stated.pounds());
+        let pair = own().find_map(|(line, agreed)| {
+            let more = stated.pounds().checked_sub(agreed)?;
+            let mut others =
+                by_amount.get(&more.normalize())?.iter().filter_map(|place| book.lines.get(*place));
+            let other = others.find_map(|line| line.partner.filter(|of| *of != partner))?;
+            Some((line, agreed, other, more))
         });
         match pair.filter(|_| !is_one) {
             Some((line, agreed, other, more)) => {

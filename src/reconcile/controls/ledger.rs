@@ -22,14 +22,11 @@ pub(in crate::reconcile) use typed::{Total, Typed};
 pub(super) use used::used_on;
 
 use super::{Across, Gathered};
-use crate::model::{
-    Comparison, FileId, Ledgered, Origin, Outcome, PartnerId, ReturnState, Scope, Side, fold,
-};
+use crate::model::{Comparison, FileId, Ledgered, Origin, Outcome, PartnerId, ReturnState, Scope, Side};
 use crate::reconcile::explain::LineFacts;
 use crate::reconcile::figure::{MOST_LISTED, Sum, judge};
 use crate::reconcile::words::lower_first;
 use crate::round::LedgerLine;
-use crate::schema::FieldType;
 use rust_decimal::Decimal;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -80,7 +77,7 @@ pub(super) fn test(across: &Across<'_>, wanted: &Wanted<'_>) -> (Vec<Comparison>
     for entry in entries(across, wanted) {
         let total = together(&mut typed_lines, &entry.members);
         let Some(comparison) = against_ledger(across, wanted, &entry, &total) else { continue };
-        facts.push(notes::facts(across, entry.members.first().copied(), &comparison, &total));
+        facts.push(notes::facts(across, entry.members, &comparison, &total));
         comparisons.push(comparison);
     }
     for (line, total) in typed_lines {
@@ -88,7 +85,7 @@ pub(super) fn test(across: &Across<'_>, wanted: &Wanted<'_>) -> (Vec<Comparison>
             && (total.came() || total.why_blocked().is_some())
         {
             let comparison = stray(across, wanted, partner, &words, &total);
-            facts.push(notes::facts(across, None, &comparison, &total));
+            facts.push(notes::facts(across, Vec::new(), &comparison, &total));
             comparisons.push(comparison);
         }
     }
@@ -122,11 +119,9 @@ fn entries<'a>(across: &Across<'a>, wanted: &Wanted<'_>) -> Vec<Entry<'a>> {
         if line.table != wanted.ledger {
             continue;
         }
-        let names = wanted.by.iter().map(|&field| &schema.fields[field]);
-        let names = names.filter(|field| field.kind != FieldType::Agency || line.partner.is_none());
-        let names = names.map(|field| line.names.get(&field.name).map(|name| fold(name)).unwrap_or_default());
         let amount = line.amounts.get(wanted.column).copied();
-        let known = *places.entry((line.partner, names.collect())).or_insert_with(|| {
+        let name = (line.partner, lines::name_of(schema, wanted.by, line));
+        let known = *places.entry(name).or_insert_with(|| {
             entries.push(Entry { first: line, amount: None, members: Vec::new() });
             entries.len() - 1
         });

@@ -50,11 +50,11 @@ fn ledger_line<'a>(
     column: &str,
 ) -> Option<(&'a LedgerLine, Decimal)> {
     let fits = |line: &&LedgerLine| {
-        line.table == ledger
-            && line.partner.is_none_or(|partner| Some(partner) == scene.sender())
-            && line.names.iter().all(|(heading, name)| !contradicts(scene, record, heading, name))
+        line.names.iter().all(|(heading, name)| !contradicts(scene, record, heading, name))
     };
-    let mut lines = scene.round.ledger.lines.iter().filter(fits).filter_map(|line| {
+    let ledger_of = |partner| scene.round.ledger.of(ledger, partner).map(|(_, line)| line);
+    let own = scene.sender().into_iter().flat_map(|sender| ledger_of(Some(sender)));
+    let mut lines = own.chain(ledger_of(None)).filter(fits).filter_map(|line| {
         let amount = line.amounts.get(column)?;
         Some((line, *amount))
     });

@@ -6,6 +6,7 @@ use crate::reconcile::scene::{Results, Scene};
 use crate::schema::Given;
 use regex::Regex;
 use rust_decimal::Decimal;
+use std::cell::LazyCell;
 use std::sync::LazyLock;
 
 /// Longest text that is looked through, characters.
@@ -21,15 +22,18 @@ static AMOUNT: LazyLock<Regex> =
 /// it is none of that partner's amounts, nor all of them, nor anything that its own row states.
 pub(super) fn test(scene: &Scene<'_>, given: &Given, results: &mut Results) {
     let (Some(ledger), Some(column)) = (given.words("ledger"), given.words("column")) else { return };
-    let lines = scene.round.ledger.lines.iter().filter(|line| line.table == ledger);
-    let lines = lines.filter_map(|line| Some((line.partner?, line.line, *line.amounts.get(column)?)));
-    let lines: Vec<(PartnerId, u32, Decimal)> = lines.collect();
-    let names: Vec<(PartnerId, Vec<String>)> =
-        scene.round.partners().map(|(id, partner)| (id, names(partner))).collect();
+    let lines = |partner: PartnerId| -> Vec<(u32, Decimal)> {
+        let own = scene.round.ledger.of(ledger, Some(partner));
+        own.filter_map(|(_, line)| Some((line.line, *line.amounts.get(column)?))).collect()
+    };
+    let nobody = scene.round.ledger.by_partner(ledger).is_none_or(|own| own.keys().all(Option::is_none));
+    // Most returns have no amount in words.
+    let named: LazyCell<Vec<(PartnerId, Vec<String>)>, _> =
+        LazyCell::new(|| scene.round.partners().map(|(id, partner)| (id, names(partner))).collect());
     for record in rows::ours(scene) {
         for &field in given.fields("texts") {
             let Some(cell) = record.cells.get(field) else { continue };
-            let Some(Value::Text(text)) = cell.value().filter(|_| !lines.is_empty()) else { continue };
+            let Some(Value::Text(text)) = cell.value().filter(|_| !nobody) else { continue };
             if text.len() > LONGEST || !text.contains('£') {
                 continue;
             }
@@ -37,11 +41,12 @@ pub(super) fn test(scene: &Scene<'_>, given: &Given, results: &mut Results) {
                 .filter_map(|field| rows::amount(record, field))
                 .map(Amount::pounds)
                 .collect();
-            for (partner, pounds) in said(text, &names) {
-                let Some(expected) = known(&lines, partner) else { continue };
+            for (partner, pounds) in said(text, &named) {
+                let lines = lines(partner);
+                let Some(expected) = known(&lines) else { continue };
                 let fits = own.contains(&pounds)
                     || expected.amount == Some(pounds)
-                    || lines.iter().any(|(of, _, amount)| *of == partner && *amount == pounds);
+                    || lines.iter().any(|(_, amount)| *amount == pounds);
                 if fits {
                     results.agrees();
                 } else {
@@ -54,10 +59,9 @@ pub(super) fn test(scene: &Scene<'_>, given: &Given, results: &mut Results) {
 }
 
 /// All that the ledger has for a partner.
-fn known(lines: &[(PartnerId, u32, Decimal)], partner: PartnerId) -> Option<Side> {
-    let own: Vec<_> = lines.iter().filter(|(of, ..)| *of == partner).collect();
-    let (_, line, _) = own.first()?;
-    let all = own.iter().fold(Decimal::ZERO, |sum, (.., amount)| sum.saturating_add(*amount));
+fn known(own: &[(u32, Decimal)]) -> Option<Side> {
+    let (line, _) = own.first()?;
+    let all = own.iter().fold(Decimal::ZERO, |sum, (_, amount)| sum.saturating_add(*amount));
     Some(Side { amount: Some(all), at: None, ledger_line: Some(*line) })
 }
 

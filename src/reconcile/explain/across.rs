@@ -7,20 +7,20 @@ use crate::model::{Comparison, Evidence, Explanation, FileId, Origin, Outcome, P
 use crate::reconcile::controls::line_in_words;
 use crate::reconcile::figure::MOST_LISTED;
 use crate::reconcile::words::partner_name;
-use crate::round::Round;
+use crate::round::{LedgerLine, Round};
 use rust_decimal::Decimal;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Most differences of a round for which causes are looked for; the rest say that none was.
 const MOST_DIFFERENCES: usize = 20_000;
-/// Most changes found elsewhere that explain one difference together.
-const MOST_TOGETHER: usize = 10;
+/// Most cells that are named where changes found elsewhere explain a difference together.
+const MOST_NAMED: usize = 10;
 
 /// What is known of a comparison with a line of the ledger.
 #[derive(Debug, Clone)]
 pub(in crate::reconcile) struct LineFacts {
-    /// The line's place in the ledger, if it has it.
-    pub(in crate::reconcile) line: Option<usize>,
+    /// The places of its lines in the ledger, if it has it: several of the same name are one.
+    pub(in crate::reconcile) lines: Vec<usize>,
     /// Amounts on it in returns that were superseded, pounds.
     pub(in crate::reconcile) superseded: Vec<(FileId, Decimal)>,
     /// Why nothing came, if no return of the partner is used.
@@ -42,37 +42,43 @@ pub(in crate::reconcile) fn explain_all(
     }
     let ledgers = ledgers(round, facts, comparisons);
     let rows = ledger_rows(round, facts, comparisons);
-    let mut limits: Vec<(usize, &'static str)> = Vec::new();
+    let mut limits: Vec<(usize, String)> = Vec::new();
     let mut cases: Vec<(usize, Case<'_>)> = Vec::new();
     for (place, comparison) in comparisons.iter().enumerate() {
         if !matches!(comparison.outcome, Outcome::Differs { .. }) {
             continue;
         }
         if cases.len() == MOST_DIFFERENCES {
-            limits.push((place, TOO_MANY));
+            limits.push((place, TOO_MANY.to_owned()));
             continue;
         }
         let book =
             facts.get(&place).zip(ledgers.get(&comparison.control)).map(|(facts, (others, places))| Book {
-                line: facts.line.and_then(|place| round.ledger.lines.get(place)),
+                lines: lines_of(round, &facts.lines),
                 superseded: facts.superseded.clone(),
                 nothing: facts.nothing.clone(),
                 others,
                 own: places.get(&place).copied().unwrap_or(usize::MAX),
             });
         let own = workings_of(comparison, &by_file, workings);
-        limits.extend(limit(comparison, own).map(|limit| (place, limit)));
+        limits.extend(limit(comparison, &own).map(|limit| (place, limit)));
         cases.extend(Case::new(round, places, comparison, own, book, &rows).map(|case| (place, case)));
     }
     let demands = demands(&cases);
     let mut found: Vec<Said> = cases.iter().map(|(_, case)| explain(case, &demands)).collect();
     together(&cases, &mut found);
+    for ((place, case), said) in cases.iter().zip(&found) {
+        let alike = case.book.as_ref().is_some_and(|book| book.passes_over(case.difference));
+        limits.extend(alike.then(|| (*place, ALIKE.to_owned())));
+        limits.extend((said.more > 0).then(|| (*place, more(said.more))));
+    }
     let found: Vec<(usize, Vec<Explanation>)> =
         cases.iter().map(|(place, _)| *place).zip(found.into_iter().map(|said| said.explanations)).collect();
     drop(cases);
     for (place, limit) in limits {
         if let Some(comparison) = comparisons.get_mut(place) {
-            comparison.limit = Some(limit);
+            let before = comparison.limit.take().map(|before| before + " ").unwrap_or_default();
+            comparison.limit = Some(before + &limit);
         }
     }
     for (place, explanations) in found {
@@ -89,10 +95,23 @@ const CUT: &str = "The return has more than 2,000 rows: causes were looked for a
 /// What is said of a sum of many figures.
 const LONG: &str = "Causes were looked for among the first 100 of the figures that are added up.";
 
+/// What is said where more lines of the ledger have an amount than are looked at.
+const ALIKE: &str =
+    "More than 20 lines of the ledger come to the same amount: only the first 20 were looked at.";
+
+/// What is said of causes that fit and are not kept.
+fn more(count: usize) -> String {
+    format!("{count} more of what would explain it {} left out.", if count == 1 { "is" } else { "are" })
+}
+
 /// Where causes are not looked for in everything, what is said of it.
-fn limit(comparison: &Comparison, own: Option<&Workings>) -> Option<&'static str> {
+fn limit(comparison: &Comparison, own: &[&Workings]) -> Option<String> {
     let long = (comparison.addends.len() >= MOST_LISTED).then_some(LONG);
-    own.filter(|own| own.cut).map(|_| CUT).or(long)
+    own.iter().find(|own| own.cut).map(|_| CUT).or(long).map(str::to_owned)
+}
+
+fn lines_of<'a>(round: &'a Round, places: &[usize]) -> Vec<&'a LedgerLine> {
+    places.iter().filter_map(|place| round.ledger.lines.get(*place)).collect()
 }
 
 /// Lines of the ledger by the row that is the only one on them.
@@ -104,25 +123,35 @@ fn ledger_rows<'a>(
     let held = facts.iter().filter_map(|(place, about)| {
         let at = comparisons.get(*place)?.stated.at?;
         let control = comparisons.get(*place)?.control;
-        Some(((at.file, at.sheet, at.cell.row), (control, round.ledger.lines.get(about.line?)?)))
+        let lines = lines_of(round, &about.lines);
+        (!lines.is_empty()).then_some(((at.file, at.sheet, at.cell.row), (control, lines)))
     });
     held.collect()
 }
 
+/// The figures of the returns that a difference is in: of the one that its cells stand in, or of several that have amounts
+/// on one line of the ledger.
 fn workings_of<'a>(
     comparison: &Comparison,
     by_file: &BTreeMap<FileId, Vec<&'a Workings>>,
     all: &'a [Workings],
-) -> Option<&'a Workings> {
-    let at = comparison.stated.at.or(comparison.addends.first().copied());
-    // A file may hold the returns of several partners.
-    let of_file = at.and_then(|at| by_file.get(&at.file)).map_or(&[] as &[&Workings], Vec::as_slice);
-    let by_cell = of_file.iter().find(|own| at.is_some_and(|at| own.at(at).is_some()));
-    let by_cell = by_cell.or(of_file.first()).copied();
-    by_cell.or_else(|| match comparison.scope {
-        Scope::Partner(partner) if at.is_none() => all.iter().find(|own| own.partner == Some(partner)),
-        _ => None,
-    })
+) -> Vec<&'a Workings> {
+    let cells: Vec<Origin> = comparison.stated.at.iter().chain(&comparison.addends).copied().collect();
+    let mut found: Vec<&'a Workings> = Vec::new();
+    for at in &cells {
+        if found.iter().any(|own| own.at(*at).is_some()) {
+            continue;
+        }
+        // A file may hold the returns of several partners.
+        let of_file = by_file.get(&at.file).map_or(&[] as &[&Workings], Vec::as_slice);
+        let by_cell = of_file.iter().find(|own| own.at(*at).is_some());
+        let own = by_cell.or(of_file.first().filter(|_| found.is_empty())).copied();
+        found.extend(own.filter(|own| !found.iter().any(|known| std::ptr::eq(*known, *own))));
+    }
+    if let (Scope::Partner(partner), true) = (comparison.scope, cells.is_empty()) {
+        found.extend(all.iter().find(|own| own.partner == Some(partner)));
+    }
+    found
 }
 
 /// The lines of every ledger control, and the place of each comparison among them.
@@ -135,7 +164,7 @@ fn ledgers(
     for (&place, about) in facts {
         let Some(comparison) = comparisons.get(place) else { continue };
         let (others, places) = found.entry(comparison.control).or_default();
-        let line = about.line.and_then(|line| round.ledger.lines.get(line));
+        let line = lines_of(round, &about.lines).first().copied();
         let (Some(line), Some(amount)) = (line, comparison.expected.amount) else { continue };
         let table = round.schema.controls.get(comparison.control).map_or(0, |control| control.table);
         let partner: Option<PartnerId> = line.partner;
@@ -214,10 +243,13 @@ fn following(case: &Case<'_>, number: usize, changes: &Changes) -> Option<Explan
         why = why.or(Some(*name));
         cells.push(term.figure.at);
     }
-    if cells.len() > MOST_TOGETHER || sum != case.difference {
+    if sum != case.difference {
         return None;
     }
-    let named: Vec<String> = cells.iter().map(|at| case.cell(*at)).collect();
+    let mut named: Vec<String> = cells.iter().take(MOST_NAMED).map(|at| case.cell(*at)).collect();
+    if cells.len() > MOST_NAMED {
+        named.push(format!("{} more cells", cells.len() - MOST_NAMED));
+    }
     Some(Explanation {
         cause: why?,
         evidence: Evidence::Confirmed,

@@ -21,8 +21,8 @@ pub(super) struct Case<'a> {
     pub(super) comparison: &'a Comparison,
     /// Stated less expected, pounds; never nought.
     pub(super) difference: Decimal,
-    /// The figures of the return that it is in.
-    pub(super) workings: Option<&'a Workings>,
+    /// The figures of the returns that it is in.
+    pub(super) workings: Vec<&'a Workings>,
     pub(super) terms: Vec<Term<'a>>,
     /// For a comparison with the ledger, what is known of the line.
     pub(super) book: Option<Book<'a>>,
@@ -31,11 +31,13 @@ pub(super) struct Case<'a> {
 }
 
 /// Controls and lines of the ledger by the row that is the only one on them.
-pub(super) type LedgerRows<'a> = BTreeMap<(FileId, SheetId, u32), (usize, &'a LedgerLine)>;
+pub(super) type LedgerRows<'a> = BTreeMap<(FileId, SheetId, u32), (usize, Vec<&'a LedgerLine>)>;
 
 /// One figure of the difference.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Term<'a> {
+    /// The return that it stands in.
+    pub(super) own: &'a Workings,
     pub(super) grid: &'a Grid,
     pub(super) line: &'a Line,
     pub(super) figure: &'a Figure,
@@ -57,8 +59,8 @@ pub(super) enum Side {
 /// What the ledger and the other returns say of a line.
 #[derive(Debug, Clone)]
 pub(super) struct Book<'a> {
-    /// The ledger's line; `None` if it has none.
-    pub(super) line: Option<&'a LedgerLine>,
+    /// The ledger's line, which may be several of the same name; none if it does not have it.
+    pub(super) lines: Vec<&'a LedgerLine>,
     /// Amounts on it in returns that were superseded, pounds.
     pub(super) superseded: Vec<(FileId, Decimal)>,
     /// Why nothing came, if no return of the partner is used.
@@ -80,6 +82,17 @@ pub(super) struct Others {
 
 /// Most lines of the ledger with the same amount that are looked at.
 const MOST_ALIKE: usize = 20;
+
+impl Book<'_> {
+    /// True if more other lines come to a difference, one way or the other, than are looked at.
+    pub(super) fn passes_over(&self, difference: Decimal) -> bool {
+        let many = |places: &BTreeMap<Decimal, Vec<usize>>, amount: Decimal| {
+            let alike = places.get(&amount.normalize()).map_or(&[] as &[usize], Vec::as_slice);
+            alike.iter().filter(|place| **place != self.own).count() > MOST_ALIKE
+        };
+        many(&self.others.by_amount, difference) || many(&self.others.by_difference, -difference)
+    }
+}
 
 impl Others {
     /// Lines but `own` to which the ledger gives this amount, pounds.
@@ -135,7 +148,7 @@ impl<'a> Case<'a> {
         round: &'a Round,
         places: &'a Places,
         comparison: &'a Comparison,
-        workings: Option<&'a Workings>,
+        workings: Vec<&'a Workings>,
         book: Option<Book<'a>>,
         rows: &'a LedgerRows<'a>,
     ) -> Option<Self> {
@@ -182,15 +195,23 @@ impl<'a> Case<'a> {
         let cells = cells.chain(self.comparison.addends.iter().map(|at| (*at, addends)));
         let mut terms = Vec::new();
         for (at, side) in cells.take(MOST_TERMS) {
-            let Some((grid, line, figure)) = self.workings.and_then(|own| own.at(at)) else { continue };
+            let Some((own, grid, line, figure)) = self.find(at) else { continue };
             let side = if less.contains(&figure.field) { Side::Adds } else { side };
-            terms.push(Term { grid, line, figure, side, through: false });
+            terms.push(Term { own, grid, line, figure, side, through: false });
         }
         if matches!(self.control.kind, ControlKind::Ledger { .. }) {
             let through: Vec<_> = terms.iter().flat_map(|term| self.through(term)).collect();
             terms.extend(through);
         }
         Some(terms)
+    }
+
+    /// The figure in a cell, with its row, its table and its return.
+    pub(super) fn find(&self, at: Origin) -> Option<(&'a Workings, &'a Grid, &'a Line, &'a Figure)> {
+        self.workings.iter().find_map(|own| {
+            let (grid, line, figure) = own.at(at)?;
+            Some((*own, grid, line, figure))
+        })
     }
 
     /// The figures across a row that add exactly to a figure of it.
@@ -229,22 +250,26 @@ impl<'a> Case<'a> {
         found.next().unwrap_or_default()
     }
 
-    /// The column of the ledger that a field of the table goes by, for this line.
-    pub(super) fn ledger_figure(&self, field: usize) -> Option<Decimal> {
-        let line = self.book.as_ref()?.line?;
+    /// What the ledger has for a field of the row of a cell: its figure for the line, less what other rows on the line have.
+    pub(super) fn ledger_figure(&self, at: Origin, field: usize) -> Option<Decimal> {
         let ControlKind::Ledger { amount, column, .. } = &self.control.kind else { return None };
         let column = if field == *amount { column } else { &self.schema.fields.get(field)?.name };
-        line.amounts.get(column).copied()
+        let known = in_ledger(&self.book.as_ref()?.lines, column)?;
+        let is_own =
+            |other: Origin| (other.file, other.sheet, other.cell.row) == (at.file, at.sheet, at.cell.row);
+        let others = self.terms.iter().filter(|term| !term.through && !is_own(term.figure.at));
+        let figures = others.filter_map(|term| term.line.figures.iter().find(|figure| figure.field == field));
+        figures.fold(Some(known), |left, figure| left?.checked_sub(figure.pounds))
     }
 
     /// What the ledger has for a figure of a row that a line of it is held against.
     pub(super) fn known(&self, at: Origin, field: usize) -> Option<Decimal> {
-        let (control, line) = self.rows.get(&(at.file, at.sheet, at.cell.row))?;
+        let (control, lines) = self.rows.get(&(at.file, at.sheet, at.cell.row))?;
         let column = match &self.round.schema.controls.get(*control)?.kind {
             ControlKind::Ledger { amount, column, .. } if *amount == field => column.as_str(),
             _ => self.schema.fields.get(field)?.name.as_str(),
         };
-        line.amounts.get(column).copied()
+        in_ledger(lines, column)
     }
 
     /// How far rounding alone may set a line of the ledger apart from the figures on it, pounds.
@@ -268,8 +293,10 @@ impl<'a> Case<'a> {
 
     /// A cell as short as it can be told: `L5` on the sheet of the stated figure, `Cover!C9` in its file, else in full.
     pub(super) fn cell(&self, at: Origin) -> String {
-        let home = self.comparison.stated.at.or(self.comparison.addends.first().copied());
-        match home {
+        let first = self.comparison.stated.at.or(self.comparison.addends.first().copied());
+        // Where a line is added up over several files, each cell is told with its own.
+        let one_file = |home: &Origin| self.comparison.addends.iter().all(|other| other.file == home.file);
+        match first.filter(one_file) {
             Some(home) if home.file == at.file && home.sheet == at.sheet => at.cell.to_string(),
             Some(home) if home.file == at.file => {
                 format!("{}!{}", self.places.sheet(at.file, at.sheet), at.cell)
@@ -316,4 +343,10 @@ impl<'a> Case<'a> {
     pub(super) fn parts(&self) -> impl Iterator<Item = &Term<'a>> {
         self.terms.iter().filter(|term| term.side == Side::TakesOff)
     }
+}
+
+/// What lines of one name have in a column together; `None` if none of them has a figure.
+fn in_ledger(lines: &[&LedgerLine], column: &str) -> Option<Decimal> {
+    let amounts = lines.iter().filter_map(|line| line.amounts.get(column));
+    amounts.copied().reduce(Decimal::saturating_add)
 }

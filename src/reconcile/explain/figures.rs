@@ -1,6 +1,6 @@
 //! Arithmetic on figures that causes share. All amounts are exact pounds.
 
-use super::case::Case;
+use super::case::{Case, Other};
 use super::{Claim, Term};
 use crate::model::{Evidence, Origin};
 use rust_decimal::{Decimal, RoundingStrategy};
@@ -28,13 +28,25 @@ pub(super) fn about(term: &Term<'_>, words: String) -> Claim {
         explains: Decimal::ZERO,
         cells: vec![term.figure.at],
         words,
+        line: None,
         change: None,
     }
 }
 
 /// A claim about the whole difference.
 pub(super) fn whole(evidence: Evidence, explains: Decimal, cells: Vec<Origin>, words: String) -> Claim {
-    Claim { evidence, explains, cells, words, change: None }
+    Claim { evidence, explains, cells, words, line: None, change: None }
+}
+
+/// The same where another line of the ledger is what explains it.
+pub(super) fn by_line(
+    other: &Other,
+    evidence: Evidence,
+    off: Decimal,
+    cells: Vec<Origin>,
+    words: String,
+) -> Claim {
+    Claim { line: Some(other.name.clone()), ..whole(evidence, off, cells, words) }
 }
 
 /// The figure in its row's words, where the row is not the one that the difference is about: ` (Staff, q1, C5)`.

@@ -45,8 +45,8 @@ impl Hypothesis for Formula {
     }
 
     fn whole(&self, case: &Case<'_>, off: Decimal, claims: &mut Vec<Claim>) {
-        let Some((own, term)) = case.workings.zip(case.stated()) else { return };
-        for fault in own.faults.iter().filter(|fault| fault.at == term.figure.at) {
+        let Some(term) = case.stated() else { return };
+        for fault in term.own.faults.iter().filter(|fault| fault.at == term.figure.at) {
             let Some(effect) = fault.effect.filter(|effect| !effect.is_zero()) else { continue };
             // What leaves more than there was is no cause of it.
             if effect != off && (off - effect).abs() >= off.abs() {
@@ -101,7 +101,7 @@ fn said(case: &Case<'_>, fault: &FormulaFault, effect: Decimal) -> String {
 }
 
 fn named(case: &Case<'_>, at: crate::model::Origin) -> String {
-    let line = case.workings.and_then(|own| own.at(at)).map(|(_, line, _)| &*line.name);
+    let line = case.find(at).map(|(.., line, _)| &*line.name);
     match line {
         Some(name) => format!("{name} ({})", case.cell(at)),
         None => case.cell(at),

@@ -45,7 +45,7 @@ impl Hypothesis for InstalmentMissing {
         if term.through || !case.is_ledger() {
             // A quarter that is nought where the others are not.
             let known = if term.through {
-                case.ledger_figure(term.figure.field)
+                case.ledger_figure(term.figure.at, term.figure.field)
             } else {
                 case.known(term.figure.at, term.figure.field)
             };
@@ -105,7 +105,7 @@ impl Hypothesis for InstalmentMissing {
                 .iter()
                 .map(|field| {
                     if case.is_ledger() {
-                        case.ledger_figure(*field)
+                        case.ledger_figure(term.figure.at, *field)
                     } else {
                         case.known(term.figure.at, *field)
                     }

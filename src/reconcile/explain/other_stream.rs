@@ -25,7 +25,7 @@
 //! ## What to do
 //!
 //! Put each stream on its own row. If the ledger holds one stream only, nothing is left to explain.
-use super::figures::whole;
+use super::figures::{by_line, whole};
 use super::{Case, Cause, Claim, Hypothesis};
 use crate::model::{Evidence, pounds};
 use crate::schema::{Category, ControlKind};
@@ -45,8 +45,11 @@ impl Hypothesis for OtherStream {
         if off <= Decimal::ZERO {
             return;
         }
-        let Some(own) = case.workings.filter(|_| !case.terms.is_empty()) else { return };
-        let mut mentions: Vec<_> = own.mentions.iter().filter(|mention| mention.pounds == off).collect();
+        if case.terms.is_empty() {
+            return;
+        }
+        let mentions = case.workings.iter().flat_map(|own| &own.mentions);
+        let mut mentions: Vec<_> = mentions.filter(|mention| mention.pounds == off).collect();
         mentions.sort_by_key(|mention| !names_in_full(case, &mention.words));
         for mention in mentions {
             // An amount that words give means little by itself: they name a stream, or stand in the very row.
@@ -67,7 +70,7 @@ impl Hypothesis for OtherStream {
             );
             claims.push(whole(evidence, off, vec![mention.at], words));
         }
-        for grid in &own.grids {
+        for grid in case.workings.iter().flat_map(|own| &own.grids) {
             let evidence = if holds_streams(case, grid.table) {
                 Evidence::Confirmed
             } else if Some(grid.table) == case.terms.first().map(|term| term.grid.table) {
@@ -88,7 +91,7 @@ impl Hypothesis for OtherStream {
         }
         for other in book.others.with(off, book.own).filter(|other| other.partner == case.partner()) {
             let words = format!("{} equals {}, another line of the ledger.", pounds(off), other.name);
-            claims.push(whole(Evidence::Exact, off, Vec::new(), words));
+            claims.push(by_line(other, Evidence::Exact, off, Vec::new(), words));
         }
     }
 }

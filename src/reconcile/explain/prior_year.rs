@@ -54,7 +54,7 @@ impl Hypothesis for PriorYear {
             !pounds.is_zero() && name.and_then(|name| was.get(name)) == Some(&pounds)
         };
         // One quarter alone says little, unless the ledger has this year's.
-        let known = !term.through || case.ledger_figure(term.figure.field) == Some(would_be);
+        let known = !term.through || case.ledger_figure(term.figure.at, term.figure.field) == Some(would_be);
         if !case.is_ledger() || !known || !same(term.figure.field, is) {
             return None;
         }
@@ -91,5 +91,5 @@ fn last_year<'a>(case: &Case<'a>, term: &Term<'a>) -> Option<&'a BTreeMap<String
         case.round.earlier.as_ref().filter(|earlier| earlier.period.year < case.round.period.year)?;
     let table = case.round.schema.tables.get(term.grid.table)?.name.clone();
     let line: &Line = term.line;
-    earlier.amounts.get(&(case.workings?.partner?, table, line.key.clone()?))
+    earlier.amounts.get(&(term.own.partner?, table, line.key.clone()?))
 }

@@ -28,7 +28,7 @@
 //! ## What to do
 //!
 //! Ask for a row for each partner.
-use super::figures::whole;
+use super::figures::by_line;
 use super::{Case, Cause, Claim, Hypothesis};
 use crate::model::{Evidence, pounds};
 use rust_decimal::Decimal;
@@ -61,7 +61,7 @@ impl Hypothesis for TwoPartners {
             let words =
                 format!("{} equals {}{own}: one line may hold the amounts of both.", pounds(off), other.name);
             let cells = case.terms.iter().filter(|term| !term.through).map(|term| term.figure.at).collect();
-            claims.push(whole(evidence, off, cells, words));
+            claims.push(by_line(other, evidence, off, cells, words));
         }
     }
 }

@@ -2,7 +2,8 @@
 //!
 //! ## How it shows
 //!
-//! One figure is 1.2 times the other. In one partnership everybody invoiced without VAT but the police.
+//! One figure is 1.2 times the other, or as many times as the rate makes that the schema declares. In one partnership
+//! everybody invoiced without VAT but the police.
 //!
 //! ## Example
 //!
@@ -27,6 +28,7 @@
 use super::figures::{about, place, to_pennies};
 use super::{Case, Cause, Claim, Hypothesis, Term};
 use crate::model::pounds;
+use crate::schema::ControlKind;
 use rust_decimal::{Decimal, RoundingStrategy};
 
 pub(super) struct Vat;
@@ -44,7 +46,6 @@ impl Hypothesis for Vat {
         if would_be.abs() < Decimal::ONE_HUNDRED || is.abs() < Decimal::ONE_HUNDRED {
             return None;
         }
-        let rate = Decimal::new(12, 1);
         // A year whose quarters were each rounded to the penny.
         let parts = case
             .terms
@@ -59,13 +60,37 @@ impl Hypothesis for Vat {
                 || (pounds - is).abs() <= slack
                 || is.is_integer() && would_be.is_integer() && whole == is
         };
-        let words = if fits(would_be.checked_mul(rate)) {
-            format!("{} is {} plus 20% VAT{}.", pounds(is), pounds(would_be), place(case, term))
-        } else if fits(would_be.checked_div(rate)) {
-            format!("{} is {} without its 20% VAT{}.", pounds(is), pounds(would_be), place(case, term))
-        } else {
-            return None;
-        };
+        let how = rates(case).into_iter().find_map(|rate| {
+            let factor = Decimal::ONE.checked_add(rate.checked_div(Decimal::ONE_HUNDRED)?)?;
+            if fits(would_be.checked_mul(factor)) {
+                Some(format!("plus {rate}% VAT"))
+            } else {
+                fits(would_be.checked_div(factor)).then(|| format!("without its {rate}% VAT"))
+            }
+        })?;
+        let words = format!("{} is {} {how}{}.", pounds(is), pounds(would_be), place(case, term));
         Some(about(term, words))
     }
+}
+
+/// The rates of VAT, percent: those that controls of the kind *vat* name, on the table of the difference first; else 20.
+fn rates(case: &Case<'_>) -> Vec<Decimal> {
+    let declared = |own: bool| {
+        let controls = case.round.schema.controls.iter();
+        let controls = controls.filter(move |control| (control.table == case.control.table) == own);
+        controls.filter_map(|control| match &control.kind {
+            ControlKind::Named(given) if given.kind == "vat" => given.words("rate")?.parse::<Decimal>().ok(),
+            _ => None,
+        })
+    };
+    let mut rates: Vec<Decimal> = Vec::new();
+    for rate in declared(true).chain(declared(false)).map(|rate| rate.normalize()) {
+        if !rates.contains(&rate) {
+            rates.push(rate);
+        }
+    }
+    if rates.is_empty() {
+        rates.push(Decimal::from(20));
+    }
+    rates
 }

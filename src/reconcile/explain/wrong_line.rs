@@ -28,7 +28,7 @@
 //! ## What to do
 //!
 //! Ask the partner how the amount is divided between the lines.
-use super::figures::whole;
+use super::figures::by_line;
 use super::{Case, Cause, Claim, Hypothesis};
 use crate::model::{Evidence, pounds};
 use rust_decimal::Decimal;
@@ -56,17 +56,13 @@ impl Hypothesis for WrongLine {
                 other.name,
                 pounds(off.abs())
             );
-            claims.push(whole(Evidence::Confirmed, off, Vec::new(), words));
+            claims.push(by_line(other, Evidence::Confirmed, off, Vec::new(), words));
         }
         let Some(stated) = case.comparison.stated.amount.filter(|stated| !stated.is_zero()) else { return };
         for other in book.others.with(stated, book.own) {
             let words = format!("{} is what the ledger has for {}.", pounds(stated), other.name);
-            claims.push(whole(
-                Evidence::Possible,
-                off,
-                case.comparison.stated.at.into_iter().collect(),
-                words,
-            ));
+            let cells = case.comparison.stated.at.into_iter().collect();
+            claims.push(by_line(other, Evidence::Possible, off, cells, words));
         }
     }
 }

@@ -97,7 +97,7 @@ fn explanation(page: &Page<'_>, comparison: &Comparison, out: &mut dyn Write) ->
             for (words, known) in cause_lines(comparison).take(CAUSES) {
                 write!(out, "<p>{} <span class=\"known\">{}</span></p>", Long(&words), Text(&known))?;
             }
-            if let Some(limit) = comparison.limit {
+            if let Some(limit) = &comparison.limit {
                 write!(out, "<p>{}</p>", Text(limit))?;
             }
         }

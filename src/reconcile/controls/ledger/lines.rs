@@ -1,11 +1,12 @@
 //! Which line of the ledger a row of a return is for.
 
-use crate::model::{PartnerId, Record};
+use crate::model::{Partner, PartnerId, Record, fold, fold_hash, folds_alike};
 use crate::reconcile::part::{Part, in_words};
 use crate::reconcile::scene::Scene;
 use crate::reconcile::words::partner_name;
 use crate::round::{LedgerLine, Round};
 use crate::schema::{FieldType, TableSchema};
+use rust_decimal::Decimal;
 
 /// A line that amounts are typed on.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -29,6 +30,15 @@ pub(super) struct Place {
     pub(super) unnamed: bool,
 }
 
+/// One line of the ledger.
+struct Known<'s> {
+    /// Its place among the ledger's lines.
+    place: usize,
+    line: &'s LedgerLine,
+    /// Its names with their hashes, in the order of `by`: a return of many rows asks for them again and again.
+    names: Vec<(&'s str, u64)>,
+}
+
 /// Finds lines of one ledger.
 pub(super) struct Placer<'s> {
     scene: Scene<'s>,
@@ -36,24 +46,43 @@ pub(super) struct Placer<'s> {
     by: &'s [usize],
     /// The place in `by` of the field that says whose line it is.
     agency: Option<usize>,
-    /// Lines of this ledger that the return may name, with their places.
-    lines: Vec<(usize, &'s LedgerLine)>,
+    /// Lines of this ledger that the return may name, in their order.
+    lines: Vec<Known<'s>>,
     /// True if the sender has a line of its own.
     sender_pays: bool,
+    /// True if other partners are asked for the table.
+    others_asked: bool,
+    /// True if one of them has no line of its own.
+    others_report: bool,
 }
 
 impl<'s> Placer<'s> {
     pub(super) fn new(scene: Scene<'s>, by: &'s [usize], ledger: &str) -> Self {
         let agency = agency_of(scene.schema, by);
-        let lines = scene.round.ledger.lines.iter().enumerate().filter(|(_, line)| line.table == ledger);
-        let mut lines: Vec<_> = lines.collect();
+        let book = &scene.round.ledger;
         let sender = scene.sender();
-        let sender_pays = sender.is_some() && lines.iter().any(|(_, line)| line.partner == sender);
-        if sender_pays {
+        let sender_pays = sender.is_some() && book.of(ledger, sender).next().is_some();
+        let mut lines: Vec<_> = if sender_pays {
             // No row of this return can be for another's line.
-            lines.retain(|(_, line)| line.partner.is_none() || line.partner == sender);
-        }
-        Self { scene, by, agency, lines, sender_pays }
+            book.of(ledger, None).chain(book.of(ledger, sender)).collect()
+        } else {
+            book.lines.iter().enumerate().filter(|(_, line)| line.table == ledger).collect()
+        };
+        lines.sort_unstable_by_key(|(place, _)| *place);
+        let name = |line: &'s LedgerLine, field: usize| {
+            let name = line.names.get(&scene.field(field).name).map_or("", |name| name.trim());
+            (name, fold_hash(name))
+        };
+        let known =
+            |(place, line)| Known { place, line, names: by.iter().map(|&field| name(line, field)).collect() };
+        let lines = lines.into_iter().map(known).collect();
+        let from = &scene.schema.from;
+        let asked = |partner: &Partner| from.is_empty() || from.contains(&partner.code);
+        let others = || scene.round.partners().filter(|(id, one)| Some(*id) != sender && asked(one));
+        let paying = book.by_partner(ledger);
+        let pays = |id: PartnerId| paying.is_some_and(|paying| paying.contains_key(&Some(id)));
+        let (others_asked, others_report) = (others().next().is_some(), others().any(|(id, _)| !pays(id)));
+        Self { scene, by, agency, lines, sender_pays, others_asked, others_report }
     }
 
     /// The line for a row; `key` has one part a field of `by`. A row that names another partner is not that partner's
@@ -69,29 +98,56 @@ impl<'s> Placer<'s> {
             return self.stray(sender, record, Some(other));
         }
         let partner = named.or(sender);
-        let candidates: Vec<(usize, u32)> =
-            self.lines.iter().filter_map(|(place, line)| self.fit(*place, line, partner, key)).collect();
+        let hashes: Vec<u64> = key.iter().map(|part| part.text().map_or(0, fold_hash)).collect();
+        let fits = |known| Some((known, self.fit(known, partner, key, &hashes)?));
+        let candidates: Vec<(&Known<'_>, u32)> = self.lines.iter().filter_map(fits).collect();
         let is_agency = |place: usize| Some(place) == self.agency;
         let open = key.iter().enumerate().any(|(place, part)| part.is_unnamed() && !is_agency(place));
         let best = candidates.iter().map(|(_, score)| *score).max();
         let found = candidates.iter().find(|(_, score)| Some(*score) == best);
         match found {
-            Some((place, _)) if !open || candidates.len() == 1 => {
-                Place { line: Line::Ledger(*place), unnamed: self.is_unnamed(*place, key) }
+            Some((known, _)) if !open || candidates.len() == 1 => {
+                Place { line: Line::Ledger(known.place), unnamed: self.is_unnamed(known, key) }
             }
             _ => self.stray(partner, record, None),
         }
     }
 
+    fn known(&self, place: usize) -> Option<&Known<'s>> {
+        let found = self.lines.binary_search_by_key(&place, |known| known.place).ok()?;
+        self.lines.get(found)
+    }
+
+    /// What the ledger has in a column for a line and all others of the same name; `None` if it has no figure.
+    pub(super) fn owed(&self, place: usize, column: &str) -> Option<Decimal> {
+        let own = self.known(place)?;
+        let same = |(index, ((name, hash), (other, of))): (usize, (&(&str, u64), &(&str, u64)))| {
+            // Whose the line is has been compared already, where it says so.
+            Some(index) == self.agency && own.line.partner.is_some() || hash == of && folds_alike(name, other)
+        };
+        let alike = self.lines.iter().filter(|known| {
+            known.line.partner == own.line.partner && known.names.iter().zip(&own.names).enumerate().all(same)
+        });
+        let amounts = alike.filter_map(|known| known.line.amounts.get(column));
+        amounts.copied().reduce(Decimal::saturating_add)
+    }
+
+    /// True if returns of others may have amounts on a line too: it is not the sender's own, or there are partners without
+    /// a line of their own who report for others.
+    pub(super) fn may_be_shared(&self, place: usize) -> bool {
+        self.known(place).is_some_and(|known| {
+            let is_own = known.line.partner.is_some() && known.line.partner == self.scene.sender();
+            if is_own { self.others_report } else { self.others_asked }
+        })
+    }
+
     /// True if a ledger line has a name that the row leaves open. A blank agency is the sender and leaves nothing open.
-    fn is_unnamed(&self, place: usize, key: &[Part<'_>]) -> bool {
-        let line = self.lines.iter().find(|(known, _)| *known == place).map(|(_, line)| line);
-        self.by.iter().zip(key).enumerate().any(|(index, (&field, part))| {
+    fn is_unnamed(&self, known: &Known<'_>, key: &[Part<'_>]) -> bool {
+        key.iter().zip(&known.names).enumerate().any(|(index, (part, (name, _)))| {
             if Some(index) == self.agency {
                 return *part == Part::Unread;
             }
-            let name = line.and_then(|line| line.names.get(&self.scene.field(field).name));
-            part.is_unnamed() && name.is_some_and(|name| !name.trim().is_empty())
+            part.is_unnamed() && !name.is_empty()
         })
     }
 
@@ -99,29 +155,29 @@ impl<'s> Placer<'s> {
     /// blank fits every row.
     fn fit(
         &self,
-        place: usize,
-        line: &LedgerLine,
+        known: &Known<'_>,
         partner: Option<PartnerId>,
         key: &[Part<'_>],
-    ) -> Option<(usize, u32)> {
+        hashes: &[u64],
+    ) -> Option<u32> {
         let mut score = 0;
-        match line.partner {
-            Some(_) if line.partner == partner => score += 1,
+        match known.line.partner {
+            Some(_) if known.line.partner == partner => score += 1,
             Some(_) => return None,
             None => {}
         }
-        for (index, (&field, part)) in self.by.iter().zip(key).enumerate() {
-            let spec = self.scene.field(field);
-            let name = line.names.get(&spec.name).map_or("", |name| name.trim());
+        for (index, ((part, of), (name, hash))) in key.iter().zip(hashes).zip(&known.names).enumerate() {
             if Some(index) == self.agency || name.is_empty() || part.is_unnamed() {
                 continue;
             }
-            if !part.is(name, spec, self.scene.round) {
+            let may_be = part.text().is_none() || hash == of;
+            let field = self.by.get(index).map(|&field| self.scene.field(field))?;
+            if !may_be || !part.is(name, field, self.scene.round) {
                 return None;
             }
             score += 1;
         }
-        Some((place, score))
+        Some(score)
     }
 
     fn stray(&self, partner: Option<PartnerId>, record: &Record, of: Option<PartnerId>) -> Place {
@@ -136,6 +192,13 @@ impl<'s> Placer<'s> {
         }
         Place { line: Line::Stray { partner, words }, unnamed: false }
     }
+}
+
+/// What tells a line of the ledger from others of the same partner: lines with the same names are one line.
+pub(super) fn name_of(schema: &TableSchema, by: &[usize], line: &LedgerLine) -> Vec<String> {
+    let names = by.iter().filter_map(|&field| schema.fields.get(field));
+    let names = names.filter(|field| field.kind != FieldType::Agency || line.partner.is_none());
+    names.map(|field| line.names.get(&field.name).map(|name| fold(name)).unwrap_or_default()).collect()
 }
 
 /// The place in `by` of the field that says whose line it is: the first that holds a partner.

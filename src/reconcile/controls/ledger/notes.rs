@@ -39,7 +39,7 @@ pub(super) fn of_line(
 /// What causes of a difference on a line have to know.
 pub(super) fn facts(
     across: &Across<'_>,
-    line: Option<usize>,
+    lines: Vec<usize>,
     comparison: &Comparison,
     total: &Total,
 ) -> LineFacts {
@@ -47,7 +47,7 @@ pub(super) fn facts(
         Scope::Partner(partner) if !total.came() => why_nothing(across, partner),
         _ => None,
     };
-    LineFacts { line, superseded: total.superseded.clone(), nothing }
+    LineFacts { lines, superseded: total.superseded.clone(), nothing }
 }
 
 /// The note on a line that the ledger does not have.

@@ -6,7 +6,6 @@ use crate::reconcile::controls::roll_up;
 use crate::reconcile::figure::{Figure, MOST_LISTED, Sum, TOO_LARGE, figure, why_blocked};
 use crate::reconcile::part::Part;
 use crate::reconcile::scene::{Scene, has_column};
-use crate::round::Round;
 use crate::schema::{ControlKind, Field, TableSchema};
 use rust_decimal::Decimal;
 use std::collections::{BTreeMap, BTreeSet};
@@ -24,6 +23,8 @@ pub(in crate::reconcile) struct Typed {
     /// Rows with an amount that is on no line: sheet and row of their first cell. Rows for another board, rows that repeat
     /// the sum of others, rows whose key could not be read.
     pub(super) uncounted: BTreeSet<RowAt>,
+    /// True if the sum on some line is not what the ledger has for it, or others may add to one.
+    pub(in crate::reconcile) may_differ: bool,
 }
 
 /// Sheet and row of a row's first cell.
@@ -63,23 +64,6 @@ pub(super) struct Addend {
     pub(super) held: bool,
 }
 
-impl Typed {
-    /// True if the sum on some line is not what the ledger has for it.
-    pub(in crate::reconcile) fn is_off(&self, round: &Round, control: usize) -> bool {
-        let Some(ControlKind::Ledger { column, .. }) = round.schema.controls.get(control).map(|c| &c.kind)
-        else {
-            return false;
-        };
-        self.lines.iter().any(|(line, sums)| match line {
-            Line::Ledger(place) => {
-                let amount = round.ledger.lines.get(*place).and_then(|line| line.amounts.get(column));
-                !sums.typed.is(amount.copied().unwrap_or_default())
-            }
-            Line::Stray { .. } => true,
-        })
-    }
-}
-
 impl Sums {
     fn add(&mut self, cell: &Cell, field: &Field) {
         let (pounds, held) = match figure(cell) {
@@ -116,6 +100,7 @@ pub(in crate::reconcile::controls) fn typed(
     amount: usize,
     by: &[usize],
     ledger: &str,
+    column: &str,
 ) -> Typed {
     let ours = scene.ours();
     let placer = Placer::new(*scene, by, ledger);
@@ -154,7 +139,14 @@ pub(in crate::reconcile::controls) fn typed(
             last = Some(slot);
         }
     }
-    Typed { lines: book.sums.into_iter().collect(), uncounted }
+    let may_differ = book.sums.iter().any(|(line, sums)| match line {
+        Line::Ledger(place) => {
+            let owed = book.placer.owed(*place, column).unwrap_or_default();
+            !sums.typed.is(owed) || sums.figures > 0 && book.placer.may_be_shared(*place)
+        }
+        Line::Stray { .. } => true,
+    });
+    Typed { lines: book.sums.into_iter().collect(), uncounted, may_differ }
 }
 
 /// True if merging holds the row because a part of its key could not be read: whose amount it is cannot be told.

@@ -101,7 +101,7 @@ impl<W: Write> Others<'_, W> {
             _ => None,
         });
         table.maybe(comparison.note.as_deref());
-        table.maybe(comparison.limit);
+        table.maybe(comparison.limit.as_deref());
         for side in [&comparison.stated, &comparison.expected] {
             let Side { at, ledger_line, .. } = side;
             self.place(table, *at);
