@@ -14,6 +14,8 @@ mod limits;
 mod messages;
 #[path = "cli/outputs.rs"]
 mod outputs;
+#[path = "cli/template.rs"]
+mod template;
 #[path = "cli/worker.rs"]
 mod worker;
 

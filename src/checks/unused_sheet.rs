@@ -32,7 +32,7 @@ use super::common::words::count;
 use super::{Check, Context, Findings, Meta};
 use super::{header_not_found, second_sheet};
 use crate::finding::{Location, Severity};
-use crate::model::Submission;
+use crate::model::{Submission, is_own_sheet};
 
 pub(super) struct UnusedSheet;
 
@@ -46,7 +46,9 @@ impl Check for UnusedSheet {
 
     fn submission(&self, cx: &Context<'_>, submission: &Submission, out: &mut Findings<'_>) {
         for sheet in &submission.sheets {
+            // Those of our own form hold nothing of a partner's.
             let told_elsewhere = sheet.hidden
+                || is_own_sheet(&sheet.name)
                 || header_not_found::is_meant(cx, submission, sheet).is_some()
                 || second_sheet::used_instead(submission, sheet).is_some();
             if told_elsewhere || sheet.filled_rows == 0 || !sheet.tables.is_empty() {

@@ -85,7 +85,8 @@ struct Weight {
 /// Finds where each table in rows stands.
 pub(super) fn tables(workbook: &Workbook, schema: &Schema, words: &Vocabulary<'_>) -> Vec<Placed> {
     let mut pairs = Vec::new();
-    for (index, sheet) in workbook.sheets.iter().enumerate() {
+    let sheets = workbook.sheets.iter().enumerate();
+    for (index, sheet) in sheets.filter(|(_, sheet)| !words.is_ours(sheet)) {
         for candidate in candidates(sheet, schema, words) {
             weigh(index, sheet, schema, words, &candidate, &mut pairs);
         }

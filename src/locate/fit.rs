@@ -3,7 +3,7 @@
 use super::headings::Head;
 use super::near;
 use super::words::{TableWords, rank};
-use crate::model::{Heading, Match, Sheet, Unmapped, column_letters};
+use crate::model::{Heading, Match, Sheet, Unmapped, column_letters, is_reminder};
 
 /// How headings fit a table.
 #[derive(Debug, Clone, Default)]
@@ -64,6 +64,9 @@ impl Fit {
         let mut fit = Self { fields: vec![None; fields], repeated: Vec::new() };
         let mut free = Vec::new();
         for (index, head) in heads.iter().enumerate() {
+            if is_reminder(&head.own) {
+                continue;
+            }
             match find(table, head) {
                 Some((field, how)) => fit.take(field, index, how),
                 None => free.push(index),
@@ -105,7 +108,8 @@ impl Fit {
     /// Heads that are no field's.
     pub(super) fn unmapped(&self, sheet: &Sheet, heads: &[Head]) -> Vec<Unmapped> {
         let used = |index: usize| self.fields.iter().flatten().any(|(head, _)| *head == index);
-        let free = heads.iter().enumerate().filter(|(index, _)| !used(*index));
+        let free = heads.iter().enumerate();
+        let free = free.filter(|(index, head)| !used(*index) && !is_reminder(&head.own));
         free.map(|(_, head)| Unmapped {
             heading: head.joined.clone(),
             at: sheet.origin(head.at),
@@ -114,6 +118,13 @@ impl Fit {
         })
         .collect()
     }
+}
+
+/// Heads of columns that show what was said in an earlier round. They are ours, and nobody's answer.
+pub(super) fn reminders(sheet: &Sheet, heads: &[Head]) -> Vec<Heading> {
+    let ours = heads.iter().filter(|head| is_reminder(&head.own));
+    ours.map(|head| Heading { at: sheet.origin(head.at), text: head.own.clone(), how: Match::Exact })
+        .collect()
 }
 
 fn heading(sheet: &Sheet, heads: &[Head], head: usize, how: Match) -> Heading {

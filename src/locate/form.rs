@@ -27,6 +27,7 @@ pub(super) fn add(workbook: &Workbook, schema: &Schema, words: &Vocabulary<'_>, 
             .sheets
             .iter()
             .enumerate()
+            .filter(|(_, sheet)| !words.is_ours(sheet))
             .filter_map(|(index, sheet)| {
                 look(index, sheet, known, declared.fields.len(), schema.header_rows, layouts)
             })
@@ -57,6 +58,7 @@ pub(super) fn everywhere(
         return Vec::new();
     }
     let visible = workbook.sheets.iter().filter(|sheet| sheet.visibility == Visibility::Visible);
+    let visible = visible.filter(|sheet| !words.is_ours(sheet));
     visible
         .filter_map(|sheet| {
             let found = look(0, sheet, known, declared.fields.len(), schema.header_rows, &[])?;
@@ -171,6 +173,7 @@ fn layout(
             .map(|label| label.map(|(at, text, how)| heading(at, text, how)))
             .collect(),
         unmapped: Vec::<Unmapped>::new(),
+        reminders: Vec::new(),
         repeated: found
             .repeated
             .into_iter()

@@ -53,6 +53,8 @@ enum Kind {
     Unknown,
     Field(usize),
     Extra(usize),
+    /// What was said in an earlier round.
+    Reminder,
 }
 
 /// A row in numbers.
@@ -142,6 +144,9 @@ impl<'a> Reader<'a> {
                 set(heading.at.cell.column, Kind::Field(field));
             }
         }
+        for heading in &layout.reminders {
+            set(heading.at.cell.column, Kind::Reminder);
+        }
         let (totals, subtotals) = table.totals.as_ref().map(total_words).unwrap_or_default();
         let total_column = table
             .totals
@@ -184,6 +189,7 @@ impl<'a> Reader<'a> {
             match self.kind(cell.at.column) {
                 Kind::Field(_) => summary.mapped += 1,
                 Kind::Extra(_) | Kind::Unknown => summary.extra = true,
+                Kind::Reminder => {}
             }
         }
         summary
@@ -286,7 +292,7 @@ impl<'a> Reader<'a> {
     fn count_extra(&mut self, cells: &[RawCell]) {
         for cell in cells {
             let kind = self.kind(cell.at.column);
-            if matches!(kind, Kind::Field(_)) || self.sheet.raw(cell).is_blank() {
+            if matches!(kind, Kind::Field(_) | Kind::Reminder) || self.sheet.raw(cell).is_blank() {
                 continue;
             }
             let index = if let Kind::Extra(index) = kind { index } else { self.new_column(cell.at) };

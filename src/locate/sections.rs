@@ -4,12 +4,12 @@ mod blocks;
 
 use self::blocks::Block;
 use super::assign::Placed;
-use super::fit::Fit;
+use super::fit::{self, Fit};
 use super::is_filled;
 use super::roles;
 use super::words::Vocabulary;
 use crate::model::{
-    Heading, Layout, Match, Raw, RawCell, RowRole, SecondList, Sheet, Visibility, Workbook, fold,
+    Heading, Layout, Match, Raw, RawCell, RowRole, SecondList, Sheet, Visibility, Workbook, fold, is_reminder,
 };
 use crate::schema::Schema;
 
@@ -111,6 +111,7 @@ fn layout(
         header_rows: placed.rows,
         columns: fit.columns(sheet, &placed.heads),
         unmapped: fit.unmapped(sheet, &placed.heads),
+        reminders: fit::reminders(sheet, &placed.heads),
         rows: Vec::new(),
         score: u8::try_from((fit.found() * 100 / known.asked.max(1)).min(100)).unwrap_or(100),
         reasons: reasons(sheet, placed, &fit, known.names_sheet(&sheet.name)),
@@ -194,5 +195,8 @@ fn reasons(sheet: &Sheet, placed: &Placed, fit: &Fit, named: bool) -> Vec<String
         reasons.push("The sheet is hidden; it was used because nothing else fits.".to_owned());
     }
     reasons.extend(placed.others.iter().cloned());
+    if placed.heads.iter().any(|head| is_reminder(&head.own)) {
+        reasons.push("Columns that show what was said last time are ours and were not read.".to_owned());
+    }
     reasons
 }

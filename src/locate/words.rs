@@ -1,6 +1,6 @@
 //! The schema's headings, ready to be looked up.
 
-use crate::model::{Match, Raw, RawCell, Sheet, fold, fold_hash, heading_unit};
+use crate::model::{Match, Raw, RawCell, Sheet, fold, fold_hash, heading_unit, is_own_sheet};
 use crate::schema::{LayoutKind, Schema, TableSchema};
 use std::collections::BTreeMap;
 
@@ -29,6 +29,13 @@ pub(super) struct TableWords<'a> {
     pub sheets: Vec<String>,
     /// Folded words that stand just above its headings.
     pub above: Vec<String>,
+}
+
+impl Vocabulary<'_> {
+    /// True for a sheet that we put into the workbook and on which nothing is to be found.
+    pub(super) fn is_ours(&self, sheet: &Sheet) -> bool {
+        is_own_sheet(&sheet.name) && !self.tables.iter().any(|table| table.names_sheet(&sheet.name))
+    }
 }
 
 impl<'a> Vocabulary<'a> {

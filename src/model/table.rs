@@ -62,6 +62,8 @@ pub struct Layout {
     pub score: u8,
     /// Why this place was taken, in plain sentences.
     pub reasons: Vec<String>,
+    /// Headings of columns that show what was said in an earlier round: our own, and not read.
+    pub reminders: Vec<Heading>,
     /// The same field under two headings: the field, and the column that was not used.
     pub repeated: Vec<(usize, Heading)>,
     /// Other visible sheets with most of the headings and rows under them, which were not used.
@@ -93,6 +95,7 @@ impl Layout {
             columns: self.columns.clone(),
             unmapped: self.unmapped.clone(),
             reasons: self.reasons.clone(),
+            reminders: self.reminders.clone(),
             repeated: self.repeated.clone(),
             unused: self.unused.clone(),
             foreign: self.foreign.clone(),

@@ -74,6 +74,14 @@ fn got(plan: &Plan<'_>, field: &FieldPlan<'_>, raw: Raw<'_>, shown: Shown) -> Go
         Raw::Number(_) if shown == Shown::Percent && matches!(field.kind, Kind::Money(_)) => {
             Got::Held(Misread::PercentInMoney)
         }
+        // What is shown as 61% is 0.61 beyond doubt.
+        Raw::Number(stored)
+            if shown == Shown::Percent
+                && matches!(field.kind, Kind::Percent { .. })
+                && !percent::is_plain(stored) =>
+        {
+            percent::shown(stored)
+        }
         Raw::Error(_) => Got::Held(Misread::ErrorValue),
         Raw::Uncached => Got::Held(Misread::Uncached),
         Raw::Text(text) => from_text(plan, field, text),

@@ -33,6 +33,15 @@ pub(super) fn read(raw: Raw<'_>, fractions: bool) -> Got {
     }
 }
 
+/// A number that its cell shows with a percent sign.
+pub(super) fn shown(stored: f64) -> Got {
+    let value = number::from_stored(stored).and_then(|value| value.checked_mul(Decimal::ONE_HUNDRED));
+    match value.filter(|value| number::within(*value)) {
+        Some(percent) => Got::Value(Value::Percent(percent.normalize()), None),
+        None => Got::Held(Misread::OutOfRange),
+    }
+}
+
 /// True if a number cannot be a fraction.
 #[must_use]
 pub(super) fn is_plain(number: f64) -> bool {

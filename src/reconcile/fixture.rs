@@ -281,6 +281,7 @@ fn layout(sheet: &Sheet, schema: &TableSchema) -> Layout {
         header_rows: (0, 0),
         columns: schema.fields.iter().enumerate().map(heading).collect(),
         unmapped: Vec::new(),
+        reminders: Vec::new(),
         rows: Vec::new(),
         score: 100,
         reasons: Vec::new(),

@@ -19,6 +19,8 @@ use rust_xlsxwriter::{
 
 /// Columns to the right that are the partner's.
 const ROOM: u16 = 20;
+/// Units of width that a landscape page holds in print that can be read.
+const PAGE: u32 = 260;
 /// Rows below a table that take what people add to it.
 const BELOW: u32 = 60;
 
@@ -56,6 +58,12 @@ pub(super) fn make(
         sheet.set_repeat_rows(block.head, block.head)?;
     }
     sheet.set_print_area(0, 0, bottom, columns - 1)?;
+    let all: u32 = widths.iter().copied().map(u32::from).sum();
+    if all > PAGE {
+        // More on one page could not be read: the keys are repeated on each.
+        let pages = u16::try_from(all.div_ceil(PAGE)).unwrap_or(1);
+        sheet.set_print_fit_to_pages(pages, 0).set_repeat_columns(0, 0)?;
+    }
     Ok((sheet, still))
 }
 
@@ -70,14 +78,9 @@ fn title(content: &Content<'_>, place: &SheetShape) -> String {
 fn checker(sheet: &mut Worksheet, still: &Still) -> Result<(), XlsxError> {
     let count = still.formula();
     let count = count.trim_start_matches('=');
-    let formula = format!(
-        "=IF(({count})=0,\"Nothing is left to fill in here.\",\"Still to fill in here: \"&({count})&\".\")"
-    );
-    let result = match still.count {
-        0 => "Nothing is left to fill in here.".to_owned(),
-        left => format!("Still to fill in here: {left}."),
-    };
-    let formula = Formula::new(formula).set_result(result);
+    let words = "Cells still to fill in on this sheet: ";
+    let formula =
+        Formula::new(format!("=\"{words}\"&({count})")).set_result(format!("{words}{}", still.count));
     sheet.write_formula_with_format(3, 0, formula, &looks::body().set_bold())?;
     Ok(())
 }

@@ -3,11 +3,15 @@
 use super::content::{Content, FirstSheet, Said};
 use super::looks::{self, State};
 use super::page;
-use super::shape::Shape;
+use super::shape::{Shape, SheetShape};
 use super::still::{Still, day_words};
 use crate::model::{CellRef, START_SHEET, WORDS_SHEET};
+use crate::write::fit::LINE;
 use crate::write::sheet::{link, reference};
 use rust_xlsxwriter::{ConditionalFormatCell, ConditionalFormatCellRule, Formula, Url, Worksheet, XlsxError};
+
+/// Letters of running text that fit beside one another.
+const LETTERS: usize = 130;
 
 /// Makes the sheet.
 pub(super) fn make(content: &Content<'_>, shape: &Shape, counts: &[Still]) -> Result<Worksheet, XlsxError> {
@@ -19,6 +23,8 @@ pub(super) fn make(content: &Content<'_>, shape: &Shape, counts: &[Still]) -> Re
     let mut row = 3;
     for sentence in sentences(content) {
         sheet.merge_range(row, 0, row, 3, &sentence, &looks::wrapped())?;
+        let lines = u32::try_from(sentence.chars().count().div_ceil(LETTERS)).unwrap_or(3);
+        sheet.set_row_height_pixels(row, lines * LINE + 4)?;
         row += 1;
     }
     sheet.merge_range(row, 0, row, 3, page::NOBODY, &looks::strong())?;
@@ -88,7 +94,8 @@ fn progress(
             .iter()
             .map(|block| content.round.schema.tables[block.table].title.as_str())
             .collect();
-        let to = Url::new(link(&place.name, 0, 0)).set_text(&place.name);
+        let first = first_to_fill(content, place);
+        let to = Url::new(link(&place.name, first.row, first.column)).set_text(&place.name);
         sheet.write_url_with_format(row, 0, to, &looks::link())?;
         sheet.write_string_with_format(row, 1, titles.join(", "), &looks::cell_of_list())?;
         let formula =
@@ -108,6 +115,21 @@ fn progress(
         sheet.add_conditional_format(top + 1, 3, row.max(top + 1), 3, &rule)?;
     }
     Ok(())
+}
+
+/// The first cell of a sheet that is asked for and blank; its corner if there is none.
+fn first_to_fill(content: &Content<'_>, place: &SheetShape) -> CellRef {
+    let asked = place.blocks.iter().find_map(|block| {
+        let table = content.round.schema.tables.get(block.table)?;
+        let row = content.tables.get(block.filled)?.rows.first()?;
+        let blank =
+            |field: usize| row.slots.get(field).is_some_and(|slot| slot.entry.is_none() && !slot.locked);
+        let mut fields =
+            table.fields.iter().enumerate().filter(|(_, spec)| spec.constraints.required && !spec.computed);
+        let field = fields.find(|(field, _)| blank(*field)).map(|(field, _)| field)?;
+        block.cell(0, field)
+    });
+    asked.unwrap_or(CellRef::new(0, 0))
 }
 
 /// A formula about cells of its own sheet (`$A$1`), as it stands on another.

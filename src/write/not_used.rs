@@ -6,7 +6,7 @@ use super::cuts::too_long;
 use super::list::{Column, List};
 use super::styles::Look;
 use crate::error::Error;
-use crate::model::{CellRef, HeldRow, PartnerId};
+use crate::model::{CellRef, HeldRow, PartnerId, SheetUse, is_own_sheet};
 use rust_xlsxwriter::Worksheet;
 
 /// One thing that was not used.
@@ -104,7 +104,8 @@ fn others<'a>(cx: &Context<'a>) -> Vec<Aside<'a>> {
                 asides.push(aside("Extra column", sheet, Some(extra.at.cell), table, why, heading));
             }
         }
-        for sheet in info.sheets.iter().filter(|sheet| sheet.tables.is_empty() && sheet.filled_rows > 0) {
+        let not_ours = |sheet: &&SheetUse| sheet.tables.is_empty() && !is_own_sheet(&sheet.name);
+        for sheet in info.sheets.iter().filter(not_ours).filter(|sheet| sheet.filled_rows > 0) {
             let hidden = if sheet.hidden { " It is hidden." } else { "" };
             let rows = if sheet.filled_rows == 1 { "row" } else { "rows" };
             let second = info.layouts.iter().any(|layout| layout.unused.contains(&sheet.sheet));

@@ -100,7 +100,7 @@ impl<'a> Reader<'a> {
         let may_be_key = self.may_be_key(row.cell, text);
         let figures = match self.kind(row.cell.column) {
             Kind::Field(index) => self.table.fields.get(index).is_some_and(remark::is_of_figures),
-            Kind::Extra(_) | Kind::Unknown => false,
+            Kind::Extra(_) | Kind::Unknown | Kind::Reminder => false,
         };
         if figures && remark::is_amount(text) {
             return RowRole::Data;
