@@ -33,6 +33,15 @@ fn whole_pennies(number: f64) -> Option<Decimal> {
     })
 }
 
+/// An amount without what binary fractions leave behind where amounts were taken from one another: a difference of pennies
+/// stored as −110.539999999997 is −110.54. Nobody states a hundred-millionth of a pound.
+pub(super) fn without_noise(value: Decimal) -> Decimal {
+    const SCALE: u32 = 6;
+    let kept = value.round_dp(SCALE);
+    let noise = value.scale() > SCALE && (value - kept).abs() < Decimal::new(1, 8);
+    if noise { kept.normalize() } else { value }
+}
+
 fn from_digits(number: f64) -> Option<Decimal> {
     if !number.is_finite() {
         return None;
@@ -202,6 +211,15 @@ mod tests {
             (-0.0, "0"),
         ] {
             assert_eq!(from_stored(number), Some(decimal(shown)), "{number}");
+        }
+        for (stated, meant) in [
+            ("-110.539999999997", "-110.54"),
+            ("-0.0000000000055", "0"),
+            ("652.660000000002", "652.66"),
+            ("0.3333333", "0.3333333"),
+            ("0.645", "0.645"),
+        ] {
+            assert_eq!(without_noise(decimal(stated)), decimal(meant), "{stated}");
         }
         assert_eq!(from_stored(f64::NAN), None);
         assert_eq!(from_stored(f64::INFINITY), None);

@@ -174,7 +174,10 @@ impl Open {
                         let why = format!("it holds {} and does not say what that is", quoted(value));
                         Owned::Error(ErrorValue::Other, why)
                     }
-                    _ if self.kind.is_empty() && self.formula.is_some() => Owned::Uncached,
+                    // LibreOffice gives a formula whose result is an empty text an empty paragraph and no type.
+                    _ if self.kind.is_empty() && self.formula.is_some() && self.paragraphs == 0 => {
+                        Owned::Uncached
+                    }
                     _ => return None,
                 }
             }

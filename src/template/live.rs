@@ -3,7 +3,7 @@
 use super::content::Entry;
 use crate::schema::condition::{Comparator, Condition, Expression, Operator};
 use crate::schema::{ControlKind, FieldType, RuleKind, Schema};
-use rust_decimal::Decimal;
+use rust_decimal::{Decimal, RoundingStrategy};
 
 /// How a field is worked out from others of its row.
 #[derive(Debug, Clone)]
@@ -87,8 +87,10 @@ fn is_of_numbers(expression: &Expression) -> bool {
 }
 
 impl Live {
-    /// The formula; `cell` gives a field's cell.
-    pub(super) fn formula(&self, cell: &dyn Fn(usize) -> Option<String>) -> Option<String> {
+    /// The formula; `cell` gives a field's cell. Amounts are rounded to pennies: differences of binary fractions are not
+    /// whole ones.
+    pub(super) fn formula(&self, money: bool, cell: &dyn Fn(usize) -> Option<String>) -> Option<String> {
+        let pennies = |sum: String| if money { format!("ROUND({sum},2)") } else { sum };
         let cells = |fields: &[usize]| -> Option<String> {
             let cells: Option<Vec<String>> = fields.iter().map(|field| cell(*field)).collect();
             cells.map(|cells| run(&cells))
@@ -98,13 +100,13 @@ impl Live {
                 let all: Vec<usize> = plus.iter().chain(minus).copied().collect();
                 let (plus, all) = (cells(plus)?, cells(&all)?);
                 let less = if minus.is_empty() { String::new() } else { format!("-SUM({})", cells(minus)?) };
-                Some(format!("=IF(COUNT({all})=0,\"\",SUM({plus}){less})"))
+                let sum = pennies(format!("SUM({plus}){less}"));
+                Some(format!("=IF(COUNT({all})=0,\"\",{sum})"))
             }
             Self::RollForward(opening, add, less) => {
                 let (opening, add, less) = (cell(*opening)?, cells(add)?, cells(less)?);
-                Some(format!(
-                    "=IF(ISNUMBER({opening}),{opening}+SUM({add})-SUM({less}),IF({opening}=\"\",\"\",{opening}))"
-                ))
+                let sum = pennies(format!("{opening}+SUM({add})-SUM({less})"));
+                Some(format!("=IF(ISNUMBER({opening}),{sum},IF({opening}=\"\",\"\",{opening}))"))
             }
             Self::Word(figure, [above, below, level]) => {
                 let figure = cell(*figure)?;
@@ -156,7 +158,11 @@ impl Live {
 }
 
 /// Everything that a row's live fields come to: what each depends on first.
-pub(super) fn results(live: &[Option<Live>], held: &[Option<Entry>]) -> Vec<Option<Entry>> {
+pub(super) fn results(
+    live: &[Option<Live>],
+    fields: &[crate::schema::Field],
+    held: &[Option<Entry>],
+) -> Vec<Option<Entry>> {
     let mut values: Vec<Option<Entry>> = held.to_vec();
     for (slot, how) in values.iter_mut().zip(live) {
         if how.is_some() {
@@ -168,7 +174,13 @@ pub(super) fn results(live: &[Option<Live>], held: &[Option<Entry>]) -> Vec<Opti
         let before = values.clone();
         for (field, how) in live.iter().enumerate() {
             if let (Some(how), Some(slot)) = (how, values.get_mut(field)) {
-                *slot = how.result(&|field| before.get(field).cloned().flatten());
+                let money = fields.get(field).is_some_and(|field| field.kind == FieldType::Money);
+                *slot = match how.result(&|field| before.get(field).cloned().flatten()) {
+                    Some(Entry::Number(number)) if money => Some(Entry::Number(
+                        number.round_dp_with_strategy(2, RoundingStrategy::MidpointAwayFromZero),
+                    )),
+                    other => other,
+                };
             }
         }
         if values == before {

@@ -152,7 +152,7 @@ impl Writer<'_, '_> {
             Some(row) => row.slots.iter().map(|slot| slot.entry.clone()).collect(),
             None => vec![None; table.fields.len()],
         };
-        let values = results(&self.block.live, &held);
+        let values = results(&self.block.live, &table.fields, &held);
         for (index, column) in (0..).zip(&self.block.columns) {
             let at = if self.block.form {
                 CellRef::new(self.block.head + u32::from(index), 1)
@@ -179,7 +179,7 @@ impl Writer<'_, '_> {
                 let format = self.looks.cell(kind, State::Live).clone();
                 let block = self.block;
                 let cell = |field: usize| block.cell(number as usize, field).map(|at| at.to_string());
-                if let Some(formula) = how.formula(&cell) {
+                if let Some(formula) = how.formula(kind == Kind::Money, &cell) {
                     self.formula(at, &formula, value.as_ref(), &format)?;
                 }
                 continue;
@@ -246,7 +246,7 @@ impl Writer<'_, '_> {
             .iter()
             .map(|row| {
                 let held: Vec<Option<Entry>> = row.slots.iter().map(|slot| slot.entry.clone()).collect();
-                results(&block.live, &held)
+                results(&block.live, &table.fields, &held)
             })
             .collect();
         let label = totals.field.and_then(|field| block.column(field)).unwrap_or(0);

@@ -47,7 +47,7 @@ pub(super) fn of(content: &Content<'_>, block: &Block) -> Still {
         .iter()
         .map(|row| {
             let held: Vec<Option<Entry>> = row.slots.iter().map(|slot| slot.entry.clone()).collect();
-            results(&block.live, &held)
+            results(&block.live, &table.fields, &held)
         })
         .collect();
     let cells = |field: usize| range(block, field);
