@@ -1,6 +1,7 @@
 //! The command line: one command a file. Only here are files written and is anything printed.
 
 mod arguments;
+mod beside;
 mod check;
 mod data;
 mod explain;

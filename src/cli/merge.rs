@@ -4,16 +4,13 @@ use super::arguments::{Format, Merge};
 use super::input::{self, FileInput};
 use super::outputs::{Outputs, Watched};
 use super::terminal::{self, Terminal};
-use super::{Status, data, extract, settings};
-use crate::checks;
+use super::{Status, beside, data, extract, settings};
 use crate::discover;
 use crate::error::Error;
-use crate::finding::{Finding, Severity};
-use crate::page;
+use crate::finding::Finding;
 use crate::pipeline::{self, Input, Run};
 use crate::report::{
-    self, About, Chase, Fingerprint, LongRow, Manifest, Names, Package, Page, Screen, SignOffRecord, Tally,
-    Whole,
+    self, About, Fingerprint, LongRow, Manifest, Names, Package, Screen, SignOffRecord, Tally, Whole,
 };
 use crate::round::{self, Round};
 use crate::write::{Book, LongText};
@@ -22,14 +19,8 @@ use std::path::Path;
 use std::sync::{Mutex, PoisonError};
 
 const WORKBOOK: &str = "consolidated.xlsx";
-const TO_FILL: &str = "answers-to-fill.csv";
 const LONG_TEXTS: &str = "long-texts.csv";
-const CHASING: &str = "chasing.csv";
-const PAGE: &str = "report.html";
 const MANIFEST: &str = "run.json";
-const SARIF: &str = "findings.sarif";
-/// The folder of messages to partners.
-const MESSAGES: &str = "messages";
 
 pub(super) fn run(arguments: &Merge, terminal: &Terminal) -> Result<Status, Error> {
     let folder = arguments.round.as_path();
@@ -121,8 +112,8 @@ pub(super) fn refuse_inputs_as_outputs(out: &Path, returns: &Path) -> Result<(),
     Ok(())
 }
 
-/// Writes every output but the manifest into its unfinished file, those that take long beside each other. Returns how many
-/// texts are too long for a cell.
+/// Writes every output but the manifest into its unfinished file: the workbook, and beside it all that does not need it.
+/// Returns how many texts are too long for a cell.
 fn write(
     outputs: &mut Outputs,
     (book, package): (Book<'_>, Package<'_, Unfinished>),
@@ -131,51 +122,29 @@ fn write(
     about: &About<'_>,
 ) -> Result<usize, Error> {
     let shared = &*outputs;
-    let findings = &run.findings;
-    let whole = Whole { consolidated: &run.consolidated, findings, names: names(run, round) };
-    let (workbook, ((csv, json_file), (sarif, data))) = rayon::join(
+    let whole = Whole { consolidated: &run.consolidated, findings: &run.findings, names: names(run, round) };
+    let (workbook, (data, others)) = rayon::join(
         || workbook(shared, WORKBOOK, book, run),
         || {
-            let csv =
-                || output(shared, "findings.csv", |to| report::findings_csv(findings, names(run, round), to));
-            let json = || {
-                output(shared, "findings.json", |to| report::findings_json(findings, names(run, round), to))
-            };
-            let sarif = || {
-                output(shared, SARIF, |to| report::sarif(findings, about, names(run, round), &page_of, to))
-            };
-            let data = || data::finish(shared, package, whole);
-            rayon::join(|| rayon::join(csv, json), || rayon::join(sarif, data))
+            rayon::join(
+                || data::finish(shared, package, whole),
+                || beside::write(shared, round, whole, about),
+            )
         },
     );
-    let (workbook, long) = workbook?;
-    let (csv, json_file, sarif, data) = (csv?, json_file?, sarif?, data?);
-    let chases = report::chases(round, &run.consolidated, &run.findings);
-    let chasing = output(shared, CHASING, |to| report::chasing_csv(round, &chases, to))?;
-    let page =
-        Page { about, round, consolidated: &run.consolidated, findings: &run.findings, chases: &chases };
-    let page = output(shared, PAGE, |to| page.write(to))?;
-    let messages = messages(shared, round, run, &chases)?;
-    let to_fill =
-        output(shared, TO_FILL, |to| report::answers_csv(&run.findings, round, names(run, round), to))?;
-    let texts = long.len();
-    let long = if long.is_empty() { None } else { Some(long_texts(shared, &long)?) };
+    let ((workbook, long), data, others) = (workbook?, data?, others?);
     outputs.finished(WORKBOOK, workbook)?;
-    outputs.finished("findings.csv", csv)?;
-    outputs.finished("findings.json", json_file)?;
-    outputs.finished(SARIF, sarif)?;
-    outputs.finished(CHASING, chasing)?;
-    outputs.finished(PAGE, page)?;
-    for (name, file) in messages.into_iter().chain(data) {
+    for (name, file) in data.into_iter().chain(others) {
         outputs.finished(&name, file)?;
     }
-    outputs.only_these_in(MESSAGES);
-    outputs.finished(TO_FILL, to_fill)?;
-    match long {
-        Some(file) => outputs.finished(LONG_TEXTS, file)?,
-        None => outputs.without(LONG_TEXTS),
+    outputs.only_these_in(beside::MESSAGES);
+    if long.is_empty() {
+        outputs.without(LONG_TEXTS);
+    } else {
+        let file = long_texts(outputs, &long)?;
+        outputs.finished(LONG_TEXTS, file)?;
     }
-    Ok(texts)
+    Ok(long.len())
 }
 
 /// Writes the manifest, which names all outputs.
@@ -187,16 +156,9 @@ fn write_manifest(outputs: &mut Outputs, manifest: &mut Manifest) -> Result<(), 
     outputs.finished(MANIFEST, file)
 }
 
-/// The page of a check, and how much its findings matter.
-fn page_of(check: &str) -> Option<(Severity, report::RulePage)> {
-    let meta = checks::find(check)?;
-    let page = report::RulePage { summary: meta.summary(), markdown: page::advice(meta.source) };
-    Some((meta.severity, page))
-}
-
 pub(super) type Unfinished = io::BufWriter<tempfile::NamedTempFile>;
 
-fn output(
+pub(super) fn output(
     outputs: &Outputs,
     name: &str,
     write: impl FnOnce(&mut Unfinished) -> io::Result<()>,
@@ -225,23 +187,6 @@ pub(super) fn workbook(
             Ok((file, long))
         }
     }
-}
-
-/// A message for each partner, with the name of its file.
-fn messages(
-    outputs: &Outputs,
-    round: &Round,
-    run: &Run,
-    chases: &[Chase<'_>],
-) -> Result<Vec<(String, Unfinished)>, Error> {
-    let one = |chase: &Chase<'_>| {
-        let plain = |letter: char| if letter.is_ascii_alphanumeric() { letter } else { '-' };
-        let code: String = chase.partner.code.chars().map(plain).collect();
-        let name = format!("{MESSAGES}/{code}.txt");
-        let file = output(outputs, &name, |to| report::message(round, names(run, round), chase, to))?;
-        Ok((name, file))
-    };
-    chases.iter().map(one).collect()
 }
 
 fn long_texts(outputs: &Outputs, long: &[LongText]) -> Result<Unfinished, Error> {
