@@ -19,7 +19,7 @@ mod split;
 mod titles;
 
 pub use earlier::earlier;
-pub use persons::read_held;
+pub use persons::{read_held, rules};
 pub use process::submission;
 
 use crate::checks;

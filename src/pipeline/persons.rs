@@ -8,7 +8,8 @@ use crate::round::Round;
 use jiff::civil::Date;
 
 /// What finding persons depends on in a round.
-pub(super) fn rules(round: &Round) -> Rules<'_> {
+#[must_use]
+pub fn rules(round: &Round) -> Rules<'_> {
     Rules {
         report: Some(round.as_at).filter(|day| *day != Date::MIN),
         offices: [&round.offices, &round.schema.offices],

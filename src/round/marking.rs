@@ -68,8 +68,12 @@ impl fmt::Display for Marking {
 /// The old mark that a text is, and nothing else: `Protect – Personal` is *PROTECT*, `restricted access` is none.
 #[must_use]
 pub fn ended_mark(text: &str) -> Option<&'static str> {
-    // No mark is as long as that, and texts of partners can be.
-    if text.len() > 80 {
+    // No mark is as long as that, and texts of partners can be. Most hold no such word at all.
+    let holds = |word: &str| {
+        let letters = text.as_bytes().windows(word.len());
+        letters.into_iter().any(|letters| letters.eq_ignore_ascii_case(word.as_bytes()))
+    };
+    if text.len() > 80 || !(holds("PROTECT") || holds("RESTRICTED")) {
         return None;
     }
     let words = plain(text);

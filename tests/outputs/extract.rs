@@ -144,3 +144,31 @@ fn a_query_about_persons_stands_against_it_too() {
     assert_eq!(done.status, 1);
     assert!(done.err.starts_with("The extract was not written: 1 thing"), "{}", done.err);
 }
+
+#[test]
+fn what_the_registers_hold_of_a_person_stands_against_it() {
+    let desk = Desk::new();
+    for (register, line) in [("plan.csv", 3), ("ledger.csv", 2)] {
+        let place = desk.path(CLEAN).join(register);
+        let sound = fs::read_to_string(&place).unwrap();
+        let mut lines: Vec<String> = sound.lines().map(str::to_owned).collect();
+        let cells = &mut lines[line - 1];
+        *cells = match register {
+            "plan.csv" => cells.replace("Confirm that", "NHS number 999 000 0018: confirm that"),
+            _ => cells.clone() + " NHS number 999 000 0018",
+        };
+        assert_ne!(lines.join("\n"), sound.trim_end());
+        fs::write(&place, lines.join("\n")).unwrap();
+        let done = desk.run(&["merge", CLEAN, "--extract"]);
+        assert_eq!(done.status, 1, "{register}: {}", done.err);
+        assert_eq!(
+            done.err,
+            format!(
+                "The extract was not written: {register}, line {line}, appears to hold an NHS number. Take it out, and run \
+                 this again.\n"
+            )
+        );
+        assert!(!desk.path(CLEAN).join("out/extract.xlsx").exists());
+        fs::write(&place, sound).unwrap();
+    }
+}
