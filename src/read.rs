@@ -19,6 +19,7 @@ mod kind;
 mod ods;
 mod ods_book;
 mod ods_cell;
+mod ods_pages;
 mod ods_rules;
 mod ods_sheet;
 mod ods_styles;

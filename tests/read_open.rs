@@ -107,6 +107,19 @@ fn text(inner: &str) -> String {
 }
 
 #[test]
+fn page_headers_and_footers_are_read() {
+    let pages = r#"<office:document-styles><office:automatic-styles><style:page-layout style:name="pm1"><style:header-style/></style:page-layout></office:automatic-styles>
+        <office:master-styles><style:master-page style:name="Default"><style:header><style:region-left><text:p>Left &amp; right</text:p></style:region-left><style:region-right><text:p>999<text:s/>000<text:s/>0018</text:p></style:region-right></style:header>
+        <style:footer><text:p>Page <text:page-number>1</text:page-number></text:p></style:footer><style:footer-left/></style:master-page></office:master-styles></office:document-styles>"#;
+    let body = format!(
+        "<table:table table:name=\"Plan\"><table:table-row>{}</table:table-row></table:table>",
+        text("x")
+    );
+    let workbook = open("", &body, &[("styles.xml", pages)]);
+    assert_eq!(workbook.sheets[0].facts.header_footer, ["Left & right\n\n999 000 0018", "Page 1"]);
+}
+
+#[test]
 fn looks_come_from_cell_row_and_column_and_from_parents() {
     let shared = r##"<office:styles><style:style style:name="Bad" style:family="table-cell"><style:table-cell-properties fo:background-color="#c00000"/></style:style>
         <number:date-style style:name="N1"><number:day/><number:text>-</number:text><number:month number:textual="true"/></number:date-style>
@@ -233,7 +246,7 @@ fn damage_beside_the_cells_is_told_and_stops_nothing() {
     let workbook =
         open("", &body, &[("styles.xml", "<a <"), ("meta.xml", "<!DOCTYPE a><a/>"), ("settings.xml", "<<")]);
     assert_eq!(workbook.sheets[0].value(at("A1")), Some(Raw::Text("x")));
-    assert_eq!(workbook.facts.unseen.len(), 3, "{:?}", workbook.facts.unseen);
+    assert_eq!(workbook.facts.unseen.len(), 4, "{:?}", workbook.facts.unseen);
 }
 
 #[test]

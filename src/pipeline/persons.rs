@@ -31,7 +31,24 @@ pub fn read_held(
     bytes: &[u8],
     portion: &dyn Fn(&str) -> Portion,
 ) -> Result<Workbook, Refusal> {
-    let mut workbook = read::within(&input.limits(), file, input.name(), bytes, portion)?;
+    let read = read::within(&input.limits(), file, input.name(), bytes, portion);
+    let mut workbook = read.map_err(without_persons)?;
     privacy::hold(&mut workbook, rules);
     Ok(workbook)
+}
+
+/// A refusal that repeats nothing of a name that identifies a person, such as that of a sheet.
+fn without_persons(refusal: Refusal) -> Refusal {
+    let hold = |words: String| match privacy::name(&words, &Rules::default()) {
+        Some(suspect) => suspect.kind.in_its_place(),
+        None => words,
+    };
+    match refusal {
+        Refusal::Damaged(words) => Refusal::Damaged(hold(words)),
+        Refusal::Suspicious(words) => Refusal::Suspicious(hold(words)),
+        Refusal::SeveralSenders(names) => Refusal::SeveralSenders(names.into_iter().map(hold).collect()),
+        Refusal::Untried(words) => Refusal::Untried(hold(words)),
+        Refusal::Unavailable(words) => Refusal::Unavailable(hold(words)),
+        other => other,
+    }
 }

@@ -7,8 +7,8 @@ use super::{Input, bytes_of, persons, split};
 use crate::checks;
 use crate::finding::Finding;
 use crate::model::{
-    FileId, FileInfo, Identity, Layout, Oddity, Places, Refusal, Sheet, SheetUse, Submission, Visibility,
-    Workbook,
+    FileId, FileInfo, HELD, Identity, Layout, Oddity, Places, Refusal, Sheet, SheetUse, Submission,
+    Visibility, Workbook,
 };
 use crate::privacy::{self, Rules};
 use crate::read::Portion;
@@ -82,7 +82,9 @@ fn read_sheets(
     own: Option<&Sheets>,
 ) -> Result<Workbook, Refusal> {
     input.try_out(bytes)?;
-    let wanted = |tab: &str| own.is_none_or(|own| own.values().any(|name| name == tab));
+    // A sheet whose name was held back bears another here.
+    let held = own.is_some_and(|own| own.values().any(|name| name.starts_with(HELD)));
+    let wanted = |tab: &str| held || own.is_none_or(|own| own.values().any(|name| name == tab));
     let portion = |tab: &str| if wanted(tab) { Portion::Whole } else { Portion::Nothing };
     persons::read_held(rules, input, file, bytes, &portion)
 }

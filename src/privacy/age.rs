@@ -85,7 +85,7 @@ fn by_initials(text: &str) -> bool {
         let inside = after(text, at + 1, 10);
         let age = number(&inside);
         let behind = inside.trim_start_matches(|c: char| c.is_ascii_digit()).trim_start();
-        let ends = behind.starts_with([')', ',']) || behind.starts_with("y");
+        let ends = behind.starts_with([')', ',']) || behind.starts_with('y');
         age.is_some_and(is_age) && ends && text.get(..at).is_some_and(ends_in_initials)
     });
     in_brackets

@@ -125,7 +125,9 @@ pub(super) fn workbook(workbook: &mut Workbook, rules: &Rules<'_>) {
         hold(&mut defined.refers_to, Holder::DefinedName);
         defined.sheet.iter_mut().for_each(|text| hold(text, Holder::DefinedName));
     }
-    links.iter_mut().for_each(|text| hold(text, Holder::Link));
+    for text in links {
+        hold(text, Holder::Link);
+    }
     for unseen in unseen {
         if let Unseen::Part(text) = unseen {
             hold(text, Holder::Remark);
@@ -134,7 +136,7 @@ pub(super) fn workbook(workbook: &mut Workbook, rules: &Rules<'_>) {
     for oddity in oddities {
         match oddity {
             Oddity::OtherSheet(text) | Oddity::UnreadableSheet { sheet: text, .. } => {
-                hold(text, Holder::Remark)
+                hold(text, Holder::Remark);
             }
             _ => {}
         }

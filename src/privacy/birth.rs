@@ -222,5 +222,5 @@ pub(super) fn month(word: &str) -> Option<u8> {
     let is = |month: &&str| {
         (word.len() >= 3 && month.starts_with(&word)) || word == "sept" && month.starts_with("sept")
     };
-    MONTHS.iter().position(|month| is(&month)).and_then(|place| u8::try_from(place + 1).ok())
+    MONTHS.iter().position(is).and_then(|place| u8::try_from(place + 1).ok())
 }

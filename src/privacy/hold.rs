@@ -172,12 +172,12 @@ fn take_out(sheet: &mut Sheet, found: &mut Vec<Suspected>, rules: &Rules<'_>, na
     }
     let mut formulas = BTreeSet::new();
     for (at, formula) in sheet.formulas() {
-        let named = names.iter().any(|name| formula.contains(name.as_str()));
+        let of_sheet = names.iter().any(|name| formula.contains(name.as_str()));
         let held = super::sure(formula, rules);
         if let Some(kind) = held.filter(|_| !cells.contains_key(at)) {
             found.push(suspected(*at, Holder::Formula, Suspect { kind, sure: Sure::Strong }));
         }
-        if named || held.is_some() || cells.contains_key(at) {
+        if of_sheet || held.is_some() || cells.contains_key(at) {
             formulas.insert(*at);
         }
     }

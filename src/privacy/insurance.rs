@@ -17,9 +17,9 @@ pub(super) fn found(text: &str, headed: bool) -> Option<Suspect> {
             && !text.get(..*at).is_some_and(|before| before.ends_with(char::is_alphanumeric))
     });
     let (is_sample, running) = starts.filter_map(|(at, _)| number(text.get(at..)?)).min()?;
-    let is_word =
-        |word: &str| ["ni", "nino", "insurance", "nin"].iter().any(|known| word.eq_ignore_ascii_case(known));
-    let named = headed || words(text).any(is_word);
+    let has =
+        |any_of: &[&str]| words(text).any(|word| any_of.iter().any(|known| word.eq_ignore_ascii_case(known)));
+    let named = headed || has(&["ni", "nino", "nin"]) || has(&["national"]) && has(&["insurance"]);
     let kind = if is_sample { PersonalKind::SampleInsurance } else { PersonalKind::NationalInsurance };
     // Small letters in running words (*at 10 20 30 a day*) are no number unless it is called so.
     (named || !running).then_some(Suspect { kind, sure: if named { Sure::Strong } else { Sure::Medium } })

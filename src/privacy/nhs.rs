@@ -47,7 +47,10 @@ fn of_digits(
     }
     let ahead = before(text, start, NEAR);
     let labelled = headed || is_label(&ahead);
-    let near = labelled || has_word(&ahead, &["nhs"]) || has_word(&after(text, end, NEAR), &["nhs"]);
+    // The name of a body has the letters in it, and may stand beside its order numbers.
+    let of_money = has_word(&before(text, start, 30), OF_MONEY);
+    let near =
+        labelled || !of_money && (has_word(&ahead, &["nhs"]) || has_word(&after(text, end, NEAR), &["nhs"]));
     let lengths: Vec<usize> = groups.iter().map(|(_, digits)| digits.len()).collect();
     let spaced = lengths == [3, 3, 4] && !digits.starts_with('0');
     let usual = matches!(lengths.as_slice(), [10] | [3, 7] | [6, 4] | [3, 3, 4]);
@@ -58,7 +61,7 @@ fn of_digits(
         (PersonalKind::NhsNumber, Sure::Strong)
     } else if spaced || near && usual {
         (PersonalKind::NhsNumber, Sure::Medium)
-    } else if lengths != [10] || has_word(&before(text, start, 30), OF_MONEY) {
+    } else if lengths != [10] || of_money {
         return None;
     } else if phone {
         (PersonalKind::PhoneOrNhs, Sure::Medium)

@@ -10,15 +10,34 @@ use crate::model::{PersonalKind, Sure, Suspect};
 const LENGTH: usize = 13;
 const LETTERS: &[u8; 23] = b"ABCDEFGHJKLMNPQRTUVWXYZ";
 
-/// A pupil number in a text: a word, or a few that follow one another.
+/// A pupil number in a text: a word, or a few that follow one another with a space or dash between them.
 pub(super) fn found(text: &str) -> Option<Suspect> {
+    let start = text.as_ptr().addr();
+    let place = |word: &str| word.as_ptr().addr() - start;
     let all: Vec<&str> = words(text).collect();
+    let named = || {
+        words(text)
+            .any(|word| ["upn", "pupil", "unique"].iter().any(|known| known.eq_ignore_ascii_case(word)))
+    };
     let any = (0..all.len()).any(|first| {
         let mut joined = String::new();
+        let mut end = None;
+        // A letter alone is followed by the three digits of a local authority.
+        let length = |at: usize| all.get(at).map_or(0, |word| word.len());
+        let letter_alone = length(first) == 1 && length(first + 1) != 3;
         all.iter().skip(first).take(7).any(|word| {
-            // Only the last character may be a letter beside the first.
+            let between = end.and_then(|end: usize| text.get(end..place(word))).unwrap_or_default();
+            let close =
+                between.len() <= 3 && between.bytes().all(|mark| matches!(mark, b' ' | b'-' | b'.' | b'_'));
+            if !close || joined.len() > LENGTH {
+                // What is longer or further apart is no part of it; nothing later is either.
+                joined.push_str("              ");
+                return false;
+            }
+            end = Some(place(word) + word.len());
             joined.push_str(word);
-            joined.len() == LENGTH && is_upn(&joined)
+            // *Room A 12 03 2014 0930* is none unless it is called so.
+            joined.len() == LENGTH && is_upn(&joined) && (!letter_alone || named())
         })
     });
     any.then_some(Suspect { kind: PersonalKind::PupilNumber, sure: Sure::Strong })

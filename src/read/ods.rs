@@ -7,6 +7,7 @@ use super::audit::attribute;
 use super::cells::Intake;
 use super::ods_book::Book;
 use super::ods_cell::{Filled, Open, count, put};
+use super::ods_pages;
 use super::ods_rules::Rules;
 use super::ods_sheet::Around;
 use super::ods_styles::Styles;
@@ -68,6 +69,17 @@ pub(super) fn read(
     let wanted = pass.any_wanted;
     if wanted {
         pass.book.finish(package, &mut workbook);
+        match ods_pages::texts(package) {
+            Ok(texts) => {
+                if let Some(first) = workbook.sheets.first_mut() {
+                    first.facts.header_footer = texts;
+                }
+            }
+            Err(_) => workbook
+                .facts
+                .unseen
+                .push(Unseen::Part("page headers and footers of the workbook".to_owned())),
+        }
     }
     Ok(workbook)
 }

@@ -7,13 +7,12 @@ use crate::error::Mistake;
 pub(crate) fn offices(listed: &[String], at: At<'_>, mistakes: &mut Vec<Mistake>) -> Vec<String> {
     let mut found = Vec::new();
     for (index, postcode) in listed.iter().enumerate() {
-        match packed(postcode) {
-            Some(packed) => found.push(packed),
-            None => {
-                let hint = Some("Write it as HR4 0LE.".to_owned());
-                let message = format!("\"{postcode}\" is not a postcode.");
-                mistakes.push(at.get("officePostcodes").item(index).mistake(message, hint));
-            }
+        if let Some(packed) = packed(postcode) {
+            found.push(packed);
+        } else {
+            let hint = Some("Write it as HR4 0LE.".to_owned());
+            let message = format!("\"{postcode}\" is not a postcode.");
+            mistakes.push(at.get("officePostcodes").item(index).mistake(message, hint));
         }
     }
     found

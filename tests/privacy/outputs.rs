@@ -331,7 +331,8 @@ fn cleared(folder: &Path) {
                 let place = headings.iter().position(|heading| heading == name).expect("a column");
                 row.get(place).unwrap_or_default().to_owned()
             };
-            let given = ["Looked at", "Head of Safeguarding", "22/04/2014"].map(str::to_owned);
+            let given = ["Looked at: NHS no 999 000 0042 is none", "Head of Safeguarding", "22/04/2014"]
+                .map(str::to_owned);
             let [text, post, date] = given;
             writer
                 .write_record([column("finding"), column("cell"), column("value"), text, post, date])
@@ -352,5 +353,6 @@ fn cleared(folder: &Path) {
         every_byte(&out, &mut all);
         assert_eq!(memchr::memmem::find(&all, b"NOT FOR CIRCULATION").is_some(), marked);
         assert!(memchr::memmem::find(&all, b"[held: ").is_some());
+        assert!(memchr::memmem::find(&all, b"999 000 0042").is_none(), "an answer repeats a number");
     }
 }
