@@ -55,6 +55,7 @@ impl Screen<'_> {
         self.signed(out)?;
         heading("The workbook", out)?;
         writeln!(out, "  {}", self.workbook)?;
+        writeln!(out, "  report.html beside it shows the same on one page, in any browser.")?;
         if self.findings.iter().any(Finding::forbids_circulation) {
             let why = "Not for circulation: a return appears to identify a person. The words are in no output, but look at \
                        what blocks sign-off before the workbook goes round. The mark goes when each finding \
@@ -422,6 +423,7 @@ To be answered
 
 The workbook
   round/out/consolidated.xlsx
+  report.html beside it shows the same on one page, in any browser.
   1 text is too long for a cell; long-texts.csv beside it holds the whole of it.
 ";
         assert_eq!(text, expected);
