@@ -7,6 +7,7 @@ mod data;
 mod explain;
 mod extract;
 mod failure;
+mod feedback;
 mod generate;
 mod init;
 mod input;

@@ -38,4 +38,6 @@ pub mod template;
 
 pub mod report;
 
+pub mod feedback;
+
 pub mod cli;

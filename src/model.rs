@@ -5,6 +5,7 @@ mod consolidated;
 mod error_value;
 mod explanation;
 mod facts;
+mod feedback;
 mod fold;
 mod formula;
 mod grid;
@@ -34,6 +35,7 @@ pub use facts::{
     About, Area, Comment, DefinedName, Filter, Icon, Limit, Ordered, SheetFacts, ShownRule, TextBox, Unseen,
     When, WorkbookFacts,
 };
+pub use feedback::{HIGHLIGHT, MARKER, NOTE_AUTHOR, is_our_list};
 pub use fold::{Folded, escape_length, fold, fold_hash, folds_alike, heading_unit, words_alike};
 pub use formula::{FormulaFault, FormulaFaultKind, MOST_FAULT_CELLS};
 pub use grid::{Raw, RawCell, Sheet, TextRef, Visibility, is_space};

@@ -27,6 +27,7 @@ mod ooxml;
 mod open_formula;
 mod package;
 mod padded;
+mod parts;
 mod pieces;
 mod records;
 mod rules;
@@ -44,7 +45,11 @@ mod xlsb_rules;
 mod xlsb_styles;
 mod xlsx;
 
-use crate::model::{FileId, FileKind, Limited, Limits, Oddity, Refusal, Sheet, SheetId, Workbook};
+pub use parts::{PartTab, Parts, target};
+
+use crate::model::{
+    FileId, FileKind, Limited, Limits, Oddity, Raw, RawCell, Refusal, Sheet, SheetId, Workbook, is_our_list,
+};
 use cells::Intake;
 use kind::Content;
 use ooxml::Tab;
@@ -106,10 +111,22 @@ pub fn within(
         Content::Text => delimited::read(file, name, bytes, limits, wanted)?,
         Content::Other(what) => return Err(Refusal::NotASpreadsheet(what)),
     };
+    workbook.sheets.iter_mut().for_each(set_our_list_aside);
     if let Some(named) = kind::wrong_ending(name, workbook.kind) {
         workbook.oddities.insert(0, Oddity::WrongExtension { named, kind: workbook.kind });
     }
     Ok(workbook)
+}
+
+/// Empties the sheet that we added to a partner's file: nothing on it is theirs.
+fn set_our_list_aside(sheet: &mut Sheet) {
+    let is_marker = |cell: &RawCell| match sheet.raw(cell) {
+        Raw::Text(text) => is_our_list(&sheet.name, cell.at.row, text),
+        _ => false,
+    };
+    if sheet.cells().iter().take(20).any(is_marker) {
+        sheet.clear();
+    }
 }
 
 /// True for kinds of file whose libraries can bring a whole program down (`.xls`, `.xlsb`), whatever their parts are

@@ -5,6 +5,7 @@ mod clean;
 mod columns;
 mod csv_files;
 mod data;
+mod fixes;
 mod groups;
 mod hex;
 mod json;
@@ -17,6 +18,7 @@ mod sarif;
 mod screen;
 mod tally;
 mod text;
+mod told;
 mod wrap;
 
 pub use chase::{Chase, Received, chases, chasing_csv};
@@ -24,10 +26,11 @@ pub use clean::{clean, clean_lines, defused};
 pub use columns::{Align, Columns};
 pub use csv_files::{LongRow, answers_csv, findings_csv, long_texts_csv};
 pub use data::{DESCRIPTOR, GUARD, Package, Whole, Written, is_guarded, unguarded};
+pub use fixes::{Fix, fixes, minutes};
 pub use json::{AnswerRecord, FINDINGS_VERSION, FindingRecord, PlaceRecord, RelatedRecord, findings_json};
 pub use manifest::{
-    About, ControlRecord, FileRecord, Fingerprint, LedgerLineRecord, LedgerRecord, MANIFEST_VERSION,
-    Manifest, RowsRecord, SignOffRecord, SkippedRecord, amount,
+    About, ControlRecord, FeedbackRecord, FileRecord, Fingerprint, LedgerLineRecord, LedgerRecord,
+    MANIFEST_VERSION, Manifest, RowsRecord, SignOffRecord, SkippedRecord, amount,
 };
 pub use messages::message;
 pub use mistakes::mistakes;

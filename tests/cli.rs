@@ -8,6 +8,8 @@ mod data;
 mod desk;
 #[path = "cli/documents.rs"]
 mod documents;
+#[path = "cli/feedback.rs"]
+mod feedback;
 #[path = "cli/limits.rs"]
 mod limits;
 #[path = "cli/messages.rs"]

@@ -25,6 +25,7 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("write", &["model", "schema", "round", "finding", "error", "overview"]),
     ("template", &["model", "schema", "round", "error", "write"]),
     ("report", &["model", "schema", "round", "finding", "error", "overview"]),
+    ("feedback", &["model", "read"]),
 ];
 
 /// A library that only one module may name, and the words that name it.
@@ -33,6 +34,7 @@ const DOORS: &[(&str, &str)] = &[
     ("rust_xlsxwriter::", "write"),
     ("clap::", "cli"),
     ("quick_xml::", "read"),
+    ("zip::", "feedback"),
     ("indicatif::", "cli"),
 ];
 

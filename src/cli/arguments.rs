@@ -76,6 +76,9 @@ pub(super) struct Merge {
     /// The folder to write into; it is made if need be [default: the round's own `out`]
     #[arg(long, value_name = "FOLDER", value_hint = ValueHint::DirPath)]
     pub(super) out: Option<PathBuf>,
+    /// Write no feedback workbooks: the partners' own files, marked up, with a list of what to fix
+    #[arg(long)]
+    pub(super) no_feedback: bool,
     /// What to print: a summary, or the run's record as JSON
     #[arg(long, value_name = "FORMAT", value_enum, default_value_t = Format::Text)]
     pub(super) format: Format,

@@ -6,7 +6,7 @@ use super::merge::{Unfinished, output};
 use super::outputs::Outputs;
 use crate::error::Error;
 use crate::finding::Severity;
-use crate::report::{self, About, Chase, Names, Page, RulePage, Whole};
+use crate::report::{self, About, Chase, FeedbackRecord, Names, Page, RulePage, Whole};
 use crate::round::Round;
 use crate::{checks, page};
 use rayon::prelude::*;
@@ -26,19 +26,19 @@ pub(super) fn write(
     round: &Round,
     whole: Whole<'_>,
     about: &About<'_>,
+    (chases, feedback): (&[Chase<'_>], &[FeedbackRecord]),
 ) -> Result<Vec<Written>, Error> {
     let Whole { consolidated, findings, names } = whole;
-    let chases = report::chases(round, consolidated, findings);
-    let shown = Page { about, round, consolidated, findings, chases: &chases };
+    let shown = Page { about, round, consolidated, findings, chases };
     let mut all: Vec<Writing<'_>> = vec![
         ("findings.json".to_owned(), Box::new(|to| report::findings_json(findings, names, to))),
         ("findings.sarif".to_owned(), Box::new(|to| report::sarif(findings, about, names, &page_of, to))),
         ("findings.csv".to_owned(), Box::new(|to| report::findings_csv(findings, names, to))),
         ("answers-to-fill.csv".to_owned(), Box::new(|to| report::answers_csv(findings, round, names, to))),
         ("report.html".to_owned(), Box::new(|to| shown.write(to))),
-        ("chasing.csv".to_owned(), Box::new(|to| report::chasing_csv(round, &chases, to))),
+        ("chasing.csv".to_owned(), Box::new(|to| report::chasing_csv(round, chases, to))),
     ];
-    all.extend(chases.iter().map(|chase| message(round, names, chase)));
+    all.extend(chases.iter().map(|chase| message(round, names, chase, feedback)));
     let written = all.into_par_iter().map(|(name, write)| {
         let file = output(outputs, &name, write)?;
         Ok((name, file))
@@ -47,10 +47,17 @@ pub(super) fn write(
 }
 
 /// The message for a partner, with the name of its file.
-fn message<'a>(round: &'a Round, names: Names<'a>, chase: &'a Chase<'a>) -> Writing<'a> {
+fn message<'a>(
+    round: &'a Round,
+    names: Names<'a>,
+    chase: &'a Chase<'a>,
+    feedback: &'a [FeedbackRecord],
+) -> Writing<'a> {
+    let own = feedback.iter().filter(|record| record.partner == chase.partner.code);
+    let attached: Vec<&str> = own.filter_map(|record| record.file.rsplit('/').next()).collect();
     let plain = |letter: char| if letter.is_ascii_alphanumeric() { letter } else { '-' };
     let code: String = chase.partner.code.chars().map(plain).collect();
-    let write = move |to: &mut Unfinished| report::message(round, names, chase, to);
+    let write = move |to: &mut Unfinished| report::message(round, names, chase, &attached, to);
     (format!("{MESSAGES}/{code}.txt"), Box::new(write))
 }
 

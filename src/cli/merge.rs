@@ -4,13 +4,14 @@ use super::arguments::{Format, Merge};
 use super::input::{self, FileInput};
 use super::outputs::{Outputs, Watched};
 use super::terminal::{self, Terminal};
-use super::{Status, beside, data, extract, settings};
+use super::{Status, beside, data, extract, feedback, settings};
 use crate::discover;
 use crate::error::Error;
 use crate::finding::Finding;
 use crate::pipeline::{self, Input, Run};
 use crate::report::{
-    self, About, Fingerprint, LongRow, Manifest, Names, Package, Screen, SignOffRecord, Tally, Whole,
+    self, About, Chase, FeedbackRecord, Fingerprint, LongRow, Manifest, Names, Package, Screen,
+    SignOffRecord, Tally, Whole,
 };
 use crate::round::{self, Round};
 use crate::write::{Book, LongText};
@@ -46,7 +47,16 @@ pub(super) fn run(arguments: &Merge, terminal: &Terminal) -> Result<Status, Erro
     for earlier in data::earlier(&out) {
         outputs.without(&earlier);
     }
-    let long_texts = write(&mut outputs, (book, package), &run, &round, &about)?;
+    let chases = report::chases(&round, &run.consolidated, &run.findings);
+    let feedback = feedback::From { round: &round, run: &run, inputs: &files, chases: &chases };
+    let feedback = if arguments.no_feedback { Vec::new() } else { feedback::workbooks(feedback, &outputs)? };
+    manifest.feedback = feedback.iter().map(|made| made.record.clone()).collect();
+    let people = (&chases[..], &manifest.feedback[..]);
+    let long_texts = write(&mut outputs, (book, package), &run, &round, &about, people)?;
+    for made in feedback {
+        outputs.finished(&made.record.file, made.workbook)?;
+    }
+    outputs.only_these_in(feedback::FOLDER, &feedback::ENDINGS);
     let refused = extract::write(&mut outputs, &run, &round, arguments.extract)?;
     write_manifest(&mut outputs, &mut manifest)?;
     outputs.publish()?;
@@ -120,6 +130,7 @@ fn write(
     run: &Run,
     round: &Round,
     about: &About<'_>,
+    people: (&[Chase<'_>], &[FeedbackRecord]),
 ) -> Result<usize, Error> {
     let shared = &*outputs;
     let whole = Whole { consolidated: &run.consolidated, findings: &run.findings, names: names(run, round) };
@@ -128,7 +139,7 @@ fn write(
         || {
             rayon::join(
                 || data::finish(shared, package, whole),
-                || beside::write(shared, round, whole, about),
+                || beside::write(shared, round, whole, about, people),
             )
         },
     );
@@ -137,7 +148,7 @@ fn write(
     for (name, file) in data.into_iter().chain(others) {
         outputs.finished(&name, file)?;
     }
-    outputs.only_these_in(beside::MESSAGES);
+    outputs.only_these_in(beside::MESSAGES, &["txt"]);
     if long.is_empty() {
         outputs.without(LONG_TEXTS);
     } else {

@@ -72,14 +72,16 @@ impl Outputs {
         self.gone.push(name.to_owned());
     }
 
-    /// Notes that a folder below has nothing but what this run writes into it: text files of earlier runs go when the
-    /// others come.
-    pub(super) fn only_these_in(&mut self, folder: &str) {
+    /// Notes that a folder below has nothing but what this run writes into it: files of earlier runs that end so go when
+    /// the others come.
+    pub(super) fn only_these_in(&mut self, folder: &str, endings: &[&str]) {
         let Ok(entries) = fs::read_dir(self.place(folder)) else { return };
         for entry in entries.flatten() {
             let name = format!("{folder}/{}", entry.file_name().to_string_lossy());
-            let is_text = Path::new(&name).extension().is_some_and(|ending| ending == "txt");
-            if is_text && self.ready.iter().all(|(ready, _)| *ready != name) {
+            let ending = Path::new(&name).extension().unwrap_or_default();
+            if endings.iter().any(|ours| ending == *ours)
+                && self.ready.iter().all(|(ready, _)| *ready != name)
+            {
                 self.gone.push(name);
             }
         }

@@ -8,7 +8,8 @@ use super::ooxml::{Relations, clean_name, each_element_of, relations, xml};
 use super::package::Package;
 use super::xlsb_facts;
 use crate::model::{
-    About, CellRef, Comment, DefinedName, Filter, Refusal, SheetFacts, TextBox, Unseen, WorkbookFacts,
+    About, CellRef, Comment, DefinedName, Filter, NOTE_AUTHOR, Refusal, SheetFacts, TextBox, Unseen,
+    WorkbookFacts,
 };
 use quick_xml::events::{BytesRef, BytesStart, Event};
 use std::collections::BTreeSet;
@@ -138,18 +139,34 @@ fn comments(
     let element = if threaded { "threadedComment" } else { "comment" };
     let mut at = None;
     let (mut words, mut inside) = (Words::default(), false);
+    // Our own notes of an earlier feedback are no words of the partner's.
+    let (mut authors, mut ours) = (0_usize, None);
     each_element_of(&text, |event| {
         match event {
+            Event::Empty(tag) if tag.local_name().as_ref() == "author" => authors += 1,
             Event::Start(tag) => match tag.local_name().as_ref() {
                 name if name == element => {
-                    at = attribute(tag, "ref").and_then(|cell| CellRef::parse(&cell));
+                    let author = attribute(tag, "authorId").and_then(|id| id.trim().parse::<usize>().ok());
+                    let is_ours = author.is_some() && author == ours;
+                    at = attribute(tag, "ref").and_then(|cell| CellRef::parse(&cell)).filter(|_| !is_ours);
                     words = Words::default();
+                }
+                "author" => {
+                    words = Words::default();
+                    inside = true;
                 }
                 "t" | "text" => inside = true,
                 "rPh" => inside = false,
                 _ => {}
             },
             Event::End(tag) => match tag.local_name().as_ref() {
+                "author" => {
+                    inside = false;
+                    if words.take() == NOTE_AUTHOR {
+                        ours = Some(authors);
+                    }
+                    authors += 1;
+                }
                 name if name == element => {
                     if let Some(at) = at.take() {
                         facts.comments.push(Comment { at, text: words.take(), threaded });

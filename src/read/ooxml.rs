@@ -156,7 +156,7 @@ pub(super) fn relations(package: &Package<'_>, part: &str) -> Result<Option<Rela
     Ok(Some(relations))
 }
 
-fn resolve(folder: &str, target: &str) -> String {
+pub(super) fn resolve(folder: &str, target: &str) -> String {
     let target = target.replace('\\', "/");
     let base = if target.starts_with('/') { "" } else { folder };
     let mut path: Vec<&str> = Vec::new();

@@ -106,6 +106,26 @@ pub struct Manifest {
     /// Who signed which run, if anybody did.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub sign_off: Option<SignOffRecord>,
+    /// The workbooks that partners are given back, if any are.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub feedback: Vec<FeedbackRecord>,
+}
+
+/// A workbook that a partner is given back.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct FeedbackRecord {
+    /// The partner's code.
+    pub partner: String,
+    /// Where it is, below the folder of outputs.
+    pub file: String,
+    /// The file that the partner sent.
+    pub of: String,
+    /// How many things there are to fix.
+    pub to_fix: usize,
+    /// Why it is not the partner's own file that is given back, if it is not.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub why_not_own: Option<String>,
 }
 
 /// Who signed which run.
@@ -322,6 +342,7 @@ impl Manifest {
             outputs: Vec::new(),
             fingerprint: about.fingerprint.clone(),
             sign_off: about.sign_off.clone(),
+            feedback: Vec::new(),
         }
     }
 }

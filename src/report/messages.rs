@@ -2,9 +2,9 @@
 
 use super::chase::{Chase, Received};
 use super::clean::clean;
+use super::told::{Called, Told, to_the_partner};
 use super::{Names, count, wrap};
-use crate::finding::{Audience, Finding, Location};
-use crate::model::Partner;
+use crate::finding::{Finding, Location};
 use crate::round::Round;
 use std::fmt::Write as _;
 use std::io::{self, Write};
@@ -15,18 +15,31 @@ const WIDTH: usize = 76;
 const MOST: usize = 3;
 
 /// Writes the message for one partner: what came, what matters most, by when. It says nothing of any other partner.
+/// `attached` names the workbooks that go with it.
 ///
 /// # Errors
 ///
 /// If `out` cannot be written.
-pub fn message(round: &Round, names: Names<'_>, chase: &Chase<'_>, mut out: impl Write) -> io::Result<()> {
+pub fn message(
+    round: &Round,
+    names: Names<'_>,
+    chase: &Chase<'_>,
+    attached: &[&str],
+    mut out: impl Write,
+) -> io::Result<()> {
     let mut text = String::new();
     // Writing to a String cannot fail.
-    let _ = compose(round, names, chase, &mut text);
+    let _ = compose(round, names, chase, attached, &mut text);
     out.write_all(text.as_bytes())
 }
 
-fn compose(round: &Round, names: Names<'_>, chase: &Chase<'_>, text: &mut String) -> std::fmt::Result {
+fn compose(
+    round: &Round,
+    names: Names<'_>,
+    chase: &Chase<'_>,
+    attached: &[&str],
+    text: &mut String,
+) -> std::fmt::Result {
     let partner = chase.partner;
     let to = match &partner.contact {
         Some(post) => format!("{post}, {}", partner.name),
@@ -45,20 +58,31 @@ fn compose(round: &Round, names: Names<'_>, chase: &Chase<'_>, text: &mut String
         let block = wrap(&clean(&said), 3, WIDTH);
         writeln!(text, "{number}. {}\n", block.trim_start())?;
     }
-    let more = chase.to_answer.len().saturating_sub(MOST);
-    if more == 1 {
-        writeln!(text, "There is one further question; ask us for the whole list.\n")?;
-    } else if more > 0 {
-        let more = count(more, " further question", " further questions");
-        writeln!(text, "{}\n", wrap(&format!("There are {more}; ask us for the whole list."), 0, WIDTH))?;
-    }
-    for line in closing(round, chase) {
+    for line in further(chase, attached).into_iter().chain(closing(round, chase)) {
         writeln!(text, "{}\n", wrap(&clean(&line), 0, WIDTH))?;
     }
     writeln!(text, "{}", clean(&format!("{} Business Unit", round.code)))?;
     match &round.contact {
         Some(contact) => writeln!(text, "{}", clean(contact)),
         None => Ok(()),
+    }
+}
+
+/// How much more there is, and where it stands.
+fn further(chase: &Chase<'_>, attached: &[&str]) -> Vec<String> {
+    let more = match chase.to_answer.len().saturating_sub(MOST) {
+        0 => None,
+        1 => Some("There is one further question".to_owned()),
+        more => Some(format!("There are {}", count(more, "further question", "further questions"))),
+    };
+    let files = attached.join(" and ");
+    match (more, attached.is_empty()) {
+        (None, true) => Vec::new(),
+        (Some(more), true) => vec![format!("{more}; ask us for the whole list.")],
+        (None, false) => vec![format!("Attached is {files}, in which each place is marked.")],
+        (Some(more), false) => vec![format!(
+            "{more}. Attached is {files}: its first sheet has the whole list, with the quickest first, and each place is marked."
+        )],
     }
 }
 
@@ -134,119 +158,14 @@ fn about(names: Names<'_>, called: &Called, finding: &Finding) -> String {
         Location::Sheet(file, sheet) => format!("Sheet {}", names.places.sheet(file, sheet)),
         _ => String::new(),
     };
-    let audience = finding.audience;
-    let message = if audience <= Audience::Message {
-        to_the_partner(&called.own_sentences(&finding.message))
-    } else {
-        String::new()
-    };
-    let help = finding
-        .help
-        .as_deref()
-        .filter(|help| audience == Audience::Partner && !message.is_empty() && !called.names_another(help));
-    let help = help.map(to_the_partner).unwrap_or_default();
-    let said = match (place.is_empty(), message.is_empty()) {
+    let Told { what, how } = called.told(finding);
+    let said = match (place.is_empty(), what.is_empty()) {
         (true, true) => "We have a question about your return; please ask us.".to_owned(),
         (false, true) => format!("{place}: we have a question about it; please ask us."),
-        (true, false) => message,
-        (false, false) => format!("{place}: {message}"),
+        (true, false) => what,
+        (false, false) => format!("{place}: {what}"),
     };
-    if help.is_empty() { said } else { format!("{said} {help}") }
-}
-
-/// Words that ask the Business Unit for something, turned to the partner; what only the Business Unit can do is left out.
-fn to_the_partner(text: &str) -> String {
-    const TURNED: [(&str, &str); 5] = [
-        ("Ask for a copy", "Please send a copy"),
-        ("Ask for it again", "Please send it again"),
-        ("Ask for the return again", "Please send the return again"),
-        ("Ask for the Excel template", "Please use the Excel template"),
-        ("Ask where it came from", "Please tell us where it came from"),
-    ];
-    let sentences = text.split_inclusive(". ").filter(|sentence| !sentence.contains("run again"));
-    let mut kept = sentences.collect::<String>().trim_end().to_owned();
-    for (ours, theirs) in TURNED {
-        kept = kept.replace(ours, theirs);
-    }
-    // Which settings of the program would allow more is for whoever runs it.
-    if let (Some(from), Some(to)) = (kept.find("; QUARTERDAY_"), kept.find(" set other limits")) {
-        kept.replace_range(from.min(to)..to + " set other limits".len(), "");
-    }
-    kept
-}
-
-/// What partners are called, for the message to one of them.
-struct Called {
-    /// In small letters, the longest first, with whether it is the recipient's own.
-    names: Vec<(String, bool)>,
-}
-
-impl Called {
-    fn new(names: Names<'_>, own: &Partner) -> Self {
-        let all = names.partners.iter().flat_map(|partner| {
-            names_of(partner).map(move |name| (name.to_lowercase(), partner.code == own.code))
-        });
-        let mut names: Vec<(String, bool)> = all.filter(|(name, _)| !name.is_empty()).collect();
-        // A name that both have is the recipient's.
-        names.sort_by(|a, b| b.0.len().cmp(&a.0.len()).then_with(|| a.0.cmp(&b.0)).then(b.1.cmp(&a.1)));
-        names.dedup_by(|later, first| later.0 == first.0);
-        Self { names }
-    }
-
-    /// A message without the sentences that name another partner.
-    fn own_sentences(&self, message: &str) -> String {
-        if !self.names_another(message) {
-            return message.to_owned();
-        }
-        // What follows a sentence that is left out may lean on it.
-        let kept = message.split_inclusive(". ").take_while(|sentence| !self.names_another(sentence));
-        kept.collect::<String>().trim_end().to_owned()
-    }
-
-    /// True if a text names a partner that is not the recipient. A longer name is looked for before one that is part of it.
-    fn names_another(&self, text: &str) -> bool {
-        // What the partner wrote itself is in quotation marks; *NHS number* names no partner.
-        let mut text = without_quotations(text).to_lowercase().replace("nhs number", "|");
-        for (name, is_own) in &self.names {
-            if has_words(&text, name).is_none() {
-                continue;
-            }
-            if !is_own {
-                return true;
-            }
-            while let Some(at) = has_words(&text, name) {
-                text.replace_range(at..at + name.len(), "|");
-            }
-        }
-        false
-    }
-}
-
-fn without_quotations(text: &str) -> String {
-    let mut kept = String::new();
-    let mut rest = text;
-    while let Some((before, inside)) = rest.split_once('\u{201c}') {
-        kept.push_str(before);
-        rest = inside.split_once('\u{201d}').map_or("", |(_, after)| after);
-    }
-    kept.push_str(rest);
-    kept
-}
-
-fn names_of(partner: &Partner) -> impl Iterator<Item = &str> {
-    let more = partner.aliases.iter().chain(&partner.abbreviations).chain(&partner.formerly);
-    [&partner.name, &partner.code].into_iter().chain(more).map(String::as_str)
-}
-
-/// Where a text holds some words, not as part of longer ones.
-fn has_words(text: &str, words: &str) -> Option<usize> {
-    let edge = |letter: Option<char>| letter.is_none_or(|letter| !letter.is_alphanumeric());
-    let mut found = text.match_indices(words);
-    found
-        .find(|(at, found)| {
-            edge(text[..*at].chars().next_back()) && edge(text[at + found.len()..].chars().next())
-        })
-        .map(|(at, _)| at)
+    if how.is_empty() { said } else { format!("{said} {how}") }
 }
 
 fn closing(round: &Round, chase: &Chase<'_>) -> Vec<String> {
@@ -264,8 +183,8 @@ fn closing(round: &Round, chase: &Chase<'_>) -> Vec<String> {
 mod tests {
     use super::*;
     use crate::checks;
-    use crate::finding::{Code, Severity};
-    use crate::model::{Limited, PartnerId, Places, Refusal};
+    use crate::finding::{Audience, Code, Severity};
+    use crate::model::{Limited, Partner, PartnerId, Places, Refusal};
 
     fn partner(code: &str, name: &str, aliases: &[&str]) -> Partner {
         Partner {

@@ -159,12 +159,8 @@ fn a_full_disk_is_one_sentence_and_the_earlier_outputs_stay() {
         Command::new("bash").args(["-c", &script]).current_dir(desk.folder.path()).output().expect("bash");
     let said = String::from_utf8_lossy(&output.stderr).into_owned();
     assert_eq!(output.status.code(), Some(2), "{said}");
-    assert!(
-        said.starts_with(
-            "Could not write samples/2013-14-q4/out/consolidated.xlsx: the file would become larger"
-        ),
-        "{said}"
-    );
+    assert!(said.starts_with("Could not write samples/2013-14-q4/out/"), "{said}");
+    assert!(said.contains(".xlsx: the file would become larger"), "{said}");
     assert_eq!(said.lines().count(), 1, "{said}");
     assert_eq!(desk.outputs(CLEAN), before);
 }
