@@ -4,6 +4,7 @@ use crate::schema::{Field, FieldType};
 use crate::write::styles::{FACE, GREY, INK, PALE, RULE};
 use rust_xlsxwriter::{Color, Format, FormatAlign, FormatBorder};
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 /// The fill of what is still to be filled in.
 pub(super) const TO_FILL: Color = Color::RGB(0x00FF_F4C2);
@@ -74,7 +75,7 @@ pub(super) enum State {
 /// Formats, made as they are asked for.
 #[derive(Debug, Default)]
 pub(super) struct Looks {
-    made: BTreeMap<(Kind, State), Format>,
+    made: BTreeMap<(Kind, State), Arc<Format>>,
 }
 
 fn face(size: u8) -> Format {
@@ -83,8 +84,8 @@ fn face(size: u8) -> Format {
 
 impl Looks {
     /// The format of a cell.
-    pub(super) fn cell(&mut self, kind: Kind, state: State) -> &Format {
-        self.made.entry((kind, state)).or_insert_with(|| make(kind, state))
+    pub(super) fn cell(&mut self, kind: Kind, state: State) -> Arc<Format> {
+        Arc::clone(self.made.entry((kind, state)).or_insert_with(|| Arc::new(make(kind, state))))
     }
 }
 

@@ -16,12 +16,7 @@ pub(super) fn start(content: &Content<'_>, name: &str) -> Result<Worksheet, Xlsx
     sheet.set_landscape().set_paper_size(9).set_print_fit_to_pages(1, 0);
     sheet.set_margins(0.5, 0.5, 0.7, 0.6, 0.3, 0.3);
     sheet.set_screen_gridlines(false);
-    let partner = printed(&content.round.partner(content.partner).name, 60);
-    let (board, mark) = (printed(&content.round.board, 60), printed(&content.marking, 60));
-    sheet.set_header(format!("&L&8&\"Arial,Regular\"{partner}&R&10&\"Arial,Bold\"{mark}"));
-    sheet.set_footer(format!(
-        "&L&8&\"Arial,Regular\"{board}&C&8&\"Arial,Bold\"{mark}&R&8&\"Arial,Regular\"page &P of &N"
-    ));
+    edges(content, &mut sheet, "");
     // A formula that gives nothing gives a text without letters, not nought.
     sheet.set_formula_result_default("");
     // Without a password: it keeps slips away, and nobody from what they want to do.
@@ -39,6 +34,17 @@ pub(super) fn start(content: &Content<'_>, name: &str) -> Result<Worksheet, Xlsx
         ..ProtectionOptions::default()
     });
     Ok(sheet)
+}
+
+/// Partner, title and marking over every page; board, marking and number under it.
+pub(super) fn edges(content: &Content<'_>, sheet: &mut Worksheet, title: &str) {
+    let partner = printed(&content.round.partner(content.partner).name, 50);
+    let title = if title.is_empty() { String::new() } else { format!("  ·  {}", printed(title, 40)) };
+    let (board, mark) = (printed(&content.round.board, 60), printed(&content.marking, 60));
+    sheet.set_header(format!("&L&8&\"Arial,Regular\"{partner}{title}&R&10&\"Arial,Bold\"{mark}"));
+    sheet.set_footer(format!(
+        "&L&8&\"Arial,Regular\"{board}&C&8&\"Arial,Bold\"{mark}&R&8&\"Arial,Regular\"page &P of &N"
+    ));
 }
 
 /// Writes the title and the line under it.

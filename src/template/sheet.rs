@@ -20,7 +20,7 @@ use rust_xlsxwriter::{
 /// Columns to the right that are the partner's.
 const ROOM: u16 = 20;
 /// Units of width that a landscape page holds in print that can be read.
-const PAGE: u32 = 260;
+const PAGE: u32 = 330;
 /// Rows below a table that take what people add to it.
 const BELOW: u32 = 60;
 
@@ -60,9 +60,12 @@ pub(super) fn make(
     sheet.set_print_area(0, 0, bottom, columns - 1)?;
     let all: u32 = widths.iter().copied().map(u32::from).sum();
     if all > PAGE {
-        // More on one page could not be read: the keys are repeated on each.
+        // More on one page could not be read: the keys are repeated on each, and the title stands over the page.
         let pages = u16::try_from(all.div_ceil(PAGE)).unwrap_or(1);
         sheet.set_print_fit_to_pages(pages, 0).set_repeat_columns(0, 0)?;
+        let top = place.blocks.first().map_or(TOP, |block| block.words.unwrap_or(block.head));
+        sheet.set_print_area(top, 0, bottom, columns - 1)?;
+        page::edges(content, &mut sheet, &title(content, place));
     }
     Ok((sheet, still))
 }
@@ -167,7 +170,7 @@ impl Writer<'_, '_> {
                         Column::Update(_) => before.update.clone(),
                         _ => before.state.clone(),
                     });
-                    let format = self.looks.cell(Kind::Text, State::Earlier).clone();
+                    let format = self.looks.cell(Kind::Text, State::Earlier);
                     self.entry(at, words.map(Entry::Text).as_ref(), Kind::Text, &format)?;
                     continue;
                 }
@@ -176,7 +179,7 @@ impl Writer<'_, '_> {
             let kind = Kind::of(spec);
             let slot = row.and_then(|row| row.slots.get(field));
             if let Some(Some(how)) = self.block.live.get(field) {
-                let format = self.looks.cell(kind, State::Live).clone();
+                let format = self.looks.cell(kind, State::Live);
                 let block = self.block;
                 let cell = |field: usize| block.cell(number as usize, field).map(|at| at.to_string());
                 if let Some(formula) = how.formula(kind == Kind::Money, &cell) {
@@ -189,7 +192,7 @@ impl Writer<'_, '_> {
                 Some(slot) if slot.locked => State::Locked,
                 _ => State::Open,
             };
-            let format = self.looks.cell(kind, state).clone();
+            let format = self.looks.cell(kind, state);
             self.entry(at, value.as_ref(), kind, &format)?;
         }
         Ok(())
@@ -252,13 +255,12 @@ impl Writer<'_, '_> {
         let label = totals.field.and_then(|field| block.column(field)).unwrap_or(0);
         let word = totals.matches.first().map_or("Total", String::as_str);
         for (column, what) in (0..).zip(&block.columns) {
-            let format = |kind: Kind, looks: &mut Looks| looks.cell(kind, State::Total).clone();
             let field = match what {
                 Column::Field(field) => *field,
                 Column::Update(_) | Column::State(_) => usize::MAX,
             };
             let kind = table.fields.get(field).map_or(Kind::Text, Kind::of);
-            let format = format(kind, self.looks);
+            let format = self.looks.cell(kind, State::Total);
             if column == label {
                 self.sheet.write_string_with_format(*row, column, word, &format)?;
             } else if sums.contains(&field) {
