@@ -101,10 +101,10 @@ fn ledgered(
             }
             for (field, spec) in table.fields.iter().enumerate().filter(|(_, spec)| spec.locked) {
                 let stated = *amount == field;
-                let figure = line.amounts.iter().find(|(heading, _)| match stated {
-                    true => *heading == column,
-                    false => is_called(spec, heading),
-                });
+                let figure = line
+                    .amounts
+                    .iter()
+                    .find(|(heading, _)| if stated { *heading == column } else { is_called(spec, heading) });
                 if let Some((_, figure)) = figure.filter(|_| spec.kind == FieldType::Money) {
                     row.slots[field].entry = Some(Entry::Number(*figure));
                     row.slots[field].locked = true;

@@ -62,7 +62,7 @@ impl Shape {
         for (index, filled) in content.tables.iter().enumerate() {
             let Some(table) = content.round.schema.tables.get(filled.table) else { continue };
             let name = tab(filled, table);
-            let shared = table.sheet.first().is_some() && filled.sheet.is_none();
+            let shared = !table.sheet.is_empty() && filled.sheet.is_none();
             let found = sheets.iter().position(|sheet| shared && sheet.name == name);
             let place = found.unwrap_or_else(|| {
                 let name = unused(&name, &sheets);

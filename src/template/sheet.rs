@@ -298,12 +298,12 @@ impl Writer<'_, '_> {
         if let Some(validation) = choices::of(self.content, spec, self.lists, &from.to_string())? {
             self.sheet.add_data_validation(from.row, column, below, column, &validation)?;
         }
-        self.to_fill(filled, table, field, last)?;
+        self.paint_blanks(filled, table, field, last)?;
         self.colours(spec, from, below)
     }
 
     /// Cells that are asked for are coloured until something stands in them.
-    fn to_fill(
+    fn paint_blanks(
         &mut self,
         filled: &Filled,
         table: &TableSchema,
@@ -335,15 +335,15 @@ impl Writer<'_, '_> {
     }
 
     /// Words with a colour in the board's key show it.
-    fn colours(&mut self, spec: &crate::schema::Field, from: CellRef, last: u32) -> Result<(), XlsxError> {
+    fn colours(&mut self, spec: &crate::schema::Field, from: CellRef, until: u32) -> Result<(), XlsxError> {
         let list =
             spec.list.filter(|_| !spec.many).and_then(|list| self.content.round.schema.lists.get(list));
-        for category in list.into_iter().flat_map(|list| &list.categories) {
+        for category in list.into_iter().flat_map(|one| &one.categories) {
             let Some(colour) = &category.colour else { continue };
             let paint = ConditionalFormatCell::new()
                 .set_rule(ConditionalFormatCellRule::EqualTo(super::words_of(category).to_owned()))
                 .set_format(fill_with(Format::new(), colour));
-            self.sheet.add_conditional_format(from.row, from.column, last, from.column, &paint)?;
+            self.sheet.add_conditional_format(from.row, from.column, until, from.column, &paint)?;
         }
         Ok(())
     }

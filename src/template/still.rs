@@ -139,8 +139,9 @@ pub(super) fn condition(
         }
         Condition::IsNotIn(field, none) => {
             let (cell, words) = (cells(*field)?, words(round, table, *field, none)?);
-            let each: String = words.iter().map(|word| format!("*({cell}<>{})", quoted(word))).collect();
-            format!("(({cell}<>\"\"){each})")
+            let each = words.iter().map(|word| format!("({cell}<>{})", quoted(word)));
+            let each: Vec<String> = std::iter::once(format!("({cell}<>\"\")")).chain(each).collect();
+            format!("({})", each.join("*"))
         }
         Condition::Same(one, other) => {
             let (one, other) = (cells(*one)?, cells(*other)?);

@@ -15,7 +15,7 @@ struct Words {
     name: String,
     title: String,
     /// Each word, its colour and its meaning.
-    words: Vec<(String, Option<String>, String)>,
+    each: Vec<(String, Option<String>, String)>,
 }
 
 /// Makes the sheet; also gives each list's words and where they stand.
@@ -30,7 +30,7 @@ pub(super) fn make(content: &Content<'_>) -> Result<(Worksheet, Lists), XlsxErro
     for list in used(content) {
         sheet.write_string_with_format(row, 0, &list.title, &looks::section())?;
         let first = row + 1;
-        for (word, colour, meaning) in &list.words {
+        for (word, colour, meaning) in &list.each {
             row += 1;
             let plain = looks::cell_of_list();
             let format =
@@ -39,7 +39,7 @@ pub(super) fn make(content: &Content<'_>) -> Result<(Worksheet, Lists), XlsxErro
             sheet.write_string_with_format(row, 1, meaning, &plain)?;
         }
         let range = format!("'{WORDS_SHEET}'!$A${}:$A${}", first + 1, row + 1);
-        let words = list.words.into_iter().map(|(word, ..)| word).collect();
+        let words = list.each.into_iter().map(|(word, ..)| word).collect();
         lists.insert(list.name, (words, range));
         row += 2;
     }
@@ -62,16 +62,16 @@ fn used(content: &Content<'_>) -> Vec<Words> {
             (super::words_of(category).to_owned(), category.colour.clone(), meaning)
         });
         let title = if list.title.is_empty() { list.name.clone() } else { list.title.clone() };
-        lists.push(Words { name: list.name.clone(), title, words: words.collect() });
+        lists.push(Words { name: list.name.clone(), title, each: words.collect() });
     }
-    lists.sort_by_key(|list| list.words.iter().all(|(_, colour, _)| colour.is_none()));
+    lists.sort_by_key(|list| list.each.iter().all(|(_, colour, _)| colour.is_none()));
     if is_used(PARTNERS) && !content.round.partners.is_empty() {
         let names = content.round.partners.iter().map(|partner| (partner.name.clone(), None, String::new()));
-        lists.push(Words { name: PARTNERS.to_owned(), title: "Agencies".to_owned(), words: names.collect() });
+        lists.push(Words { name: PARTNERS.to_owned(), title: "Agencies".to_owned(), each: names.collect() });
     }
     if is_used(YES_NO) {
         let words = ["Yes", "No"].map(|word| (word.to_owned(), None, String::new())).to_vec();
-        lists.push(Words { name: YES_NO.to_owned(), title: "Yes or no".to_owned(), words });
+        lists.push(Words { name: YES_NO.to_owned(), title: "Yes or no".to_owned(), each: words });
     }
     lists
 }
