@@ -20,7 +20,7 @@ mod office;
 use dice::Dice;
 use quarterday::error::Error;
 use quarterday::finding::Location;
-use quarterday::model::{FileId, PartnerId, Period, Reading, Record, Sink, Submission, Value};
+use quarterday::model::{Cell, FileId, PartnerId, Period, Reading, Record, Sink, Submission, Value};
 use quarterday::pipeline::{self, Input, Run};
 use quarterday::read;
 use quarterday::round::{Earlier, EarlierAmounts, EarlierAnswer, Round};
@@ -53,7 +53,7 @@ struct Counted(Vec<(u32, Decimal)>);
 
 impl Sink for Counted {
     fn merged(&mut self, table: usize, _: u32, _: PartnerId, record: &Record) -> Result<(), Error> {
-        let money = record.cells.iter().filter_map(|cell| cell.money()).map(|money| money.pounds);
+        let money = record.cells.iter().filter_map(Cell::money).map(|money| money.pounds);
         self.0[table].0 += 1;
         self.0[table].1 += money.sum::<Decimal>();
         Ok(())
@@ -175,7 +175,7 @@ fn what_is_filled_in_comes_back_and_nothing_is_told_of_five_hundred() {
 /// Fills in rounds of seven partners, reads each workbook and merges them all.
 fn fill_in(seeds: std::ops::Range<u64>) {
     let rounds = seeds.end - seeds.start;
-    let (mut fills, mut values) = (0, 0);
+    let (mut filled, mut values) = (0, 0);
     let mut wrong = Vec::new();
     for seed in seeds {
         let folder = scratch();
@@ -187,7 +187,7 @@ fn fill_in(seeds: std::ops::Range<u64>) {
             fill::fill(&mut dice, &mut content, &sums);
             let file = made(&content);
             let (count, differ) = differences(&content, &submission(&round, &file), true);
-            (fills, values) = (fills + 1, values + count);
+            (filled, values) = (filled + 1, values + count);
             wrong.extend(differ.into_iter().map(|line| format!("{seed} {}: {line}", file.name)));
             files.push(file);
         }
@@ -196,8 +196,8 @@ fn fill_in(seeds: std::ops::Range<u64>) {
     }
     assert!(wrong.is_empty(), "\n{}", wrong.join("\n"));
     assert!(
-        fills == rounds * 7 && values > usize::try_from(fills).unwrap() * 90,
-        "{fills} fills, {values} values"
+        filled == rounds * 7 && values > usize::try_from(filled).unwrap() * 90,
+        "{filled} filled, {values} values"
     );
 }
 

@@ -46,7 +46,8 @@ pub(crate) fn pasted(bytes: &[u8]) -> Vec<u8> {
         // Everything under the title, the sentence and the checker.
         for (row, column, value) in range.cells() {
             let (start, left) = range.start().unwrap();
-            let (row, column) = (row as u32 + start, column as u32 + left);
+            let at = |number: usize, first: u32| u32::try_from(number).unwrap() + first;
+            let (row, column) = (at(row, start), at(column, left));
             let Some(row) = row.checked_sub(5) else { continue };
             let column = u16::try_from(column).unwrap();
             let heading =

@@ -19,7 +19,6 @@ pub fn office() -> Option<&'static str> {
     let office = ["soffice", "libreoffice"].into_iter().find(found);
     if office.is_none() {
         assert!(std::env::var("QUARTERDAY_REQUIRE_LIBREOFFICE").is_err(), "LibreOffice is not installed");
-        println!("skipped: LibreOffice is not installed");
     }
     office
 }
