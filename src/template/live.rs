@@ -164,6 +164,9 @@ pub(super) fn results(
     held: &[Option<Entry>],
 ) -> Vec<Option<Entry>> {
     let mut values: Vec<Option<Entry>> = held.to_vec();
+    if live.iter().all(Option::is_none) {
+        return values;
+    }
     for (slot, how) in values.iter_mut().zip(live) {
         if how.is_some() {
             *slot = None;
