@@ -25,7 +25,7 @@ pub use chase::{Chase, Received, chases, chasing_csv};
 pub use clean::{clean, clean_lines, defused};
 pub use columns::{Align, Columns};
 pub use csv_files::{LongRow, answers_csv, findings_csv, long_texts_csv};
-pub use data::{DESCRIPTOR, GUARD, Package, Whole, Written, is_guarded, unguarded};
+pub use data::{DESCRIPTOR, GUARD, Package, Shape, Whole, Written, is_guarded, unguarded};
 pub use fixes::{Fix, fixes, minutes};
 pub use json::{AnswerRecord, FINDINGS_VERSION, FindingRecord, PlaceRecord, RelatedRecord, findings_json};
 pub use manifest::{

@@ -23,7 +23,7 @@ use support::notation::Settings;
 use support::settings;
 
 /// Rounds that are made.
-const ROUNDS: u64 = 60;
+const ROUNDS: u64 = 40;
 
 const SCHEMA: &str = include_str!("data/schema.toml");
 const ROUND: &str = r#"
@@ -301,6 +301,13 @@ fn every_value_of_random_rounds_comes_back() {
             std::fs::write(place.join(name), bytes).expect("written");
         }
         std::fs::write(place.join("datapackage.json"), written.descriptor.to_string()).expect("written");
+        #[cfg(feature = "parquet")]
+        for ((name, bytes), shape) in written.files.iter().zip(&written.shapes) {
+            let file = std::fs::File::create(place.join(name.replace(".csv", ".parquet"))).expect("a file");
+            shape
+                .parquet(&|| Ok(bytes.as_slice()), file)
+                .unwrap_or_else(|error| panic!("{seed}: {name}: {error}"));
+        }
         places.push(place);
     }
     let seen = kinds.keys().map(String::as_str).collect::<Vec<_>>();

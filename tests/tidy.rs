@@ -36,6 +36,7 @@ const DOORS: &[(&str, &str)] = &[
     ("quick_xml::", "read"),
     ("zip::", "feedback"),
     ("indicatif::", "cli"),
+    ("::parquet::", "report"),
 ];
 
 /// Modules that may touch the file system.

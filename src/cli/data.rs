@@ -4,6 +4,8 @@ use super::merge::{Unfinished, json};
 use super::outputs::Outputs;
 use crate::error::Error;
 use crate::model::{FileId, FileInfo, PartnerId, Record, Sink};
+#[cfg(feature = "parquet")]
+use crate::report::Written;
 use crate::report::{DESCRIPTOR, Package, Whole};
 use rust_decimal::Decimal;
 use std::fs;
@@ -39,8 +41,29 @@ pub(super) fn finish(
     json(&written.descriptor, &mut descriptor)
         .and_then(|()| descriptor.flush())
         .map_err(|source| outputs.failed(&name, source))?;
+    #[cfg(feature = "parquet")]
+    let columns = parquet(outputs, &written)?;
+    #[cfg(not(feature = "parquet"))]
+    let columns: [(String, Unfinished); 0] = [];
     let files = written.files.into_iter().map(|(name, file)| (inside(&name), file));
-    Ok(files.chain([(name, descriptor)]).collect())
+    Ok(files.chain(columns).chain([(name, descriptor)]).collect())
+}
+
+/// The same tables as Parquet files, by their names among the outputs.
+#[cfg(feature = "parquet")]
+fn parquet(outputs: &Outputs, written: &Written<Unfinished>) -> Result<Vec<(String, Unfinished)>, Error> {
+    let mut files = Vec::new();
+    for ((name, csv), shape) in written.files.iter().zip(&written.shapes) {
+        let name = inside(&name.replace(".csv", ".parquet"));
+        let mut file = outputs.open(&name)?;
+        let again = || fs::File::open(csv.get_ref().path());
+        shape
+            .parquet(&again, &mut file)
+            .and_then(|()| file.flush())
+            .map_err(|source| outputs.failed(&name, source))?;
+        files.push((name, file));
+    }
+    Ok(files)
 }
 
 /// Files of the package that an earlier run wrote, by the descriptor that it left: nothing else in that folder is ours.

@@ -10,6 +10,8 @@ mod column;
 mod descriptor;
 mod merged;
 mod others;
+#[cfg(feature = "parquet")]
+mod parquet;
 mod table;
 
 pub use cell::{GUARD, is_guarded, unguarded};
@@ -70,11 +72,37 @@ pub struct Whole<'a> {
     pub names: Names<'a>,
 }
 
+/// What the columns of a finished table hold.
+#[derive(Debug)]
+#[cfg_attr(not(feature = "parquet"), expect(dead_code, reason = "read to write Parquet"))]
+pub struct Shape {
+    /// Each column, and whether every row has something in it.
+    columns: Vec<(column::Column, bool)>,
+}
+
+#[cfg(feature = "parquet")]
+impl Shape {
+    /// Writes the table as Parquet. `csv` gives its comma-separated file from the beginning, each time that it is asked.
+    ///
+    /// # Errors
+    ///
+    /// If the table cannot be read or `out` cannot be written.
+    pub fn parquet<R: io::Read>(
+        &self,
+        csv: &dyn Fn() -> io::Result<R>,
+        out: impl Write + Send,
+    ) -> io::Result<()> {
+        parquet::write(self, csv, out)
+    }
+}
+
 /// The files of a finished package, by name.
 #[derive(Debug)]
 pub struct Written<W> {
     /// The tables' files, in the order of the descriptor.
     pub files: Vec<(String, W)>,
+    /// What they hold, in the same order.
+    pub shapes: Vec<Shape>,
     /// The descriptor.
     pub descriptor: serde_json::Value,
 }
@@ -132,8 +160,16 @@ impl<'a, W: Write> Package<'a, W> {
         let others = others::Others { round, whole, called: &called, open, failed: &failed };
         done.extend(others.all()?);
         let descriptor = descriptor::descriptor(round, whole.findings, &done);
-        let files = done.into_iter().map(|table| (format!("{}.csv", table.about.name), table.to));
-        Ok(Written { files: files.collect(), descriptor })
+        let (mut files, mut shapes) = (Vec::new(), Vec::new());
+        for table in done {
+            let filled = table.columns.into_iter().zip(table.seen).map(|(column, seen)| {
+                let whole = column.required && !seen.blank;
+                (column, whole)
+            });
+            shapes.push(Shape { columns: filled.collect() });
+            files.push((format!("{}.csv", table.about.name), table.to));
+        }
+        Ok(Written { files, shapes, descriptor })
     }
 }
 

@@ -60,6 +60,82 @@ fn every_round_leaves_a_sound_package() {
     held_against_others("package", &folders);
 }
 
+/// What a value of a Parquet file is as a cell of text.
+#[cfg(feature = "parquet")]
+fn as_cell(value: &parquet::record::Field) -> String {
+    use parquet::record::Field;
+    match value {
+        Field::Null => String::new(),
+        Field::Str(text) => text.clone(),
+        Field::Long(number) => number.to_string(),
+        Field::Bool(yes) => yes.to_string(),
+        Field::Date(days) => {
+            let day =
+                jiff::civil::date(1970, 1, 1).checked_add(jiff::Span::new().days(*days)).expect("a day");
+            day.to_string()
+        }
+        Field::Decimal(number) => {
+            let negative = number.data().first().is_some_and(|byte| byte & 0x80 != 0);
+            let mut bytes = [if negative { 0xff } else { 0 }; 16];
+            bytes[16 - number.data().len()..].copy_from_slice(number.data());
+            let scale = u32::try_from(number.scale()).expect("a scale");
+            rust_decimal::Decimal::from_i128_with_scale(i128::from_be_bytes(bytes), scale)
+                .normalize()
+                .to_string()
+        }
+        Field::ListInternal(list) => list.elements().iter().map(as_cell).collect::<Vec<_>>().join(";"),
+        other => panic!("{other:?}"),
+    }
+}
+
+#[cfg(feature = "parquet")]
+#[test]
+fn parquet_files_hold_the_same_values() {
+    use parquet::file::reader::{FileReader as _, SerializedFileReader};
+    let desk = Desk::new();
+    let mut kinds = BTreeSet::new();
+    for round in ALL {
+        desk.run(&["merge", round]);
+        let package = descriptor(&desk, round);
+        for resource in package["resources"].as_array().expect("resources") {
+            let name = resource["name"].as_str().expect("a name");
+            let path = desk.path(round).join(format!("out/data/{name}.parquet"));
+            let reader = SerializedFileReader::new(fs::File::open(path).expect("the file")).expect("Parquet");
+            let types: Vec<String> = reader
+                .metadata()
+                .file_metadata()
+                .schema_descr()
+                .columns()
+                .iter()
+                .map(|column| format!("{:?}", column.logical_type_ref()))
+                .collect();
+            kinds.extend(types);
+            let mut csv =
+                csv::Reader::from_path(desk.path(round).join(format!("out/data/{name}.csv"))).expect("CSV");
+            let fields = resource["schema"]["fields"].as_array().expect("fields");
+            let mut rows = reader.get_row_iter(None).expect("rows");
+            for record in csv.records() {
+                let (record, row) =
+                    (record.expect("a row"), rows.next().expect("as many rows").expect("a row"));
+                for ((cell, field), (column, value)) in record.iter().zip(fields).zip(row.get_column_iter()) {
+                    assert_eq!(field["name"], column.as_str());
+                    let wanted = match field["type"].as_str() {
+                        Some("number") if !cell.is_empty() => {
+                            let number: rust_decimal::Decimal = cell.parse().expect("a number");
+                            number.normalize().to_string()
+                        }
+                        _ => quarterday::report::unguarded(cell).to_owned(),
+                    };
+                    assert_eq!(as_cell(value), wanted, "{round}: {name}: {column}");
+                }
+            }
+            assert!(rows.next().is_none(), "{round}: {name}");
+        }
+    }
+    let has = |words: &str| kinds.iter().any(|kind| kind.contains(words));
+    assert!(has("Date") && has("String") && has("scale: 2, precision: 18"), "{kinds:?}");
+}
+
 /// Rows of a table of the package: cells by the name of their column.
 fn table(desk: &Desk, round: &str, name: &str) -> Vec<std::collections::BTreeMap<String, String>> {
     let path = desk.path(round).join(format!("out/data/{name}.csv"));

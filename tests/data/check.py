@@ -49,6 +49,41 @@ def package(folder):
     return len(Package(path).resources)
 
 
+def parquet(folder, descriptor):
+    """Every value that pyarrow reads must be the value of the comma-separated file."""
+    from decimal import Decimal
+
+    import pyarrow.parquet
+
+    for resource in descriptor["resources"]:
+        name = os.path.join(folder, resource["name"])
+        table = pyarrow.parquet.read_table(name + ".parquet")
+        with open(name + ".csv", newline="", encoding="utf-8") as file:
+            rows = list(csv.reader(file))
+        assert table.column_names == rows[0] and table.num_rows == len(rows) - 1, name
+        for at, field in enumerate(resource["schema"]["fields"]):
+            kind = str(table.schema.field(at).type)
+            money = field.get("description", "").endswith("Pounds.")
+            assert not money or kind == "decimal128(18, 2)" or len(rows) == 1, f"{name}: {field['name']}: {kind}"
+            for row, value in zip(rows[1:], table.column(at).to_pylist(), strict=True):
+                cell = row[at]
+                if cell == "":
+                    wanted = None
+                elif field["type"] == "number":
+                    wanted = Decimal(cell)
+                elif field["type"] == "integer":
+                    wanted = int(cell)
+                elif field["type"] == "boolean":
+                    wanted = cell == "true"
+                elif field["type"] == "date":
+                    value, wanted = value and value.isoformat(), cell
+                elif field["type"] == "list":
+                    wanted = cell.removeprefix("'").split(field["delimiter"])
+                else:
+                    wanted = cell.removeprefix("'")
+                assert value == wanted, f"{name}: {field['name']}: {value!r}, not {wanted!r}"
+
+
 def sarif(path):
     with open(path, encoding="utf-8") as file:
         log = json.load(file)

@@ -64,8 +64,8 @@ pub(super) fn whole(into: &mut Vec<u8>, number: i64) {
 }
 
 /// Writes a number without separators and with at least `places` decimal places; further ones only where they are not
-/// zero. Returns how many it has.
-pub(super) fn decimal(into: &mut Vec<u8>, number: Decimal, places: u32) -> u32 {
+/// zero.
+pub(super) fn decimal(into: &mut Vec<u8>, number: Decimal, places: u32) {
     let (mut mantissa, mut scale) = (number.mantissa().unsigned_abs(), number.scale());
     if let Ok(mut short) = u64::try_from(mantissa) {
         while scale > places && short.is_multiple_of(10) {
@@ -83,7 +83,6 @@ pub(super) fn decimal(into: &mut Vec<u8>, number: Decimal, places: u32) -> u32 {
         into.push(b'-');
     }
     digits(into, mantissa, scale, places);
-    scale.max(places)
 }
 
 /// Writes digits with a point before the last `scale` of them, and zeros up to `places`.

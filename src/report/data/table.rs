@@ -16,8 +16,6 @@ const WAITING: usize = 1 << 18;
 pub(super) struct Seen {
     /// True if a row has nothing in it.
     pub(super) blank: bool,
-    /// The most decimal places.
-    pub(super) places: u32,
 }
 
 /// What a table is called and what its rows are.
@@ -125,10 +123,7 @@ impl<W: Write> Table<W> {
 
     /// Writes a number with at least so many decimal places.
     pub(super) fn number(&mut self, number: Decimal, places: u32) {
-        let written = cell::decimal(self.next(), number, places);
-        if let Some(seen) = self.seen.get_mut(self.at - 1) {
-            seen.places = seen.places.max(written);
-        }
+        cell::decimal(self.next(), number, places);
     }
 
     /// Writes pounds, if there are any.
