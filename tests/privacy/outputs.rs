@@ -356,3 +356,53 @@ fn cleared(folder: &Path) {
         assert!(memchr::memmem::find(&all, b"999 000 0042").is_none(), "an answer repeats a number");
     }
 }
+
+/// The same round in the formats that LibreOffice makes of it.
+#[test]
+#[ignore = "takes a minute and needs LibreOffice; .ci/run asks for it"]
+fn no_identifier_is_in_any_output_whatever_the_format() {
+    let kinds = [
+        (Kind::Nhs, "Wyevale Council Q4"),
+        (Kind::Upn, "NHS Wyevale Q4"),
+        (Kind::Insurance, "Wyevale Police Q4"),
+        (Kind::Birth, "Wyevale Youth Service Q4"),
+    ];
+    for ending in ["ods", "xls", "html", "csv"] {
+        let folder = tempfile::tempdir().expect("a folder");
+        let at = |name: &str| folder.path().join("round").join(name);
+        fs::create_dir_all(at("returns")).expect("made");
+        fs::write(at("round.toml"), ROUND).expect("written");
+        fs::write(at("schema.toml"), include_str!("../support/default-schema.toml")).expect("written");
+        let mut values = Vec::new();
+        for (kind, name) in kinds {
+            let mut plants = Plants { kind, next: 0, values: Vec::new() };
+            let path = folder.path().join(format!("{name}.xlsx"));
+            fs::write(&path, workbook(&mut plants).expect("a workbook can be made")).expect("written");
+            let profile = format!("-env:UserInstallation=file://{}/profile", folder.path().display());
+            let done = Command::new("soffice")
+                .args([profile.as_str(), "--headless", "--convert-to", ending, "--outdir"])
+                .arg(at("returns"))
+                .arg(&path)
+                .output()
+                .expect("LibreOffice is there");
+            assert!(done.status.success(), "{ending}");
+            values.extend(plants.values);
+        }
+        let mut said = Vec::new();
+        assert_eq!(run(folder.path(), &["merge", "round"], &mut said), 1);
+        for entry in fs::read_dir(at("returns")).expect("listed") {
+            let path = entry.expect("an entry").path();
+            let path = path.to_string_lossy();
+            run(folder.path(), &["inspect", "--format", "json", &path], &mut said);
+            run(folder.path(), &["inspect", "--cells", "--formulas", &path], &mut said);
+        }
+        every_byte(&at("out"), &mut said);
+        let leaked: Vec<String> = values
+            .iter()
+            .flat_map(|value| forms(value))
+            .filter(|form| memchr::memmem::find(&said, form.as_bytes()).is_some())
+            .collect();
+        assert!(leaked.is_empty(), "{ending}: {} of {} came out: {leaked:?}", leaked.len(), values.len());
+        assert!(memchr::memmem::find(&said, b"[held: ").is_some(), "{ending}");
+    }
+}
