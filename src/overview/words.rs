@@ -80,7 +80,7 @@ impl Overview<'_> {
             0 => {}
             1 => lines.push("Ask for an amount that could not be read: one line was not tested.".to_owned()),
             more => {
-                lines.push(format!("Ask for amounts that could not be read: {more} lines were not tested."))
+                lines.push(format!("Ask for amounts that could not be read: {more} lines were not tested."));
             }
         }
         if !facts.reds.is_empty() {

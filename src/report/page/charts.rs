@@ -28,7 +28,7 @@ pub(super) fn stacked(pieces: &[Piece<'_>], out: &mut dyn Write) -> io::Result<(
     for piece in pieces.iter().filter(|piece| piece.count > 0) {
         let count = u64::from(piece.count);
         let (from, width) = (Share::of(before, whole), Share::of(count, whole));
-        let middle = Share((from.0 * 2 + width.0) / 2);
+        let middle = Share(from.0 + width.0 / 2);
         let rgb = piece.colour.and_then(rgb);
         match rgb {
             Some(rgb) => write!(
@@ -36,7 +36,7 @@ pub(super) fn stacked(pieces: &[Piece<'_>], out: &mut dyn Write) -> io::Result<(
                 "<rect x=\"{from}\" y=\"1\" width=\"{width}\" height=\"28\" fill=\"#{rgb:06x}\"/>"
             )?,
             None => {
-                write!(out, "<rect class=\"open\" x=\"{from}\" y=\"1\" width=\"{width}\" height=\"28\"/>")?
+                write!(out, "<rect class=\"open\" x=\"{from}\" y=\"1\" width=\"{width}\" height=\"28\"/>")?;
             }
         }
         let words = format!("{} {}", piece.label, piece.count);

@@ -91,19 +91,19 @@ fn compared(page: &Page<'_>, comparison: &Comparison, out: &mut dyn Write) -> io
 
 fn explanation(page: &Page<'_>, comparison: &Comparison, out: &mut dyn Write) -> io::Result<()> {
     let control = page.round.schema.controls.get(comparison.control);
-    match no_cause(control, comparison) {
-        Some(nothing) => write!(out, "<p>{}</p>", Text(&nothing))?,
-        None => {
-            for (words, known) in cause_lines(comparison).take(CAUSES) {
-                write!(out, "<p>{} <span class=\"known\">{}</span></p>", Long(&words), Text(&known))?;
-            }
-            if let Some(limit) = &comparison.limit {
-                write!(out, "<p>{}</p>", Text(limit))?;
-            }
+    if let Some(nothing) = no_cause(control, comparison) {
+        write!(out, "<p>{}</p>", Text(&nothing))?;
+    } else {
+        for (words, known) in cause_lines(comparison).take(CAUSES) {
+            write!(out, "<p>{} <span class=\"known\">{}</span></p>", Long(&words), Text(&known))?;
+        }
+        if let Some(limit) = &comparison.limit {
+            write!(out, "<p>{}</p>", Text(limit))?;
         }
     }
     match to_know(comparison) {
-        words if words.is_empty() => Ok(()),
+        // A cause that says the same has said it.
+        words if cause_lines(comparison).any(|(said, _)| said.contains(&words)) || words.is_empty() => Ok(()),
         words => write!(out, "<p class=\"small\">{}</p>", Long(&words)),
     }
 }
