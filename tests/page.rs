@@ -4,7 +4,7 @@
 //! that a failure. `QUARTERDAY_AXE=<axe.min.js>` has the accessibility rules of axe-core tested too.
 
 #![cfg(unix)]
-#![allow(clippy::unwrap_used, reason = "a test may stop")]
+#![allow(clippy::unwrap_used, clippy::print_stderr, reason = "a test may stop, and says what was left out")]
 
 #[path = "page/browser.rs"]
 mod browser;
@@ -156,7 +156,7 @@ fn without_fingerprint(words: &str) -> String {
     let is_fingerprint =
         |line: &&str| line.len() == 64 && line.bytes().all(|letter| letter.is_ascii_hexdigit());
     let lines = words.lines().map(|line| if is_fingerprint(&line) { "(the fingerprint)" } else { line });
-    lines.map(|line| format!("{line}\n")).collect()
+    lines.flat_map(|line| [line, "\n"]).collect()
 }
 
 /// The words of the pages, as they are read out. `QUARTERDAY_UPDATE=1` brings the kept ones up to date.

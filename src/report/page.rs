@@ -112,7 +112,7 @@ impl<'a> Page<'a> {
         }
         marks.push(self.round.marking.as_str());
         let above = css_string(&marks.join(" · "));
-        let below = css_string(&marks.iter().map(|mark| format!("{mark} · ")).collect::<String>());
+        let below = css_string(&(marks.join(" · ") + " · "));
         let mut style = STYLE.replace('\r', "");
         style.push_str("@page{@top-center{content:");
         style.push_str(&above);

@@ -178,7 +178,7 @@ fn tables(tags: &[Tag]) -> Vec<String> {
             ("table", false) => (wide, seen) = (0, seen + 1),
             ("caption", false) => captions += 1,
             ("th", false) if !tag.attributes.contains_key("scope") => {
-                wrong.push("a heading without a scope".to_owned())
+                wrong.push("a heading without a scope".to_owned());
             }
             _ => {}
         }
@@ -227,7 +227,9 @@ pub(crate) fn words(page: &str) -> String {
         match tag.name.as_str() {
             "th" | "td" if !tag.is_end => lines.push_str(if lines.ends_with('\n') { "| " } else { " | " }),
             "h1" | "h2" | "h3" if !tag.is_end => {
-                lines.push_str(&format!("\n\n{} ", "#".repeat(tag.name[1..].parse().unwrap_or(1))));
+                lines.push_str("\n\n");
+                lines.push_str(&"#".repeat(tag.name[1..].parse().unwrap_or(1)));
+                lines.push(' ');
             }
             "span" | "p" if in_row => lines.push(' '),
             "span" | "strong" | "b" | "a" => {}
@@ -251,5 +253,5 @@ pub(crate) fn words(page: &str) -> String {
     let keep = |place: &usize| {
         !lines[*place].is_empty() || lines.get(place + 1).is_some_and(|next| next.starts_with('#'))
     };
-    (0..lines.len()).filter(keep).map(|place| format!("{}\n", lines[place])).collect()
+    (0..lines.len()).filter(keep).flat_map(|place| [lines[place], "\n"]).collect()
 }

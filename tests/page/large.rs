@@ -39,11 +39,9 @@ fn shown(round: &Round, run: &Run, about: &About<'_>) -> String {
     String::from_utf8(out).unwrap()
 }
 
-#[test]
-fn every_text_that_a_run_carries_stays_text() {
-    let (mut round, mut run) = run();
-    let planted = planted();
-    let text = || planted.clone();
+/// Plants every text of a round's settings.
+fn plant_settings(round: &mut Round) {
+    let text = planted;
     round.board = text();
     round.schema.title = text();
     round.schema.version = text();
@@ -56,6 +54,11 @@ fn every_text_that_a_run_carries_stays_text() {
         partner.name = text();
         partner.contact = Some(text());
     }
+}
+
+/// Plants every text of a run.
+fn plant_run(run: &mut Run) {
+    let text = planted;
     for file in &mut run.consolidated.places.files {
         file.name = text();
         file.sheets.iter_mut().for_each(|sheet| *sheet = text());
@@ -85,6 +88,15 @@ fn every_text_that_a_run_carries_stays_text() {
         let answer = Some(Answer { line: 2, text: text(), post: text(), date });
         finding.detail = Some(Box::new(Detail { related, answer, ..Detail::default() }));
     }
+}
+
+#[test]
+fn every_text_that_a_run_carries_stays_text() {
+    let (mut round, mut run) = run();
+    plant_settings(&mut round);
+    plant_run(&mut run);
+    let planted = planted();
+    let text = || planted.clone();
     let signed = SignOffRecord {
         fingerprint: text(),
         prepared_by: text(),
