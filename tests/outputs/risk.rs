@@ -68,7 +68,7 @@ fn wrong(round: &str, board: &str, marking: &str, files: &BTreeMap<String, Vec<u
                 faults(bytes, &Rules { board, marking, titled: !name.starts_with("templates/") })
             }
             "csv" => csv_faults(bytes),
-            "html" => html_faults(&String::from_utf8_lossy(bytes)),
+            "html" => html_faults(&String::from_utf8_lossy(bytes), marking),
             "json" | "sarif" => serde_json::from_slice::<serde_json::Value>(bytes)
                 .err()
                 .map(|e| e.to_string())
@@ -107,9 +107,12 @@ fn runs(cell: &str) -> bool {
 }
 
 /// What a page would fetch, run, or take from a partner as its own.
-fn html_faults(page: &str) -> Vec<String> {
+fn html_faults(page: &str, marking: &str) -> Vec<String> {
     let lower = page.to_lowercase();
     let mut found = Vec::new();
+    if !page.contains(&format!(">{marking}<")) {
+        found.push("no mark".to_owned());
+    }
     for word in [
         "src=\"http",
         "src='http",
@@ -236,7 +239,9 @@ fn what_is_judged_would_be_found() {
     for bad in ["HYPERLINK(\"x\")", "[1]Sheet!A1", "cmd|' /C calc'!A0", "SUM(INDIRECT(\"A1\"))"] {
         assert!(formula(bad).is_some(), "{bad}");
     }
-    assert!(!html_faults("<script>zqx()</script>").is_empty() && html_faults("&lt;script&gt;zqx").is_empty());
+    let marked = |page: &str| html_faults(&format!("<p>OFFICIAL</p>{page}"), "OFFICIAL");
+    assert!(!marked("<script>zqx()</script>").is_empty() && marked("&lt;script&gt;zqx").is_empty());
+    assert_eq!(html_faults("<p>OFFICIAL</p>", "OFFICIAL-SENSITIVE"), ["no mark"]);
     // A workbook with everything that ours must not have.
     let bytes = planted::bad_workbook();
     let found = faults(&bytes, &Rules { board: "A Board", marking: "OFFICIAL", titled: true }).join("\n");
