@@ -4,7 +4,7 @@ use super::content::{Before, Entry, Filled, Row};
 use super::known::Known;
 use crate::model::{PartnerId, fold};
 use crate::round::{LedgerLine, RegisterEntry, Round};
-use crate::schema::{ControlKind, FieldType, LayoutKind, TableSchema};
+use crate::schema::{ControlKind, Field, FieldType, LayoutKind, TableSchema};
 
 /// Blank rows of a table of which nothing is known.
 const SPARE: u32 = 8;
@@ -33,12 +33,16 @@ fn filled(round: &Round, partner: PartnerId, index: usize, table: &TableSchema) 
 
 /// The rows of the plan that the partner is asked about.
 fn planned(round: &Round, partner: PartnerId, table: &TableSchema, known: &Known<'_>) -> Vec<Row> {
+    let headings = headings(round, table);
     let entries = round.plan.entries.iter().filter(|entry| entry.agencies.contains(&partner));
     entries
         .map(|entry| {
             let mut row = known.row(true);
             for (field, slot) in row.slots.iter_mut().enumerate() {
-                let Some(text) = in_plan(round, entry, table, field) else { continue };
+                let cell = headings.get(field).copied().flatten().and_then(|place| entry.cells.get(place));
+                let Some(text) = cell.map(|cell| cell.trim()).filter(|cell| !cell.is_empty()) else {
+                    continue;
+                };
                 if let Some(entry) = known.entry(field, text) {
                     slot.entry = Some(entry);
                     slot.locked = known.is_fixed(field);
@@ -50,20 +54,15 @@ fn planned(round: &Round, partner: PartnerId, table: &TableSchema, known: &Known
         .collect()
 }
 
-/// What the plan says of a field: under its name, its title or another of its headings.
-fn in_plan<'r>(
-    round: &Round,
-    entry: &'r RegisterEntry,
-    table: &TableSchema,
-    field: usize,
-) -> Option<&'r str> {
-    let field = table.fields.get(field)?;
-    let heading = round.plan.headings.iter().position(|heading| {
-        let heading = fold(heading);
-        let mut names = [&field.name, &field.title].into_iter().chain(&field.aliases);
-        names.any(|name| fold(name) == heading)
-    })?;
-    entry.cells.get(heading).map(|cell| cell.trim()).filter(|cell| !cell.is_empty())
+/// The plan's heading for each field: its name, its title or another of its headings.
+fn headings(round: &Round, table: &TableSchema) -> Vec<Option<usize>> {
+    let folded: Vec<String> = round.plan.headings.iter().map(|heading| fold(heading)).collect();
+    let heading = |field: &Field| {
+        let names: Vec<String> =
+            [&field.name, &field.title].into_iter().chain(&field.aliases).map(|name| fold(name)).collect();
+        folded.iter().position(|heading| names.contains(heading))
+    };
+    table.fields.iter().map(heading).collect()
 }
 
 fn before(round: &Round, partner: PartnerId, entry: &RegisterEntry) -> Before {
@@ -119,7 +118,7 @@ fn ledgered(
     rows
 }
 
-fn is_called(field: &crate::schema::Field, heading: &str) -> bool {
+fn is_called(field: &Field, heading: &str) -> bool {
     let heading = fold(heading);
     [&field.name, &field.title].into_iter().chain(&field.aliases).any(|name| fold(name) == heading)
 }
