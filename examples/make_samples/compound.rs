@@ -18,7 +18,7 @@ pub(crate) fn files() -> Outcome<Vec<Made>> {
     let about = "Pack C: several things wrong at once in one return.";
     let returned = |name: &str| format!("{FOLDER}/returns/{name}");
     Ok(vec![
-        (format!("{FOLDER}/round.toml"), rounds::round_toml(about)),
+        (format!("{FOLDER}/round.toml"), rounds::round_toml_after(about, "../2012-13-q4")),
         (format!("{FOLDER}/plan.csv"), rounds::plan_csv()?),
         (format!("{FOLDER}/ledger.csv"), rounds::ledger_csv()?),
         (returned("Herefordshire Council Q4.xlsx"), council()?),
@@ -132,12 +132,7 @@ fn youth() -> Outcome<Vec<u8>> {
 fn probation() -> Outcome<Vec<u8>> {
     let who = board::partner("PROB");
     let mut row = money::contribution_row(who, Units::Pence);
-    for field in ["q1", "q2", "q3", "q4"] {
-        row.insert(field, V::Pence(112_850));
-    }
-    for field in ["year_to_date", "annual_total"] {
-        row.insert(field, V::Formula("=SUM({q1}{r}:{q4}{r})".into(), 4_514.0));
-    }
+    last_year(&mut row);
     row.insert("comment", text("As agreed."));
     let mut rows = clean::plan_rows(who);
     for one in &mut rows {
@@ -148,9 +143,19 @@ fn probation() -> Outcome<Vec<u8>> {
     cover.set("Template version", text("2012-13.1"));
     cover.write(&mut book)?;
     old_plan(&mut book, &rows)?;
-    contributions(&mut book, who, &[row])?;
+    contributions(&mut book, who, &[row], "2013-14")?;
     registers::voice(&mut book, who)?;
     Ok(book.save_to_buffer()?)
+}
+
+/// What probation paid the year before; illustrative.
+pub(crate) fn last_year(row: &mut Row) {
+    for field in ["q1", "q2", "q3", "q4"] {
+        row.insert(field, V::Pence(112_850));
+    }
+    for field in ["year_to_date", "annual_total"] {
+        row.insert(field, V::Formula("=SUM({q1}{r}:{q4}{r})".into(), 4_514.0));
+    }
 }
 
 /// Last year's monitoring sheet, which did not ask for impact.
@@ -178,15 +183,16 @@ fn with_contributions(
     change(&mut cover);
     cover.write(&mut book)?;
     returns::plan(&mut book, who, plan)?;
-    contributions(&mut book, who, paid)?;
+    contributions(&mut book, who, paid, "2013-14")?;
     registers::voice(&mut book, who)?;
     Ok(book.save_to_buffer()?)
 }
 
-fn contributions(book: &mut Workbook, who: &Partner, rows: &[Row]) -> Outcome<()> {
+/// The contributions of a year with their total row.
+pub(crate) fn contributions(book: &mut Workbook, who: &Partner, rows: &[Row], year: &str) -> Outcome<()> {
     let columns = money::contribution_columns(Units::Pence);
     let sheet = book.add_worksheet().set_name("Contributions")?;
-    kit::banner(sheet, "Contributions 2013-14", who.name)?;
+    kit::banner(sheet, &format!("Contributions {year}"), who.name)?;
     kit::headings(sheet, 3, 0, &columns)?;
     for (at, row) in (4..).zip(rows) {
         kit::line(sheet, at, 0, &columns, row)?;

@@ -14,6 +14,16 @@ pub(crate) fn round_toml_after(about: &str, previous: &str) -> Vec<u8> {
     format!("# {about}\n{ROUND}").replace("\nasAt = 2014-03-31\n", &line).into_bytes()
 }
 
+/// The settings of the year before pack C.
+pub(crate) fn year_before_toml() -> Vec<u8> {
+    let about = "The year before pack C, as far as it needs it: what probation paid then.";
+    format!("# {about}\n{ROUND}")
+        .replace("2013-14 Q4", "2012-13 Q4")
+        .replace("deadline = 2014-04-18", "deadline = 2013-04-19")
+        .replace("asAt = 2014-03-31", "asAt = 2013-03-31")
+        .into_bytes()
+}
+
 /// The settings of the quarter before pack B.
 pub(crate) fn earlier_toml() -> Vec<u8> {
     let about = "The quarter before pack B, as far as it needs it: what probation said then.";

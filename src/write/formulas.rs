@@ -18,6 +18,9 @@ pub(super) fn make(cx: &Context<'_>, press: &mut Press, output: usize) -> Result
     page.describe(
         "Formulas of the returns that are used. Nothing in them was changed; amounts are in pounds.",
     );
+    let faults = &cx.data.formula_faults;
+    let amounts = faults.iter().flat_map(|fault| [&fault.stored, &fault.recomputed, &fault.effect]);
+    let look = Look::money(amounts.flatten());
     let columns = vec![
         Column::new("What", Look::Text),
         Column::new("Partner", Look::Text),
@@ -27,11 +30,10 @@ pub(super) fn make(cx: &Context<'_>, press: &mut Press, output: usize) -> Result
         Column::new("Formula", Look::Wrap),
         Column::new("Should be", Look::Wrap),
         Column::new("Cells", Look::Wrap),
-        Column::new("Saved result", Look::Number),
-        Column::new("Without the fault", Look::Number),
-        Column::new("Difference", Look::Number),
+        Column::new("Saved result", look),
+        Column::new("Without the fault", look),
+        Column::new("Difference", look),
     ];
-    let faults = &cx.data.formula_faults;
     let mut list = List::new(&mut press.book, page, &cx.styles, columns, Some(faults.len()))?;
     for fault in faults {
         let corrected = fault.corrected.as_ref().map(|text| format!("={text}"));

@@ -1,13 +1,15 @@
 //! Claims applied to the figures: a claim that says it leaves nothing has to close the difference when what it says is
 //! done to the files and they are read again. What it says of figures is worked out here a second time.
 
+#[path = "proofs.rs"]
+mod proofs;
+
 use crate::board::{Board, POUND};
 use crate::judge;
 use quarterday::model::{Comparison, Consolidated, Evidence, Explanation, Origin, Outcome, Scope, pounds};
 use quarterday::round::Round;
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive as _;
-use std::collections::BTreeMap;
 
 /// What became of a claim.
 pub enum Verdict {
@@ -75,25 +77,19 @@ impl Proof<'_> {
             "counted-twice" | "hidden-row-counted" if self.ledger() => self.one_figure(),
             "cumulative-figures" if self.claim.cells.len() == 1 => self.one_figure(),
             "cumulative-figures" => self.accumulated(),
-            "prior-year" => self.last_year(),
+            "prior-year" => self.last_year().and_then(|()| self.as_in_the_ledger()),
             "replaced-return" => self.without_the_replaced(),
             "left-out" | "no-return" if self.ledger() => {
                 let nothing = self.comparison.stated.amount.is_none_or(|amount| amount.is_zero());
-                nothing.then_some(()).ok_or_else(|| "there is an amount".to_owned())
+                if nothing { self.as_in_the_ledger() } else { Err("there is an amount".to_owned()) }
             }
             "formula-at-fault" | "left-out" | "text-in-total" | "hidden-row-counted" | "counted-twice" => {
-                self.named_sum()
+                self.another_total()
             }
-            "other-stream" | "two-partners-on-one-line" => self.known_amount(),
-            "wrong-line" => self.the_other_way(),
-            "rounding" => {
-                (self.off.abs() <= Decimal::from(10)).then_some(()).ok_or_else(|| "too much".to_owned())
-            }
-            "one-sided-recharge" => {
-                let one =
-                    self.comparison.stated.amount.is_none() != self.comparison.expected.amount.is_none();
-                one.then_some(()).ok_or_else(|| "both sides are there".to_owned())
-            }
+            "other-stream" | "two-partners-on-one-line" => self.without_the_other(),
+            "wrong-line" => self.moved(),
+            "rounding" => self.to_the_penny(),
+            "one-sided-recharge" => self.on_both_sides(),
             other => Err(format!("{other} is not known here")),
         }
     }
@@ -193,32 +189,52 @@ impl Proof<'_> {
             .then(|| (year, self.figure(year).map(|is| is + by)))
     }
 
-    /// Several figures, each as another comparison says.
+    /// Several figures, each changed to what another comparison says of it, all at once.
     fn several(&self) -> Result<(), String> {
-        let mut rest = self.off;
+        let mut sums: Vec<(Decimal, Edits)> = vec![(Decimal::ZERO, Vec::new())];
         for at in &self.claim.cells {
-            let said =
-                self.consolidated.comparisons.iter().filter(|other| !std::ptr::eq(*other, self.comparison));
-            let moved: Vec<Decimal> = said
-                .filter_map(|other| other.explanations.first().map(|first| (other, first)))
-                .filter(|(_, first)| first.cells.first() == Some(at) || first.cells.contains(at))
-                .map(|(_, first)| first.explains.abs())
-                .collect();
-            if moved.is_empty() {
+            let is = self.figure(*at).unwrap_or_default();
+            let mut would_be: Vec<Decimal> = Vec::new();
+            for other in
+                self.consolidated.comparisons.iter().filter(|one| !std::ptr::eq(*one, self.comparison))
+            {
+                let Some(off) = other.outcome.difference() else { continue };
+                let total = other.stated.at == Some(*at);
+                let closes = |one: &&Explanation| one.remains.is_zero() && one.evidence != Evidence::Possible;
+                let said = other.explanations.iter().filter(closes);
+                if said.filter(|one| total || one.cells.first() == Some(at)).count() == 0 {
+                    continue;
+                }
+                let adds = judge::control(self.round, other) == "against-ledger" || total;
+                let change = if adds { is - off } else { is + off };
+                if !would_be.contains(&change) {
+                    would_be.push(change);
+                }
+            }
+            if would_be.is_empty() {
                 return Err(format!("nothing is said of {}", at.cell));
             }
-            let sum = moved
-                .iter()
-                .find(|moved| **moved == rest.abs())
-                .or(moved.first())
-                .copied()
-                .unwrap_or_default();
-            rest = if (rest - sum).abs() < (rest + sum).abs() { rest - sum } else { rest + sum };
+            let adds = self.ledger() || self.comparison.stated.at == Some(*at);
+            let longer = sums.iter().flat_map(|(sum, edits)| {
+                would_be.iter().map(move |change| {
+                    let by = if adds { is - change } else { change - is };
+                    let mut edits = edits.clone();
+                    edits.push((*at, Some(*change)));
+                    (sum + by, edits)
+                })
+            });
+            sums = longer.take(1_000).collect();
         }
-        if self.claim.cells.len() == 1 && !rest.is_zero() {
-            return Err(format!("{rest} is left"));
-        }
-        Ok(())
+        let closing = sums.into_iter().find(|(sum, _)| *sum == self.off);
+        let (_, mut edits) = closing.ok_or("what is said of them does not come to it")?;
+        let years: Vec<_> = edits
+            .iter()
+            .filter_map(|(at, change)| {
+                self.year_beside(*at, (*change)? - self.figure(*at).unwrap_or_default())
+            })
+            .collect();
+        edits.extend(years);
+        self.close(&edits)
     }
 
     /// Quarters that hold the year so far become quarters.
@@ -257,83 +273,57 @@ impl Proof<'_> {
         self.agrees(&board)
     }
 
-    /// The figures that are named come to the difference.
-    fn named_sum(&self) -> Result<(), String> {
-        let total = self.comparison.stated.at;
-        let named = self.claim.cells.iter().filter(|at| Some(**at) != total);
-        let sum: Decimal = named.filter_map(|at| self.figure(*at)).sum();
-        let typed = self.claim.words.contains("was typed");
-        let unlike = self.claim.words.contains("unlike its neighbours");
-        if sum.abs() != self.off.abs() && !typed && !unlike {
-            return Err(format!("what is named comes to {sum}"));
+    /// Writes a figure over a cell.
+    fn write(&self, board: &mut Board, at: Origin, pounds: Option<Decimal>) {
+        let file = self.consolidated.places.file(at.file);
+        let amount = pounds.and_then(|amount| (amount * Decimal::from(POUND)).to_i64());
+        if let Some(own) = board.returns.iter_mut().find(|own| own.file() == file) {
+            own.edits.insert(("Spend".to_owned(), at.cell.row, at.cell.column), amount);
         }
-        let (Some(at), Some(stated)) = (total, self.comparison.stated.amount) else { return Ok(()) };
-        self.close(&[(at, Some(stated - self.off))])
-    }
-
-    /// The amount is one that stands elsewhere: on another line, in another's return, or in words.
-    fn known_amount(&self) -> Result<(), String> {
-        let ledger = self.board.ledger.iter().flatten().map(|(_, amounts)| in_pounds(amounts[4]));
-        let typed = self.claim.cells.iter().filter_map(|at| self.figure(*at));
-        let mut known = ledger.chain(typed);
-        let noted = self
-            .board
-            .returns
-            .iter()
-            .flat_map(|own| &own.rows)
-            .any(|row| self.claim.words.contains(&row.note) && !row.note.is_empty());
-        let size = self.off.abs();
-        (noted || known.any(|amount| amount == size))
-            .then_some(())
-            .ok_or_else(|| format!("{size} is not known anywhere"))
-    }
-
-    /// Another line of the partner is out by as much the other way.
-    fn the_other_way(&self) -> Result<(), String> {
-        let mut lines =
-            self.consolidated.comparisons.iter().filter(|other| {
-                other.control == self.comparison.control && other.scope == self.comparison.scope
-            });
-        lines
-            .any(|other| other.outcome.difference() == Some(-self.off))
-            .then_some(())
-            .ok_or_else(|| "no line is out the other way".to_owned())
     }
 
     /// Writes figures over cells and reads the partner's files again.
     fn close(&self, edits: &[(Origin, Option<Decimal>)]) -> Result<(), String> {
         let mut board = self.board.clone();
-        let mut by_file: BTreeMap<String, Edits> = BTreeMap::new();
         for (at, amount) in edits {
-            by_file
-                .entry(self.consolidated.places.file(at.file).to_owned())
-                .or_default()
-                .push((*at, *amount));
-        }
-        for own in &mut board.returns {
-            for (at, amount) in by_file.remove(&own.file()).unwrap_or_default() {
-                let amount = amount.and_then(|amount| (amount * Decimal::from(POUND)).to_i64());
-                own.edits.insert(("Spend".to_owned(), at.cell.row, at.cell.column), amount);
-            }
+            self.write(&mut board, *at, *amount);
         }
         self.agrees(&board)
     }
 
     fn agrees(&self, board: &Board) -> Result<(), String> {
         let Scope::Partner(partner) = self.comparison.scope else { return Err("nobody's".to_owned()) };
-        let again = judge::merge(self.round, &judge::files(board, Some(usize::from(partner.0))));
+        self.agrees_in(board, self.comparison, Some(usize::from(partner.0)), self.first)
+    }
+
+    /// True if a comparison agrees once files are read again, or leaves what an earlier step accounts for.
+    fn agrees_in(
+        &self,
+        board: &Board,
+        comparison: &Comparison,
+        of: Option<usize>,
+        left: Decimal,
+    ) -> Result<(), String> {
+        let again = judge::merge(self.round, &judge::files(board, of));
         let same = |one: &&Comparison| {
-            one.control == self.comparison.control
-                && one.scope == self.comparison.scope
-                && one.line == self.comparison.line
+            one.control == comparison.control && one.scope == comparison.scope && one.line == comparison.line
         };
         match again.comparisons.iter().find(same).map(|one| &one.outcome) {
-            // The second of two steps leaves what the first accounts for.
-            Some(Outcome::Differs { difference }) if *difference != self.first => {
-                Err(format!("{difference} is left when it is applied"))
+            Some(Outcome::Agrees | Outcome::WithinRounding { .. }) if left.is_zero() => Ok(()),
+            Some(Outcome::Differs { difference }) if *difference == left => Ok(()),
+            Some(other) => Err(format!("{other:?} when it is applied, {left} was to be left")),
+            // Rows that agree are counted and not listed: there has to be one more of them.
+            None if left.is_zero() => {
+                let agreeing =
+                    |found: &Consolidated| found.tallies[comparison.control][..2].iter().sum::<u32>();
+                let before = judge::merge(self.round, &judge::files(self.board, of));
+                if agreeing(&again) > agreeing(&before) {
+                    Ok(())
+                } else {
+                    Err("it is gone when it is applied".to_owned())
+                }
             }
-            // Rows that agree are not listed.
-            _ => Ok(()),
+            None => Err(format!("nothing is left when it is applied, {left} was to be")),
         }
     }
 }

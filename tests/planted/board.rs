@@ -265,6 +265,20 @@ impl Return {
         }
     }
 
+    /// A return of some rows, as plain text.
+    pub fn bare(partner: usize, name: String, rows: Vec<Row>) -> Self {
+        Self {
+            partner,
+            name,
+            rows,
+            totals: [Total::Follows; 5],
+            workbook: false,
+            whole_pounds: false,
+            recharges: Vec::new(),
+            edits: BTreeMap::new(),
+        }
+    }
+
     /// The rows that a partner's lines of the ledger make.
     pub fn rows_of(lines: &[(String, [i64; 5])]) -> Vec<Row> {
         let row = |(name, amounts): &(String, [i64; 5])| Row {

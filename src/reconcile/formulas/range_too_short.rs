@@ -18,7 +18,9 @@ struct Short {
 pub(super) fn find(scene: &Scene<'_, '_>, formula: &Formula<'_>, expr: &Expr) -> Option<FormulaFault> {
     let areas = sums::added(expr)?;
     let short = by_neighbours(scene, formula, expr, &areas).or_else(|| {
-        let short = beside_rows(scene, formula, &areas).or_else(|| beside_columns(scene, formula, &areas))?;
+        let short = beside_rows(scene, formula, &areas)
+            .or_else(|| beside_columns(scene, formula, &areas))
+            .or_else(|| elsewhere(scene, formula, &areas))?;
         (!is_meant(scene, formula, &areas, &short.left_out)).then_some(short)
     })?;
     let left_out = short.left_out.iter().filter_map(|at| scene.number(*at));
@@ -123,6 +125,59 @@ fn beside_rows(scene: &Scene<'_, '_>, formula: &Formula<'_>, areas: &[&Area]) ->
         _ => left_out.iter().fold(formula.text.to_owned(), |text, at| format!("{text}+{at}")),
     };
     Some(Short { left_out, corrected })
+}
+
+/// Rows below a range in a column that is not the formula's own: a total that stands beside its table. It has to be called a
+/// total and to begin with the table's first row; a part that is added up by itself is none.
+fn elsewhere(scene: &Scene<'_, '_>, formula: &Formula<'_>, areas: &[&Area]) -> Option<Short> {
+    let [own] = areas else { return None };
+    let (first, last) = (own.first.at, own.last.at);
+    let is_data = |row: u32| scene.page.role(row) == Some(Role::Data);
+    let one_column = first.column == last.column && first.column != formula.at.column;
+    let begins = is_data(first.row) && !first.row.checked_sub(1).is_some_and(is_data);
+    if own.sheet.is_some()
+        || !sums::is_range(own)
+        || !one_column
+        || !begins
+        || !is_called_total(scene, formula.at, first.column)
+    {
+        return None;
+    }
+    let rows = (last.row + 1..=last.row.saturating_add(REACH)).take_while(|row| is_data(*row));
+    let cells = rows.map(|row| CellRef::new(row, first.column)).filter(|at| {
+        let adds_up = scene.page.expr(*at).is_some_and(|expr| !sums::down(expr, at.column).is_empty());
+        !adds_up && scene.number(*at).is_some_and(|number| !number.is_zero())
+    });
+    let left_out: Vec<CellRef> = cells.collect();
+    let to = left_out.last()?.row;
+    let corrected = replaced(formula.text, own, &stretched(own, first.row, to).cells());
+    Some(Short { left_out, corrected })
+}
+
+/// Words beside *total* that name no part of the lines.
+const OF_ALL: [&str; 14] = [
+    "total", "grand", "overall", "of", "all", "the", "in", "for", "to", "date", "year", "spent", "spend",
+    "spending",
+];
+
+/// True if the words next to a cell on the left, or above it, call it a total, of nothing but the column that it adds up.
+fn is_called_total(scene: &Scene<'_, '_>, at: CellRef, column: u16) -> bool {
+    let left = (0..at.column).rev().take(2).map(|column| CellRef::new(at.row, column));
+    let above = at.row.checked_sub(1).map(|row| CellRef::new(row, at.column));
+    let text = |cell: CellRef| match scene.value(cell) {
+        Value::Text(text) if amount_in(text).is_none() => Some(text.to_lowercase()),
+        _ => None,
+    };
+    let letters = |letter: char| !letter.is_alphabetic();
+    let Some(words) = left.chain(above).find_map(text) else { return false };
+    let heading = scene.page.headings.iter().filter_map(|(_, last)| text(CellRef::new(*last, column)));
+    let heading: Vec<String> = heading.collect();
+    let known = |word: &str| {
+        OF_ALL.contains(&word) || heading.iter().any(|text| text.split(letters).any(|own| own == word))
+    };
+    let mut words = words.split(letters).filter(|word| !word.is_empty());
+    let is_total = words.clone().any(|word| word == "total");
+    is_total && words.all(known)
 }
 
 enum Beyond {
