@@ -77,7 +77,7 @@ impl Proof<'_> {
             "counted-twice" | "hidden-row-counted" if self.ledger() => self.one_figure(),
             "cumulative-figures" if self.claim.cells.len() == 1 => self.one_figure(),
             "cumulative-figures" => self.accumulated(),
-            "prior-year" => self.last_year().and_then(|()| self.as_in_the_ledger()),
+            "prior-year" => self.last_year().and_then(|()| self.this_year()),
             "replaced-return" => self.without_the_replaced(),
             "left-out" | "no-return" if self.ledger() => {
                 let nothing = self.comparison.stated.amount.is_none_or(|amount| amount.is_zero());

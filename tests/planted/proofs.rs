@@ -100,6 +100,22 @@ impl Proof<'_> {
         self.agrees(&board)
     }
 
+    /// The row with this year's figures in place of last year's; where rows are held against last year, every row of its name.
+    pub(super) fn this_year(&self) -> Result<(), String> {
+        let (partner, line) = self.line()?;
+        let amounts = self.ledger_of(partner, &line).ok_or("the ledger has no such line")?;
+        let at = *self.claim.cells.first().ok_or("no cell is named")?;
+        let file = self.consolidated.places.file(at.file);
+        let mut board = self.board.clone();
+        let own = board.returns.iter_mut().find(|own| own.file() == file).ok_or("no such file")?;
+        for (row, own) in (1..).zip(&mut own.rows) {
+            if own.name == line && (row == at.cell.row || !self.ledger()) {
+                own.amounts = amounts.map(Some);
+            }
+        }
+        self.agrees(&board)
+    }
+
     /// The figure without the amount of another stream or partner, and with it in that one's own return.
     pub(super) fn without_the_other(&self) -> Result<(), String> {
         let at = self.comparison.stated.at.or(self.comparison.addends.first().copied()).ok_or("no figure")?;
