@@ -11,12 +11,13 @@ use crate::round::Round;
 use crate::{checks, page};
 use rayon::prelude::*;
 use std::io;
+use tempfile::TempPath;
 
 /// The folder of messages to partners.
 pub(super) const MESSAGES: &str = "messages";
 
 /// An output that is not yet in its place, with its name.
-pub(super) type Written = (String, Unfinished);
+pub(super) type Written = (String, TempPath);
 /// The name of an output, and what writes it.
 type Writing<'a> = (String, Box<dyn Fn(&mut Unfinished) -> io::Result<()> + Send + Sync + 'a>);
 

@@ -9,8 +9,8 @@ use crate::report::Written;
 use crate::report::{DESCRIPTOR, Package, Whole};
 use rust_decimal::Decimal;
 use std::fs;
-use std::io::Write as _;
 use std::path::Path;
+use tempfile::TempPath;
 
 /// The folder of the package.
 const FOLDER: &str = "data";
@@ -34,19 +34,24 @@ pub(super) fn finish(
     outputs: &Outputs,
     package: Package<'_, Unfinished>,
     whole: Whole<'_>,
-) -> Result<Vec<(String, Unfinished)>, Error> {
+) -> Result<Vec<(String, TempPath)>, Error> {
     let written = package.finish(whole, &|name| outputs.open(&inside(name)))?;
     let name = inside(DESCRIPTOR);
     let mut descriptor = outputs.open(&name)?;
-    json(&written.descriptor, &mut descriptor)
-        .and_then(|()| descriptor.flush())
-        .map_err(|source| outputs.failed(&name, source))?;
+    json(&written.descriptor, &mut descriptor).map_err(|source| outputs.failed(&name, source))?;
     #[cfg(feature = "parquet")]
     let columns = parquet(outputs, &written)?;
     #[cfg(not(feature = "parquet"))]
     let columns: [(String, Unfinished); 0] = [];
     let files = written.files.into_iter().map(|(name, file)| (inside(&name), file));
-    Ok(files.chain(columns).chain([(name, descriptor)]).collect())
+    files
+        .chain(columns)
+        .chain([(name, descriptor)])
+        .map(|(name, file)| {
+            let whole = outputs.close(&name, file)?;
+            Ok((name, whole))
+        })
+        .collect()
 }
 
 /// The same tables as Parquet files, by their names among the outputs.
@@ -57,10 +62,7 @@ fn parquet(outputs: &Outputs, written: &Written<Unfinished>) -> Result<Vec<(Stri
         let name = inside(&name.replace(".csv", ".parquet"));
         let mut file = outputs.open(&name)?;
         let again = || fs::File::open(csv.get_ref().path());
-        shape
-            .parquet(&again, &mut file)
-            .and_then(|()| file.flush())
-            .map_err(|source| outputs.failed(&name, source))?;
+        shape.parquet(&again, &mut file).map_err(|source| outputs.failed(&name, source))?;
         files.push((name, file));
     }
     Ok(files)

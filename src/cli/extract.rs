@@ -28,7 +28,7 @@ pub(super) fn write(
     }
     let book = Book::extract(round, outputs.scratch())?;
     let (file, _) = workbook(outputs, EXTRACT, book, run)?;
-    outputs.finished(EXTRACT, file)?;
+    outputs.finished(EXTRACT, file);
     Ok(None)
 }
 

@@ -14,7 +14,8 @@ use crate::pipeline::{Input as _, Run};
 use crate::report::{self, Chase, FeedbackRecord, Fix, Names};
 use crate::round::{Round, sha256};
 use rayon::iter::{IntoParallelRefIterator as _, ParallelIterator as _};
-use std::io::{self, Write as _};
+use std::io;
+use tempfile::TempPath;
 
 /// The folder that they are written into.
 pub(super) const FOLDER: &str = "feedback";
@@ -23,12 +24,10 @@ pub(super) const ENDINGS: [&str; 2] = ["xlsx", "xlsm"];
 /// Lines of a list at most; who has more to fix had better be asked for another return.
 const MOST: usize = 500;
 
-type Unfinished = io::BufWriter<tempfile::NamedTempFile>;
-
 /// A workbook that is whole and not yet in its place.
 pub(super) struct Made {
     pub(super) record: FeedbackRecord,
-    pub(super) workbook: Unfinished,
+    pub(super) workbook: TempPath,
 }
 
 /// What everything is made from.
@@ -121,7 +120,7 @@ fn of_file(
     entry: &ReturnInfo,
     fixes: &[Fix],
     name: &str,
-) -> Result<Option<(String, Unfinished, Option<String>)>, Error> {
+) -> Result<Option<(String, TempPath, Option<String>)>, Error> {
     match marked(from, outputs, chase, entry, fixes, name) {
         Ok((file, workbook)) => Ok(Some((file, workbook, None))),
         Err(Kept::Unfit(Unfit::Output(source))) => {
@@ -141,7 +140,7 @@ fn marked(
     entry: &ReturnInfo,
     fixes: &[Fix],
     name: &str,
-) -> Result<(String, Unfinished), Kept> {
+) -> Result<(String, TempPath), Kept> {
     let file = entry.file;
     if matches!(entry.kind, Some(kind) if !matches!(kind, FileKind::Xlsx | FileKind::Xlsm)) {
         return Err(Kept::Unfit(Unfit::OtherKind));
@@ -173,8 +172,10 @@ fn marked(
         .map_err(|error| Kept::Unfit(Unfit::Output(io::Error::other(error.to_string()))))?;
     let additions = additions(from, chase, entry, fixes);
     feedback::write(&bytes, &limits, &additions, &mut out).map_err(Kept::Unfit)?;
-    out.flush().map_err(|error| Kept::Unfit(Unfit::Output(error)))?;
-    Ok((name, out))
+    let whole = outputs
+        .close(&name, out)
+        .map_err(|error| Kept::Unfit(Unfit::Output(io::Error::other(error.to_string()))))?;
+    Ok((name, whole))
 }
 
 /// True if a copy of the file would carry on what was held back everywhere else: what surely identifies a person, and what

@@ -18,6 +18,7 @@ use crate::write::{Book, LongText};
 use std::io::{self, Write};
 use std::path::Path;
 use std::sync::{Mutex, PoisonError};
+use tempfile::TempPath;
 
 const WORKBOOK: &str = "consolidated.xlsx";
 const LONG_TEXTS: &str = "long-texts.csv";
@@ -54,7 +55,7 @@ pub(super) fn run(arguments: &Merge, terminal: &Terminal) -> Result<Status, Erro
     let people = (&chases[..], &manifest.feedback[..]);
     let long_texts = write(&mut outputs, (book, package), &run, &round, &about, people)?;
     for made in feedback {
-        outputs.finished(&made.record.file, made.workbook)?;
+        outputs.finished(&made.record.file, made.workbook);
     }
     outputs.only_these_in(feedback::FOLDER, &feedback::ENDINGS);
     let refused = extract::write(&mut outputs, &run, &round, arguments.extract)?;
@@ -144,16 +145,16 @@ fn write(
         },
     );
     let ((workbook, long), data, others) = (workbook?, data?, others?);
-    outputs.finished(WORKBOOK, workbook)?;
+    outputs.finished(WORKBOOK, workbook);
     for (name, file) in data.into_iter().chain(others) {
-        outputs.finished(&name, file)?;
+        outputs.finished(&name, file);
     }
     outputs.only_these_in(beside::MESSAGES, &["txt"]);
     if long.is_empty() {
         outputs.without(LONG_TEXTS);
     } else {
         let file = long_texts(outputs, &long)?;
-        outputs.finished(LONG_TEXTS, file)?;
+        outputs.finished(LONG_TEXTS, file);
     }
     Ok(long.len())
 }
@@ -164,7 +165,8 @@ fn write_manifest(outputs: &mut Outputs, manifest: &mut Manifest) -> Result<(), 
     names.sort_unstable();
     manifest.outputs = names;
     let file = output(outputs, MANIFEST, |to| json(&*manifest, to))?;
-    outputs.finished(MANIFEST, file)
+    outputs.finished(MANIFEST, file);
+    Ok(())
 }
 
 pub(super) type Unfinished = io::BufWriter<tempfile::NamedTempFile>;
@@ -173,10 +175,10 @@ pub(super) fn output(
     outputs: &Outputs,
     name: &str,
     write: impl FnOnce(&mut Unfinished) -> io::Result<()>,
-) -> Result<Unfinished, Error> {
+) -> Result<TempPath, Error> {
     let mut file = outputs.open(name)?;
-    write(&mut file).and_then(|()| file.flush()).map_err(|source| outputs.failed(name, source))?;
-    Ok(file)
+    write(&mut file).map_err(|source| outputs.failed(name, source))?;
+    outputs.close(name, file)
 }
 
 /// Writes a workbook into an unfinished file; gives the texts that are too long for a cell.
@@ -185,7 +187,7 @@ pub(super) fn workbook(
     name: &str,
     book: Book<'_>,
     run: &Run,
-) -> Result<(Unfinished, Vec<LongText>), Error> {
+) -> Result<(TempPath, Vec<LongText>), Error> {
     let mut file = outputs.open(name)?;
     let failure = Mutex::new(None);
     let made = book.finish(&run.consolidated, &run.findings, Watched::new(&mut file, &failure));
@@ -193,14 +195,11 @@ pub(super) fn workbook(
     match (made, failure) {
         (_, Some(source)) => Err(outputs.failed(name, source)),
         (Err(error), None) => Err(error),
-        (Ok(long), None) => {
-            file.flush().map_err(|source| outputs.failed(name, source))?;
-            Ok((file, long))
-        }
+        (Ok(long), None) => Ok((outputs.close(name, file)?, long)),
     }
 }
 
-fn long_texts(outputs: &Outputs, long: &[LongText]) -> Result<Unfinished, Error> {
+fn long_texts(outputs: &Outputs, long: &[LongText]) -> Result<TempPath, Error> {
     let rows =
         long.iter().map(|LongText { shown, place, field, text }| LongRow { shown, place, field, text });
     output(outputs, LONG_TEXTS, |to| report::long_texts_csv(rows, to))

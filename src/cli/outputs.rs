@@ -4,7 +4,7 @@ use crate::error::Error;
 use std::fs::{self, File};
 use std::io::{self, BufWriter, IntoInnerError};
 use std::path::{Path, PathBuf};
-use tempfile::{NamedTempFile, TempDir};
+use tempfile::{NamedTempFile, TempDir, TempPath};
 
 /// What folders of unfinished outputs are called.
 const UNFINISHED: &str = ".unfinished-";
@@ -13,7 +13,7 @@ const UNFINISHED: &str = ".unfinished-";
 #[derive(Debug)]
 pub(super) struct Outputs {
     folder: PathBuf,
-    ready: Vec<(String, NamedTempFile)>,
+    ready: Vec<(String, TempPath)>,
     gone: Vec<String>,
     // Before `scratch`, because some systems do not remove a folder with an open file in it.
     _lock: File,
@@ -55,11 +55,16 @@ impl Outputs {
         Error::Io { doing: "write", path: self.place(name), source }
     }
 
-    /// Takes a finished file.
-    pub(super) fn finished(&mut self, name: &str, file: BufWriter<NamedTempFile>) -> Result<(), Error> {
+    /// Closes a file that is whole: a round has an output or two for each partner, and the system lets a program have only
+    /// so many files open.
+    pub(super) fn close(&self, name: &str, file: BufWriter<NamedTempFile>) -> Result<TempPath, Error> {
         let file = file.into_inner().map_err(|error| self.failed(name, IntoInnerError::into_error(error)))?;
+        Ok(file.into_temp_path())
+    }
+
+    /// Takes a file that is whole.
+    pub(super) fn finished(&mut self, name: &str, file: TempPath) {
         self.ready.push((name.to_owned(), file));
-        Ok(())
     }
 
     /// The names of the finished files.

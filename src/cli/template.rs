@@ -28,13 +28,14 @@ pub(super) fn run(arguments: &Template, terminal: &Terminal) -> Result<Status, E
                 Error::Io { source, .. } => shared.failed(&name, source),
                 other => other,
             })?;
-            Ok((name, file))
+            let whole = shared.close(&name, file)?;
+            Ok((name, whole))
         })
         .collect();
     let made = made?;
     let names: Vec<String> = made.iter().map(|(name, _)| name.clone()).collect();
     for (name, file) in made {
-        outputs.finished(&name, file)?;
+        outputs.finished(&name, file);
     }
     outputs.publish()?;
     terminal::print(|to| {

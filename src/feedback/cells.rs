@@ -130,7 +130,6 @@ impl<W: Write> Copier<'_, W> {
         match (self.place, self.depth, name(tag)) {
             (Place::Data, 2, b"row") => return self.row(kind, tag),
             (Place::Data, 3, b"c") => return self.cell(tag),
-            (Place::Data, _, _) => {}
             (Place::Before, 1, b"sheetData") => return self.data(kind, tag),
             (Place::Before, 2, b"sheetView") if self.unselect && value(tag, "tabSelected").is_some() => {
                 return self.put(&with_value(tag, "tabSelected", "0"));

@@ -70,8 +70,9 @@ fn whole(rows: &Rows<'_>, language: &str, links: &str, mark: Option<&str>) -> St
         let _ =
             write!(columns, "<col min=\"{number}\" max=\"{number}\" width=\"{width}\" customWidth=\"1\"/>");
     }
-    let merged: String =
+    let merged: Vec<String> =
         rows.merged.iter().map(|row| format!("<mergeCell ref=\"A{row}:E{row}\"/>")).collect();
+    let merged = merged.concat();
     let links = if links.is_empty() { String::new() } else { format!("<hyperlinks>{links}</hyperlinks>") };
     let mark = mark.map(|mark| escape(&mark.replace('&', "&&"))).unwrap_or_default();
     format!(
@@ -156,7 +157,7 @@ fn lines(words: &[&str]) -> usize {
 fn escape_marks(text: &str) -> String {
     let mut kept = String::with_capacity(text.len());
     for (at, letter) in text.char_indices() {
-        let code = text[at..].as_bytes();
+        let code = &text.as_bytes()[at..];
         let is_mark = code.len() >= 7
             && code.starts_with(b"_x")
             && code[6] == b'_'

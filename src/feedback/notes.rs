@@ -135,8 +135,8 @@ pub(super) fn boxes(existing: Option<&[u8]>, known: Option<&Known>, notes: &[&Ma
         .match_indices("_x0000_s")
         .filter_map(|(at, mark)| leading_number(&drawing[at + mark.len()..]));
     let last = last.max().unwrap_or(BLOCK);
-    let room = (last / BLOCK + 1).checked_mul(BLOCK)?.checked_sub(last + 1)?;
-    if usize::try_from(room).ok()? < notes.len() {
+    let free = (last / BLOCK + 1).checked_mul(BLOCK)?.checked_sub(last + 1)?;
+    if usize::try_from(free).ok()? < notes.len() {
         return None;
     }
     let mut added = String::new();

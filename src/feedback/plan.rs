@@ -9,6 +9,7 @@ use super::{Additions, Entry, Mark, Unfit, list, notes};
 use crate::model::{CellRef, FIX_SHEET, SheetId};
 use crate::read::{PartTab, Parts};
 use std::collections::BTreeMap;
+use std::fmt::Write as _;
 
 /// Cells that are marked on a sheet at most.
 const MOST_MARKS: usize = 5_000;
@@ -385,7 +386,8 @@ impl<'p, 'a> Maker<'p, 'a> {
                 String::new()
             };
             for (part, what) in self.types.iter().filter(|(_, what)| !what.is_empty()) {
-                text += &format!("<{p}Override PartName=\"/{}\" ContentType=\"{what}\"/>", escape(part));
+                let part = escape(part);
+                let _ = write!(text, "<{p}Override PartName=\"/{part}\" ContentType=\"{what}\"/>");
             }
             text
         })?;

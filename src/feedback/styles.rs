@@ -174,12 +174,11 @@ impl Styles {
                 "<b/><sz val=\"11\"/>",
                 "<u/><sz val=\"11\"/><color rgb=\"FF0563C1\"/>",
             ]
-            .into_iter()
             .map(|look| {
                 let look = look.replace('<', &format!("<{p}"));
                 format!("<{p}font>{look}<{p}name val=\"Calibri\"/></{p}font>")
             })
-            .collect(),
+            .concat(),
             1 => format!(
                 "<{p}fill><{p}patternFill patternType=\"solid\"><{p}fgColor rgb=\"{colour}\"/><{p}bgColor indexed=\"64\"/></{p}patternFill></{p}fill>"
             ),

@@ -177,12 +177,11 @@ pub(super) fn attributes(tag: &[u8]) -> impl Iterator<Item = (&[u8], (usize, usi
 
 /// A tag with an attribute set to a value, which needs no escaping.
 pub(super) fn with_value(tag: &[u8], name: &str, value: &str) -> Vec<u8> {
-    let (from, to, text) = match value_at(tag, name) {
-        Some((from, to)) => (from, to, value.to_owned()),
-        None => {
-            let after = 1 + full_name(tag).len();
-            (after, after, format!(" {name}=\"{value}\""))
-        }
+    let (from, to, text) = if let Some((from, to)) = value_at(tag, name) {
+        (from, to, value.to_owned())
+    } else {
+        let after = 1 + full_name(tag).len();
+        (after, after, format!(" {name}=\"{value}\""))
     };
     [&tag[..from], text.as_bytes(), &tag[to..]].concat()
 }
@@ -258,6 +257,7 @@ mod tests {
 
     #[test]
     fn every_byte_comes_out_again() {
+        use Kind::{Close, Empty, Open, Other, Text};
         for step in [1, 7, TEXT.len()] {
             let mut tokens = Tokens::new(Drops(TEXT.as_bytes(), step));
             let mut kinds = Vec::new();
@@ -267,7 +267,6 @@ mod tests {
                 all.extend_from_slice(bytes);
             }
             assert_eq!(all, TEXT.as_bytes());
-            use Kind::{Close, Empty, Open, Other, Text};
             assert_eq!(kinds, [Text, Other, Text, Open, Other, Empty, Other, Text, Close]);
         }
         for cut in ["<a", "<a b=\"", "<!-- ", "<"] {

@@ -107,13 +107,15 @@ const FIRST: [usize; 27] = firsts();
 const fn firsts() -> [usize; 27] {
     let mut table = [0; 27];
     let mut letter = 0;
+    let mut first = b'a';
     let mut place = 0;
     while letter < 26 {
         table[letter] = place;
-        while place < WORDS.len() && WORDS[place].0.as_bytes()[0] == b'a' + letter as u8 {
+        while place < WORDS.len() && WORDS[place].0.as_bytes()[0] == first {
             place += 1;
         }
         letter += 1;
+        first += 1;
     }
     table[26] = place;
     table

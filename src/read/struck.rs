@@ -128,6 +128,7 @@ fn each(part: impl BufRead, name: &str, mut visit: impl FnMut(String, Option<Cel
 }
 
 #[derive(Default)]
+#[expect(clippy::struct_excessive_bools, reason = "where in a text the reader is, each by itself")]
 struct State {
     at: Option<CellRef>,
     text: String,

@@ -41,9 +41,9 @@ pub(super) fn names(stream: &[u8], sheets: &[String], facts: &mut WorkbookFacts)
         if !name.by_program {
             let refers_to = refers_to(name.formula, &links, sheets).unwrap_or_default();
             let sheet = name.sheet.and_then(|at| sheets.get(at)).cloned();
-            facts.names.push(DefinedName { name: clean_name(&name.name), sheet, refers_to });
+            facts.names.push(DefinedName { name: clean_name(&name.words), sheet, refers_to });
         } else if let (true, Some(at), Some((_, area))) =
-            (name.name.starts_with(FILTER), name.sheet, area(name.formula))
+            (name.words.starts_with(FILTER), name.sheet, area(name.formula))
         {
             filters.insert(at, area);
         }
@@ -88,7 +88,7 @@ impl Links {
 }
 
 struct Name<'a> {
-    name: String,
+    words: String,
     /// True for one that programs give by themselves, such as a print area.
     by_program: bool,
     /// The place of its sheet, if it is not the whole workbook's.
@@ -102,7 +102,7 @@ impl<'a> Name<'a> {
         let by_program = u16_at(data, 0)? & 0x20 != 0 || name.is_empty() || name.starts_with("_xlnm");
         let sheet = usize::from(u16_at(data, 8)?).checked_sub(1);
         let formula = formula.get(..usize::from(u16_at(data, 4)?))?;
-        Some(Self { name, by_program, sheet, formula })
+        Some(Self { words: name, by_program, sheet, formula })
     }
 }
 

@@ -72,11 +72,8 @@ impl Drawn {
         let more: String = data.get(6..).unwrap_or_default().iter().map(|byte| char::from(*byte)).collect();
         match self.own.last_mut() {
             // A long one goes on in a record of no cell.
-            Some(last) if row == u16::MAX => {
-                if last.text.len() < MAX_TEXT {
-                    last.text.push_str(&more);
-                }
-            }
+            Some(last) if row == u16::MAX && last.text.len() < MAX_TEXT => last.text.push_str(&more),
+            _ if row == u16::MAX => {}
             _ if column < 256 => self.own.push(Comment { at, text: more, threaded: false }),
             _ => {}
         }

@@ -139,7 +139,9 @@ pub fn fixes(names: Names<'_>, chase: &Chase<'_>, file: FileId, first: bool) -> 
             None => groups.push((Effort::of(finding), finding, vec![cell])),
         }
     }
-    groups.iter_mut().for_each(|(_, _, cells)| cells.sort_unstable());
+    for (_, _, cells) in &mut groups {
+        cells.sort_unstable();
+    }
     groups.sort_by_key(|(effort, finding, cells)| (*effort, spot(finding.at).0, cells.first().copied()));
     groups.into_iter().map(|(effort, finding, cells)| fix(names, &called, effort, finding, cells)).collect()
 }

@@ -104,6 +104,7 @@ fn without_places(text: &str) -> String {
     out
 }
 
+#[expect(clippy::too_many_lines, reason = "a list")]
 pub(crate) fn all() -> Vec<(&'static str, Vec<u8>)> {
     let sheets =
         |name: &str| name.starts_with("xl/worksheets/sheet") || name == "xl/styles.xml" || name == BOOK;

@@ -1,8 +1,7 @@
 //! A workbook in the template's shape, filled with what a partner returned, where its own file cannot be given back.
 
 use super::words;
-use super::{FOLDER, From, Kept, MOST, Unfinished};
-use crate::cli::limits;
+use super::{FOLDER, From, Kept, MOST};
 use crate::cli::outputs::Outputs;
 use crate::error::Error;
 use crate::model::{
@@ -10,14 +9,14 @@ use crate::model::{
     Value,
 };
 use crate::pipeline::{self, Input as _};
-use crate::read::{self, Portion};
+use crate::read::Portion;
 use crate::report::{self, Chase, Fix};
 use crate::round::Round;
 use crate::schema::{Field, LayoutKind, TableSchema, show_value};
 use crate::template::{self, Content, Entry, Filled, FirstSheet, Place, Row, Said};
 use std::collections::{BTreeMap, BTreeSet};
-use std::io::{self, Write as _};
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use tempfile::TempPath;
 
 /// Where each cell of the return stands in the form.
 type Places = BTreeMap<(SheetId, CellRef), Place>;
@@ -31,7 +30,7 @@ pub(super) fn instead(
     fixes: &[Fix],
     name: &str,
     kept: &Kept,
-) -> Result<Option<(String, Unfinished)>, Error> {
+) -> Result<Option<(String, TempPath)>, Error> {
     let Some(partner) = entry.identity.partner else { return Ok(None) };
     let name = format!("{FOLDER}/{name}.xlsx");
     let mut content = Content::new(from.round, partner);
@@ -46,8 +45,8 @@ pub(super) fn instead(
         Error::Io { source, .. } => outputs.failed(&name, source),
         other => other,
     })?;
-    out.flush().map_err(|source: io::Error| outputs.failed(&name, source))?;
-    Ok(Some((name, out)))
+    let whole = outputs.close(&name, out)?;
+    Ok(Some((name, whole)))
 }
 
 /// Reads a return once more: what was read was let go when it was merged.
@@ -59,8 +58,8 @@ fn again(from: From<'_>, entry: &ReturnInfo) -> Option<(Submission, Vec<String>)
     let named = |tab: &str| entry.sheets.iter().any(|sheet| sheet.name == tab);
     let portion = |tab: &str| if named(tab) { Portion::Whole } else { Portion::Nothing };
     let read = || {
-        let mut workbook =
-            read::within(&limits::current(), entry.file, input.name(), &bytes, &portion).ok()?;
+        let rules = pipeline::rules(from.round);
+        let mut workbook = pipeline::read_held(&rules, input, entry.file, &bytes, &portion).ok()?;
         let sheets = workbook.sheets.iter().map(|sheet| sheet.name.clone()).collect();
         workbook.sheets.retain(|sheet| own.contains(&sheet.id()));
         Some((pipeline::submission(from.round, input.name(), workbook), sheets))

@@ -258,8 +258,9 @@ impl<'a> Case<'a> {
         let is_own =
             |other: Origin| (other.file, other.sheet, other.cell.row) == (at.file, at.sheet, at.cell.row);
         let others = self.terms.iter().filter(|term| !term.through && !is_own(term.figure.at));
-        let figures = others.filter_map(|term| term.line.figures.iter().find(|figure| figure.field == field));
-        figures.fold(Some(known), |left, figure| left?.checked_sub(figure.pounds))
+        let mut figures =
+            others.filter_map(|term| term.line.figures.iter().find(|figure| figure.field == field));
+        figures.try_fold(known, |left, figure| left.checked_sub(figure.pounds))
     }
 
     /// What the ledger has for a figure of a row that a line of it is held against.

@@ -121,12 +121,14 @@ impl<'s> Placer<'s> {
     /// What the ledger has in a column for a line and all others of the same name; `None` if it has no figure.
     pub(super) fn owed(&self, place: usize, column: &str) -> Option<Decimal> {
         let own = self.known(place)?;
-        let same = |(index, ((name, hash), (other, of))): (usize, (&(&str, u64), &(&str, u64)))| {
-            // Whose the line is has been compared already, where it says so.
-            Some(index) == self.agency && own.line.partner.is_some() || hash == of && folds_alike(name, other)
-        };
         let alike = self.lines.iter().filter(|known| {
-            known.line.partner == own.line.partner && known.names.iter().zip(&own.names).enumerate().all(same)
+            let mut names = known.names.iter().zip(&own.names).enumerate();
+            known.line.partner == own.line.partner
+                && names.all(|(index, ((name, hash), (other, of)))| {
+                    // Whose the line is has been compared already, where it says so.
+                    Some(index) == self.agency && own.line.partner.is_some()
+                        || hash == of && folds_alike(name, other)
+                })
         });
         let amounts = alike.filter_map(|known| known.line.amounts.get(column));
         amounts.copied().reduce(Decimal::saturating_add)
