@@ -346,7 +346,7 @@ pub fn submission(cx: &Context<'_>, submission: &Submission) -> Vec<Finding> {
 #[must_use]
 pub fn round(cx: &Context<'_>, consolidated: &Consolidated) -> Vec<Finding> {
     let mut out = Findings::new(cx.round, None);
-    for check in ROUNDS {
+    for check in ROUNDS.iter().chain(registry::ROUNDS_TOO) {
         check.round(cx, consolidated, out.of(check.meta()));
     }
     let told = ToldCells::of(cx.round, consolidated);

@@ -43,7 +43,7 @@ pub fn returns(folder: &Path) -> Result<(Vec<Candidate>, Vec<SkippedFile>), Erro
             Err(error) => Ok(format!("The system would not say what it is: {error}.")),
         };
         match why {
-            Ok(why) => skipped.push(SkippedFile { name, why }),
+            Ok(why) => skipped.push(SkippedFile { name, held: None, why }),
             Err(size) => candidates.push(Candidate { name, path, size }),
         }
     }

@@ -109,6 +109,9 @@ impl Location {
     }
 }
 
+/// The check that tells of what may identify a person.
+pub const PERSONS: &str = "personal-data-suspected";
+
 /// What somebody answered to a finding.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Answer {
@@ -163,6 +166,9 @@ pub struct Detail {
     pub field: Option<String>,
     /// The constraint of a `constraint-error`, the rule or control of others, by name.
     pub rule: Option<String>,
+    /// How the file stood that an answer is for, by the beginning of its fingerprint, where the message alone would not tell
+    /// that something else has come in its place.
+    pub state: Option<String>,
     /// Other places.
     pub related: Vec<Related>,
     /// The line of a comparison and its two figures, in words.
@@ -187,9 +193,7 @@ impl Finding {
     /// True if something in a return may identify a person, and no answer says that this is cleared.
     #[must_use]
     pub fn is_uncleared(&self) -> bool {
-        self.severity != Severity::Note
-            && self.code.as_str() == "personal-data-suspected"
-            && self.answer().is_none()
+        self.severity != Severity::Note && self.code.as_str() == PERSONS && self.answer().is_none()
     }
 
     /// True if it stops the workbook from going round: something in a return identifies a person, and nobody has cleared it.

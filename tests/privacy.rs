@@ -11,6 +11,8 @@ use std::fmt::Write as _;
 mod outputs;
 #[path = "privacy/prose.rs"]
 mod prose;
+#[path = "privacy/resent.rs"]
+mod resent;
 
 fn rules() -> Rules<'static> {
     Rules {

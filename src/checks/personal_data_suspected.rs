@@ -5,7 +5,7 @@
 //! Looks for NHS numbers, pupil numbers (UPN), National Insurance numbers, dates of birth, ages beside initials, names beside
 //! words of a family, case references, postcodes, telephone numbers and e-mail addresses: in every cell of every sheet, used or
 //! not, hidden or not, in formulas, comments, text boxes, page headers and footers, properties, defined names, links, and the
-//! names of sheets and files.
+//! names of sheets and files, those included that were refused or passed over.
 //!
 //! | How sure | What happens | Severity |
 //! |---|---|---|
@@ -30,19 +30,21 @@
 //! ## How to fix
 //!
 //! Remove what identifies a person, and send the return again. If it is none, somebody says so in `answers.csv`, with post and
-//! date; the mark *not for circulation* goes when all are answered. What was held back stays held back.
+//! date; the mark *not for circulation* goes when all are answered. What was held back stays held back. An answer is for the
+//! file as it was sent: when another comes in its place, it is asked again.
 //!
 //! ## Settings
 //!
 //! Names, addresses and telephone numbers are left alone in fields with `sensitivity = "staff"`, and e-mail addresses in those
 //! with `format = "email"`. Postcodes of offices are listed
-//! as `officePostcodes` in `round.toml` or in the schema. The severity in `round.toml` replaces all three.
+//! as `officePostcodes` in `round.toml` or in the schema. The severity in `round.toml` may be `"error"`
+//! only: what may identify a person cannot be made to matter less.
 
-use super::common::held_back::{Found, Place, exempt, message, places};
+use super::common::held_back::{Found, Place, exempt, message, passed_over, places, severity};
 use super::common::words::count;
 use super::{Check, Context, Findings, Meta};
 use crate::finding::{Location, Severity};
-use crate::model::{Holder, Origin, PersonalKind, SheetUse, Submission, Sure, Suspected};
+use crate::model::{Consolidated, FileId, Holder, Origin, PersonalKind, SheetUse, Submission, Sure, Suspect};
 use std::collections::BTreeMap;
 
 pub(super) struct PersonalDataSuspected;
@@ -55,6 +57,9 @@ const META: Meta = Meta {
 
 /// What the Business Unit does.
 const HELP: &str = "Do not forward the file. Ask for a copy without it.";
+
+/// What it does about a name of a file that was passed over.
+const HELP_SKIPPED: &str = "Rename it, or take it out of the folder.";
 
 impl Check for PersonalDataSuspected {
     fn meta(&self) -> &'static Meta {
@@ -74,18 +79,32 @@ impl Check for PersonalDataSuspected {
                     count(*more, "place", "places"),
                     sheet.name
                 );
-                out.add(Location::Sheet(submission.file, sheet.sheet), message).help(HELP);
+                let at = Location::Sheet(submission.file, sheet.sheet);
+                out.add(at, message).at_least(Severity::Error).help(HELP);
             }
         }
-        let name = cx.places.files.get(submission.file.0 as usize).and_then(|info| info.held);
-        let name = name.map(|suspect| Suspected {
-            at: None,
-            holder: Holder::FileName,
-            kind: suspect.kind,
-            sure: suspect.sure,
-        });
-        let of_file = submission.suspected.iter().copied().chain(name).map(|one| (None, one));
+        let of_file = submission.suspected.iter().map(|one| (None, *one));
         tell(submission, None, &of_file.collect::<Vec<_>>(), out);
+    }
+
+    /// Names of files, also of those of which nothing was used.
+    fn round(&self, cx: &Context<'_>, whole: &Consolidated, out: &mut Findings<'_>) {
+        for (file, info) in (0..).map(FileId).zip(&cx.places.files) {
+            let Some(suspect) = info.held else { continue };
+            let sender = whole.returns.iter().find(|entry| entry.file == file);
+            let message = message(None, (None, Holder::FileName), &[suspect.kind], suspect.sure);
+            out.add(Location::File(file), message)
+                .at_least(severity(suspect.sure))
+                .partner(sender.and_then(|entry| entry.identity.partner))
+                .help(HELP);
+        }
+        let mut passed: BTreeMap<Suspect, usize> = BTreeMap::new();
+        for suspect in whole.skipped.iter().filter_map(|file| file.held) {
+            *passed.entry(suspect).or_default() += 1;
+        }
+        for (Suspect { kind, sure }, files) in passed {
+            out.add(Location::Returns, passed_over(kind, files)).at_least(severity(sure)).help(HELP_SKIPPED);
+        }
     }
 }
 
@@ -111,15 +130,14 @@ fn tell(submission: &Submission, sheet: Option<&SheetUse>, found: &[Found], out:
             of_place.iter().filter(|(_, one)| one.sure == sure).map(|(_, one)| one.kind).collect();
         kinds.sort_unstable();
         kinds.dedup();
-        let severity = if sure == Sure::Strong { Severity::Error } else { Severity::Query };
-        out.add(location(place.0), message(sheet, place, &kinds, sure)).severity(severity).help(HELP);
+        out.add(location(place.0), message(sheet, place, &kinds, sure)).at_least(severity(sure)).help(HELP);
     }
     for (kind, of_kind) in listed {
         let Some((first, _)) = of_kind.first() else { continue };
         let message = format!("{} {}", places(sheet, &of_kind), possible(kind, of_kind.len()));
         let others = of_kind.iter().skip(1).filter_map(|(at, _)| *at);
         let others = others.map(|at| (Location::Cell(at), "the same".to_owned()));
-        out.add(location(*first), message).severity(Severity::Note).related(others);
+        out.add(location(*first), message).at_least(Severity::Note).related(others);
     }
 }
 

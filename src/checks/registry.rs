@@ -188,6 +188,9 @@ pub const COMPARISONS: &[&dyn Check] = &[
     &super::untested_control::UntestedControl,
 ];
 
+/// Checks of another list that look at the round as well.
+pub(super) const ROUNDS_TOO: &[&dyn Check] = &[&super::personal_data_suspected::PersonalDataSuspected];
+
 /// Checks that look at what was answered and signed, once everything else has been found.
 pub const LAST: &[&dyn Check] = &[
     &super::lapsed_answer::LapsedAnswer,

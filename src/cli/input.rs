@@ -95,8 +95,8 @@ pub(super) fn held_name(name: &str) -> Option<(String, Suspect)> {
 /// The same for files that were passed over.
 pub(super) fn skipped(mut files: Vec<SkippedFile>) -> Vec<SkippedFile> {
     for file in &mut files {
-        if let Some((name, _)) = held_name(&file.name) {
-            file.name = name;
+        if let Some((name, suspect)) = held_name(&file.name) {
+            (file.name, file.held) = (name, Some(suspect));
         }
     }
     files

@@ -128,8 +128,10 @@ impl Places {
 /// A file that was not opened, such as a lock file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SkippedFile {
-    /// Its name.
+    /// Its name; other words in its place if it identifies a person.
     pub name: String,
+    /// Why, if so.
+    pub held: Option<Suspect>,
     /// Why, in a plain sentence.
     pub why: String,
 }

@@ -4,7 +4,7 @@ use super::Round;
 use super::csv::{self, Csv, Row};
 use super::sign_off::sha256;
 use crate::error::{Error, Mistake};
-use crate::finding::{Answer, Finding, Location};
+use crate::finding::{Answer, Finding, Location, PERSONS};
 use crate::model::{Comparison, Partner, Places, Side};
 use crate::schema::{Control, words};
 use jiff::civil::Date;
@@ -190,7 +190,8 @@ pub fn place(at: Location, places: &Places, partners: &[Partner]) -> String {
     }
 }
 
-/// What an answer to a finding is given for: the figures of a comparison, what was typed, else what the finding says.
+/// What an answer to a finding is given for: the figures of a comparison, what was typed, else what the finding says and, if
+/// it is about a person, how its file stood.
 #[must_use]
 pub fn value(finding: &Finding) -> String {
     let detail = finding.detail.as_deref();
@@ -199,7 +200,22 @@ pub fn value(finding: &Finding) -> String {
     }
     match detail.and_then(|detail| detail.typed.as_ref()).filter(|typed| !typed.trim().is_empty()) {
         Some(typed) => format!("“{}”", short(typed)),
-        None => short(&finding.message),
+        None => match detail.and_then(|detail| detail.state.as_ref()) {
+            // What was found is repeated nowhere, so that another person's in the same place reads alike.
+            Some(state) => format!("{} (file {state})", short(&finding.message)),
+            None => short(&finding.message),
+        },
+    }
+}
+
+/// Notes beside every finding of what may identify a person how its file stood: an answer is for this state alone.
+pub fn note_states(places: &Places, findings: &mut [Finding]) {
+    for finding in findings.iter_mut().filter(|finding| finding.code.as_str() == PERSONS) {
+        let file = finding.at.file().and_then(|file| places.files.get(file.0 as usize));
+        let state = file.and_then(|file| file.sha256.get(..16)).map(str::to_owned);
+        if state.is_some() {
+            finding.detail.get_or_insert_default().state = state;
+        }
     }
 }
 

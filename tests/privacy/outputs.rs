@@ -8,7 +8,7 @@ use std::io::{Cursor, Read as _};
 use std::path::Path;
 use std::process::Command;
 
-const ROUND: &str = r#"
+pub(crate) const ROUND: &str = r#"
 [round]
 board = "Wyevale Safeguarding Board"
 code = "WSB"
@@ -210,7 +210,7 @@ fn columns(sheet: &mut Worksheet, plants: &mut Plants) -> Result<(), XlsxError> 
 }
 
 /// Every byte that was written or said, packages unpacked.
-fn every_byte(folder: &Path, into: &mut Vec<u8>) {
+pub(crate) fn every_byte(folder: &Path, into: &mut Vec<u8>) {
     for entry in fs::read_dir(folder).expect("listed") {
         let path = entry.expect("an entry").path();
         into.extend(path.to_string_lossy().as_bytes());
@@ -228,7 +228,7 @@ fn every_byte(folder: &Path, into: &mut Vec<u8>) {
     }
 }
 
-fn run(folder: &Path, arguments: &[&str], said: &mut Vec<u8>) -> i32 {
+pub(crate) fn run(folder: &Path, arguments: &[&str], said: &mut Vec<u8>) -> i32 {
     let mut command = Command::new(assert_cmd::cargo::cargo_bin!("quarterday"));
     let output = command.args(arguments).current_dir(folder).output().expect("the program runs");
     said.extend(&output.stdout);

@@ -54,7 +54,7 @@ pub fn run(round: &Round, case: &Case) -> Run {
     let inputs: Vec<&dyn Input> = inputs.iter().map(|input| input as &dyn Input).collect();
     let skipped = case.block("skipped").unwrap_or_default().lines().map(|line| {
         let (name, why) = line.split_once(": ").unwrap_or((line, ""));
-        SkippedFile { name: name.to_owned(), why: why.to_owned() }
+        SkippedFile { name: name.to_owned(), held: None, why: why.to_owned() }
     });
     let mut sink = Counted::default();
     let tables = round.schema.tables.len();

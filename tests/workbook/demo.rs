@@ -439,7 +439,11 @@ pub(crate) fn consolidated(round: &Round, rows: &[(usize, PartnerId, Record)]) -
                 ..returned(2, superseded)
             },
         ],
-        skipped: vec![SkippedFile { name: "~$alpha.xlsx".into(), why: "It is a lock file.".into() }],
+        skipped: vec![SkippedFile {
+            name: "~$alpha.xlsx".into(),
+            held: None,
+            why: "It is a lock file.".into(),
+        }],
         missing: vec![PartnerId(2)],
         groups: groups(round),
         register,

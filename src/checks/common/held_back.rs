@@ -2,6 +2,7 @@
 
 use super::super::Context;
 use super::words::list;
+use crate::finding::Severity;
 use crate::model::{Holder, Origin, PersonalKind, SheetUse, Submission, Sure, Suspected};
 use crate::schema::{Field, FieldType, Format};
 use std::collections::BTreeMap;
@@ -93,6 +94,24 @@ pub(in crate::checks) fn message(
             "{place} may contain {what}. If it belongs to a person, remove {it} and send the return again; if not, say so."
         ),
     }
+}
+
+/// How much it matters; what is only possible is told elsewhere.
+pub(in crate::checks) fn severity(sure: Sure) -> Severity {
+    if sure == Sure::Strong { Severity::Error } else { Severity::Query }
+}
+
+/// What is said of names of files that were passed over.
+pub(in crate::checks) fn passed_over(kind: PersonalKind, files: usize) -> String {
+    let (begin, them) = if files == 1 {
+        (format!("The name of a file that was passed over appears to contain {}.", kind.with_article()), "it")
+    } else {
+        let what = plural(&[kind]);
+        (format!("The names of {files} files that were passed over appear to contain {what}."), "them")
+    };
+    format!(
+        "{begin} Rename {them}, or take {them} out of the folder of returns. We have not copied {them} anywhere."
+    )
 }
 
 fn plural(kinds: &[PersonalKind]) -> String {

@@ -145,6 +145,13 @@ impl Told<'_> {
         self
     }
 
+    /// How much it matters at least; the round may only say that it matters more.
+    pub(in crate::checks) fn at_least(self, severity: Severity) -> Self {
+        let set = if self.fixed { self.finding.severity } else { severity };
+        self.finding.severity = severity.max(set);
+        self
+    }
+
     /// Whom it is about, where that is not the sender of the return.
     pub(in crate::checks) fn partner(self, partner: Option<PartnerId>) -> Self {
         self.finding.partner = partner;
