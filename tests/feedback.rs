@@ -165,14 +165,18 @@ fn notes_of_ours(package: &Package, sheet: &str) -> usize {
 fn workbooks_of_the_samples() {
     let all = workbooks(&["samples"]);
     assert!(all.len() > 20);
-    all.iter().for_each(|(name, bytes)| try_one(name, bytes));
+    for (name, bytes) in &all {
+        try_one(name, bytes);
+    }
 }
 
 #[test]
 fn workbooks_of_other_programs() {
     let all = workbooks(&["tests/excel"]);
     assert!(all.len() >= 40, "{}", all.len());
-    all.iter().for_each(|(name, bytes)| try_one(name, bytes));
+    for (name, bytes) in &all {
+        try_one(name, bytes);
+    }
 }
 
 #[test]
@@ -213,7 +217,7 @@ fn damaged_workbooks_never_bring_the_program_down() {
             let place = usize::try_from(seed >> 33).unwrap() % bytes.len();
             bytes[place] ^= 1 << (seed % 8);
         }
-        let cut = if seed % 5 == 0 { bytes.len() / 2 } else { bytes.len() };
+        let cut = if seed.is_multiple_of(5) { bytes.len() / 2 } else { bytes.len() };
         let outcome =
             feedback::write(&bytes[..cut], &Limits::default(), &additions, &mut Cursor::new(Vec::new()));
         // What is written in spite of a changed byte is a sound package all the same.

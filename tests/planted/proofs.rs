@@ -196,14 +196,13 @@ impl Proof<'_> {
         let charges = self.board.returns.iter().flat_map(|own| {
             own.recharges.iter().map(move |(with, out, amount)| (own.partner, *with, *out, *amount))
         });
-        let alone = charges.filter(|(from, with, out, amount)| {
+        let mut alone = charges.filter(|(from, with, out, amount)| {
             let theirs = self.board.returns.iter().filter(|own| own.partner == *with);
             !theirs
                 .flat_map(|own| &own.recharges)
                 .any(|(back, way, same)| back == from && way != out && same == amount)
         });
-        let (from, with, out, _) =
-            alone.filter(|(.., amount)| *amount == sum).last().ok_or("no such recharge")?;
+        let (from, with, out, _) = alone.rfind(|(.., amount)| *amount == sum).ok_or("no such recharge")?;
         let theirs =
             board.returns.iter_mut().find(|own| own.partner == with).ok_or("the other sent nothing")?;
         theirs.workbook = true;

@@ -136,7 +136,7 @@ fn surround(worksheet: &mut Worksheet, sheet: &SheetText) -> Result<(), XlsxErro
                 worksheet.autofilter(first.row, first.column, last.row, last.column)?;
             }
             Mark::Comment(at, text) => {
-                let note = Note::new(text).set_author("quarterday").add_author_prefix(false);
+                let note = Note::new(text).set_author("Monitoring Officer").add_author_prefix(false);
                 worksheet.insert_note(at.row, at.column, &note)?;
             }
             Mark::TextBox(at, text) => {
