@@ -260,7 +260,7 @@ mod tests {
             "",
             "In progress",
             "Training delivered to staff in May",
-            "£500 and £2,000",
+            "£500",
             "1.2.1",
             "Q3 2013/14",
         ] {
