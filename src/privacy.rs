@@ -90,7 +90,7 @@ fn examine(text: &str, flags: quick::Flags, rules: &Rules<'_>) -> Vec<Suspect> {
             add(case::found(text));
         }
         if flags.digits() >= 10 {
-            add(nhs::found(text, &plain::tokens(text), false));
+            add(nhs::found(text, false));
             add(upn::found(text));
             add(contact::phone(text));
         }
@@ -102,7 +102,7 @@ fn examine(text: &str, flags: quick::Flags, rules: &Rules<'_>) -> Vec<Suspect> {
         add(birth::with_age(text, rules.report));
     }
     if flags.has(quick::AGE | quick::BRACKET) || flags.has(quick::PERSON) && flags.digits() > 0 {
-        add(age::found(text));
+        add(age::found(text, rules));
     }
     if flags.has(quick::POSTCODE) {
         add(postcode::found(text, rules));

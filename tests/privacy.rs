@@ -112,6 +112,56 @@ fn check_digits_are_those_of_the_definitions() {
     }
 }
 
+/// Surnames that no heading of staff stands beside are asked about; those of an attendance list are not.
+#[test]
+fn columns_of_names_are_asked_about() {
+    use quarterday::model::{CellRef, FileId, FileKind, Holder, Raw, Sheet, SheetId, Workbook};
+    let suspected = |headings: [&str; 3]| {
+        let mut sheet = Sheet::new(FileId(0), SheetId(0), "Other");
+        for (column, heading) in (0..).zip(headings) {
+            sheet.push(CellRef::new(0, column), Raw::Text(heading));
+        }
+        for (column, word) in (0..).zip(["Placeholder", "Zoe", "SAMPLE"]) {
+            sheet.push(CellRef::new(1, column), Raw::Text(word));
+        }
+        let mut workbook = Workbook::new(FileId(0), FileKind::Xlsx);
+        workbook.sheets.push(sheet);
+        quarterday::privacy::hold(&mut workbook, &rules());
+        let found = &workbook.sheets[0].facts.suspected;
+        assert!(
+            found.iter().all(|one| one.holder == Holder::Column && one.sure == Sure::Medium),
+            "{found:?}"
+        );
+        found.iter().filter_map(|one| one.at.map(|at| at.column)).collect::<Vec<_>>()
+    };
+    assert_eq!(suspected(["Surname", "First name", "Notes"]), [0, 1]);
+    assert!(suspected(["Surname", "First name", "Organisation"]).is_empty());
+    assert_eq!(suspected(["Ref", "Forename", "Notes"]), [1]);
+    assert!(suspected(["Ref", "Team", "Notes"]).is_empty());
+}
+
+/// A number that its format shows in groups of three, three and four is one that people see so.
+#[test]
+fn a_number_shown_in_groups_is_an_nhs_number() {
+    use quarterday::model::{CellRef, FileId, FileKind, Look, Raw, Sheet, SheetId, Shown, Workbook};
+    let sureness = |format: &str| {
+        let mut sheet = Sheet::new(FileId(0), SheetId(0), "Other");
+        let at = CellRef::new(0, 0);
+        sheet.push(at, Raw::Number(9_990_000_018.0));
+        sheet.facts.looks.set(at, Look { shown: Shown::of_code(format), ..Look::default() });
+        let mut workbook = Workbook::new(FileId(0), FileKind::Xlsx);
+        workbook.sheets.push(sheet);
+        quarterday::privacy::hold(&mut workbook, &rules());
+        workbook.sheets[0].facts.suspected[0].sure
+    };
+    for format in ["000 000 0000", "000\\ 000\\ 0000", "###\" \"###\" \"####", "000-000-0000;@"] {
+        assert_eq!(sureness(format), Sure::Strong, "{format}");
+    }
+    for format in ["0", "#,##0", "General", "0000000000"] {
+        assert_eq!(sureness(format), Sure::Medium, "{format}");
+    }
+}
+
 #[test]
 fn a_known_office_is_nobodys_home() {
     let offices = ["HR40LE".to_owned()];

@@ -139,6 +139,8 @@ pub enum Shown {
     Percent,
     /// As text.
     Text,
+    /// Ten digits in groups of three, three and four.
+    Grouped,
     /// Anything else, such as two decimals.
     Other,
 }
@@ -147,6 +149,10 @@ impl Shown {
     /// What a number format's code shows, by its first section.
     #[must_use]
     pub fn of_code(code: &str) -> Self {
+        let groups = code.replace(['\\', '"'], "").replace('#', "0");
+        if matches!(groups.split(';').next(), Some("000 000 0000" | "000-000-0000")) {
+            return Self::Grouped;
+        }
         let bare = bare(code);
         let lower = bare.to_ascii_lowercase();
         if lower.is_empty() || lower == "general" {

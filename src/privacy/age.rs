@@ -2,6 +2,7 @@
 
 use super::birth::whole;
 use super::plain::{after, before, words};
+use super::{Rules, names};
 use crate::model::{PersonalKind, Sure, Suspect};
 
 /// Two capitals that are no initials in texts of this kind.
@@ -64,8 +65,39 @@ const IN_GENERAL: &[&str] = &[
     "computer",
     "premises",
 ];
+/// What has letters for its name, and may have parts.
+const PAPERS: &[&str] = &[
+    "appendix",
+    "annex",
+    "schedule",
+    "section",
+    "form",
+    "table",
+    "figure",
+    "part",
+    "page",
+    "code",
+    "ref",
+    "room",
+    "block",
+    "unit",
+    "group",
+    "class",
+    "paper",
+    "item",
+    "document",
+    "standard",
+    "criterion",
+    "domain",
+];
 /// What makes many of one age: *14 year old and over*.
 const MORE: &[&str] = &["over", "under", "above", "below", "older", "younger", "more", "less", "upwards"];
+/// Words that end in an s behind an age: of time, and what somebody does.
+const VERBS: &[&str] = &[
+    "years", "months", "weeks", "days", "lives", "attends", "goes", "does", "remains", "stays", "needs",
+    "wants", "says", "feels", "moves", "always", "sees", "lacks", "receives", "suffers", "this", "wishes",
+    "presents", "shows",
+];
 /// One who has an age.
 const ONE: &[&str] = &[
     "girl", "boy", "child", "son", "daughter", "sibling", "brother", "sister", "baby", "male", "female",
@@ -73,20 +105,23 @@ const ONE: &[&str] = &[
 ];
 
 /// An age that points to one child.
-pub(super) fn found(text: &str) -> Option<Suspect> {
+pub(super) fn found(text: &str, rules: &Rules<'_>) -> Option<Suspect> {
     let lower = text.to_ascii_lowercase();
-    let is = by_initials(text) || year_old(&lower) || aged(&lower) || by_letter(text);
+    let is = by_initials(text, rules) || year_old(&lower) || aged(&lower) || by_letter(text);
     is.then_some(Suspect { kind: PersonalKind::Age, sure: Sure::Medium })
 }
 
 /// `JS (14)`, `J.S. (14 yrs)`, `JS aged 14`.
-fn by_initials(text: &str) -> bool {
+fn by_initials(text: &str, rules: &Rules<'_>) -> bool {
     let in_brackets = text.match_indices('(').any(|(at, _)| {
         let inside = after(text, at + 1, 10);
         let age = number(&inside);
         let behind = inside.trim_start_matches(|c: char| c.is_ascii_digit()).trim_start();
         let ends = behind.starts_with([')', ',']) || behind.starts_with('y');
-        age.is_some_and(is_age) && ends && text.get(..at).is_some_and(ends_in_initials)
+        let named = |ahead: &str| {
+            ends_in_initials(ahead) || age.is_some_and(|age| age <= 18) && names::ends_in_name(ahead, rules)
+        };
+        age.is_some_and(is_age) && ends && text.get(..at).is_some_and(named)
     });
     in_brackets
         || whole(&text.to_ascii_lowercase(), "aged").into_iter().any(|(at, end)| {
@@ -102,7 +137,9 @@ fn ends_in_initials(text: &str) -> bool {
     let letters: String = last.chars().filter(|letter| *letter != '.').collect();
     let plain = letters.len() == 2 && !SHORT.contains(&letters.as_str());
     let initials = letters.bytes().all(|byte| byte.is_ascii_uppercase());
-    initials && (dotted && (2..=4).contains(&letters.len()) || !dotted && plain)
+    let before = text.strip_suffix(last).unwrap_or_default().to_ascii_lowercase();
+    let of_paper = words(&before).last().is_some_and(|word| PAPERS.contains(&word));
+    initials && !of_paper && (dotted && (2..=4).contains(&letters.len()) || !dotted && plain)
 }
 
 /// `14 yr old`, `14-year-old girl`, `a 14yo`.
@@ -154,7 +191,7 @@ fn aged(lower: &str) -> bool {
 
 /// `Child J, 9`, `Child J (9)`, `Sibling 2 B aged 9`.
 fn by_letter(text: &str) -> bool {
-    super::names::letters(text).into_iter().any(|end| {
+    names::letters(text).into_iter().any(|end| {
         let behind = after(text, end, 14);
         let rest = behind.trim_start_matches([' ', ',', '(', '-']);
         let rest = rest.strip_prefix("aged ").or_else(|| rest.strip_prefix("age ")).unwrap_or(rest);
@@ -164,7 +201,13 @@ fn by_letter(text: &str) -> bool {
         let other = next.starts_with(['/', '-', '.', '%'])
             && next.as_bytes().get(1).is_some_and(u8::is_ascii_digit)
             || words(next).next().is_some_and(|word| super::birth::month(word).is_some());
-        marked && !other && number(rest).is_some_and(is_age)
+        // *Child A (9 agencies)*: what is counted is no age.
+        let counted = words(next).next().is_some_and(|word| {
+            next.starts_with(' ')
+                && (word.len() > 3 && word.ends_with('s') && !word.ends_with("ss") && !VERBS.contains(&word)
+                    || matches!(word, "staff" | "agency" | "of" | "out"))
+        });
+        marked && !other && !counted && number(rest).is_some_and(is_age)
     })
 }
 

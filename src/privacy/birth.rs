@@ -11,10 +11,81 @@ const AGES: std::ops::RangeInclusive<i32> = 0..=25;
 /// How far behind the words the day may begin, and how far before them end, in bytes.
 const BEHIND: usize = 40;
 const AHEAD: usize = 20;
+/// The same where a place stands between: *born in the County Hospital on*.
+const PLACED: usize = 60;
 
 /// Words that say that a day is one of birth.
-const WORDS: [&str; 9] =
-    ["d.o.b", "dob", "d o b", "d/o/b", "date of birth", "birth date", "birthdate", "birthday", "birth:"];
+const WORDS: [&str; 12] = [
+    "d.o.b",
+    "dob",
+    "d o b",
+    "d/o/b",
+    "d of b",
+    "date of b",
+    "date of birth",
+    "date born",
+    "birth date",
+    "birthdate",
+    "birthday",
+    "birth:",
+];
+/// Words between those and a day that it is not one of birth for: *DOB not recorded on*, *birthday party*.
+const NO_BIRTH: &[&str] = &[
+    "party",
+    "parties",
+    "event",
+    "celebration",
+    "celebrations",
+    "card",
+    "cards",
+    "audit",
+    "audited",
+    "missing",
+    "unknown",
+    "checked",
+    "checks",
+    "field",
+    "fields",
+    "blank",
+    "added",
+];
+/// What is said not to be known.
+const NOT: &[&str] =
+    &["recorded", "known", "held", "given", "available", "entered", "completed", "provided", "on", "in"];
+/// What else is born, as people say.
+const THINGS: &[&str] = &[
+    "project",
+    "board",
+    "programme",
+    "idea",
+    "group",
+    "partnership",
+    "service",
+    "services",
+    "initiative",
+    "team",
+    "scheme",
+    "strategy",
+    "charity",
+    "panel",
+    "hub",
+    "mash",
+    "concept",
+    "plan",
+    "campaign",
+    "network",
+    "trust",
+    "forum",
+    "organisation",
+    "protocol",
+    "pilot",
+    "framework",
+    "lscb",
+    "model",
+    "policy",
+    "it",
+    "this",
+];
 
 /// A day: year, month, day.
 pub(super) type Day = (i32, u8, u8);
@@ -23,26 +94,93 @@ pub(super) type Day = (i32, u8, u8);
 pub(super) fn found(text: &str, report: Option<Date>) -> Option<Suspect> {
     let lower = text.to_ascii_lowercase();
     let named = WORDS.iter().flat_map(|word| whole(&lower, word)).filter_map(|(at, end)| {
-        let day = first_day(&after(text, end, BEHIND), report)
+        let behind = after(text, end, BEHIND);
+        if is_no_birth(&behind) {
+            return None;
+        }
+        let day = first_day(&behind, report)
+            .or_else(|| packed_short(&behind, report))
             .or_else(|| last_day(&before(text, at, AHEAD), report))?;
         Some(if AGES.contains(&age(day, report)) { Sure::Strong } else { Sure::Medium })
     });
     let born = whole(&lower, "born").into_iter().filter_map(|(at, end)| {
-        let near = after(text, end, BEHIND);
-        // Those born between two days are many.
-        let start = near.trim_start();
-        let many = ["between", "before", "after", "since", "from", "in ", "by ", "during", "on or ", "to "]
-            .iter()
-            .any(|word| start.starts_with(word))
+        let near = after(text, end, PLACED);
+        let ahead = before(text, at, 30);
+        let many = is_of_many(&near)
             || ends_in(
-                &before(text, at, 20),
+                &ahead,
                 &["children", "babies", "those", "pupils", "people", "persons", "all", "infants"],
-            );
-        let day = first_day(&near, report).filter(|_| !many)?;
+            )
+            || is_thing(&ahead);
+        let day = first_day(&near, report).or_else(|| placed_day(&near, report)).filter(|_| !many)?;
         AGES.contains(&age(day, report)).then_some(Sure::Strong)
     });
     let sure = named.chain(born).max()?;
     Some(Suspect { kind: PersonalKind::BirthDate, sure })
+}
+
+/// True if what stands behind a word for a day of birth says that the day is of something else.
+fn is_no_birth(behind: &str) -> bool {
+    let mut words = gap(behind).peekable();
+    while let Some(word) = words.next() {
+        if NO_BIRTH.contains(&word) || word == "not" && words.peek().is_some_and(|next| NOT.contains(next)) {
+            return true;
+        }
+    }
+    false
+}
+
+/// The words up to the first digit.
+fn gap(behind: &str) -> impl Iterator<Item = &str> {
+    let end = behind.find(|letter: char| letter.is_ascii_digit()).unwrap_or(behind.len());
+    super::plain::words(behind.get(..end).unwrap_or_default())
+}
+
+/// True for words behind *born* that speak of a time in which many are: *in March*, *between*; *in Hereford on* is a place.
+fn is_of_many(near: &str) -> bool {
+    let start = near.trim_start();
+    let words: Vec<&str> = gap(start).collect();
+    let time = |word: &&str| {
+        matches!(*word, "year" | "quarter" | "period" | "month" | "week" | "weeks" | "months" | "years" | "q")
+            || month(word).is_some()
+    };
+    ["by ", "on or ", "to ", "out of ", "of "].iter().any(|word| start.starts_with(word))
+        || words
+            .iter()
+            .any(|word| matches!(*word, "between" | "before" | "after" | "since" | "from" | "during"))
+        || start.starts_with("in ")
+            && (words.len() == 1 || words.iter().take(4).skip(1).take_while(|word| **word != "on").any(time))
+}
+
+/// True if what was born is no person.
+fn is_thing(ahead: &str) -> bool {
+    let mut words: Vec<&str> = super::plain::words(ahead).collect();
+    while words
+        .last()
+        .is_some_and(|word| matches!(*word, "was" | "were" | "is" | "been" | "being" | "first" | "then"))
+    {
+        words.pop();
+    }
+    words.last().is_some_and(|word| THINGS.contains(word))
+}
+
+/// The day behind a place, in the same sentence.
+fn placed_day(near: &str, report: Option<Date>) -> Option<Day> {
+    let start = near.trim_start();
+    let (at, day) = days(near, report).into_iter().next()?;
+    let parted = near.get(..at)?.contains([';', ':', '\n']) || near.get(..at)?.contains(". ");
+    ((start.starts_with("in ") || start.starts_with("at ")) && !parted).then_some(day)
+}
+
+/// `120304` right behind a word for it.
+fn packed_short(behind: &str, report: Option<Date>) -> Option<Day> {
+    let start = behind.trim_start_matches(|letter: char| !letter.is_alphanumeric());
+    let start = ["is ", "was "].iter().find_map(|word| start.strip_prefix(word)).unwrap_or(start);
+    let digits = start.bytes().take_while(u8::is_ascii_digit).count();
+    if digits != 6 || start.get(6..).is_some_and(|rest| rest.starts_with(char::is_alphanumeric)) {
+        return None;
+    }
+    day_of(start.get(..2)?, start.get(2..4)?, start.get(4..6)?, report)
 }
 
 /// A day beside an age that it makes.
@@ -60,7 +198,7 @@ pub(super) fn with_age(text: &str, report: Option<Date>) -> Option<Suspect> {
 
 /// What a text under a heading, or beside one, is that says *date of birth*.
 pub(super) fn headed(text: &str, report: Option<Date>) -> Option<Suspect> {
-    let day = first_day(text, report)?;
+    let day = first_day(text, report).or_else(|| packed_short(text, report))?;
     let sure = if AGES.contains(&age(day, report)) { Sure::Strong } else { Sure::Medium };
     Some(Suspect { kind: PersonalKind::BirthDate, sure })
 }

@@ -92,11 +92,38 @@ fn groups(text: &str) -> (String, usize, bool) {
     (digits, first, several)
 }
 
+/// Boxes of offices.
+const OFFICES: &[&str] = &[
+    "info",
+    "enquiries",
+    "enquiry",
+    "contact",
+    "admin",
+    "office",
+    "training",
+    "mail",
+    "email",
+    "reception",
+    "help",
+    "helpdesk",
+    "lscb",
+    "safeguarding",
+    "mash",
+    "referrals",
+    "events",
+    "communications",
+    "press",
+    "noreply",
+    "no-reply",
+];
+
 /// An e-mail address.
 pub(super) fn email(text: &str) -> Option<Suspect> {
     let local = |letter: char| letter.is_alphanumeric() || "._%+-'".contains(letter);
-    let is = text.match_indices('@').any(|(at, _)| {
-        let before = text.get(..at).unwrap_or_default().chars().next_back();
+    let mut sure = None;
+    for (at, _) in text.match_indices('@') {
+        let ahead = text.get(..at).unwrap_or_default();
+        let before = ahead.chars().next_back();
         let host: String = text
             .get(at + 1..)
             .unwrap_or_default()
@@ -107,7 +134,13 @@ pub(super) fn email(text: &str) -> Option<Suspect> {
         let domain = host.rsplit_once('.').is_some_and(|(name, ending)| {
             !name.is_empty() && ending.len() >= 2 && ending.chars().all(char::is_alphabetic)
         });
-        before.is_some_and(local) && domain
-    });
-    is.then_some(Suspect { kind: PersonalKind::Email, sure: Sure::Medium })
+        if before.is_some_and(local) && domain {
+            let name =
+                ahead.rsplit(|letter: char| !local(letter)).next().unwrap_or_default().to_ascii_lowercase();
+            // A box of an office is nobody's own, and is only listed.
+            let own = if OFFICES.contains(&name.as_str()) { Sure::Weak } else { Sure::Medium };
+            sure = sure.max(Some(own));
+        }
+    }
+    sure.map(|sure| Suspect { kind: PersonalKind::Email, sure })
 }

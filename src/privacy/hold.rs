@@ -2,7 +2,7 @@
 
 use super::heads::{self, Head, Headed};
 use super::{Rules, beside, birth, case, examine, insurance, look, names, nhs, plain, quick};
-use crate::model::{CellRef, Holder, PersonalKind, Raw, Sheet, Sure, Suspect, Suspected, Workbook};
+use crate::model::{CellRef, Holder, PersonalKind, Raw, Sheet, Shown, Sure, Suspect, Suspected, Workbook};
 use jiff::ToSpan;
 use jiff::civil::{Date, date};
 use std::collections::{BTreeMap, BTreeSet};
@@ -64,7 +64,9 @@ fn cells(sheet: &Sheet, rules: &Rules<'_>) -> Vec<Suspected> {
                     (seen, head)
                 }
             }
-            Raw::Number(number) if (1e9..1e10).contains(&number) => (look(&number.to_string(), rules), None),
+            Raw::Number(number) if (1e9..1e10).contains(&number) => {
+                (look(&as_shown(sheet, cell.at, number), rules), None)
+            }
             _ => continue,
         };
         let at = |suspect: Suspect| suspected(cell.at, Holder::Cell, suspect);
@@ -78,6 +80,17 @@ fn cells(sheet: &Sheet, rules: &Rules<'_>) -> Vec<Suspected> {
         under(sheet, &heads, rules, &mut found);
     }
     found
+}
+
+/// A number of ten digits as people see it: in groups, if its format shows it so.
+fn as_shown(sheet: &Sheet, at: CellRef, number: f64) -> String {
+    let digits = number.to_string();
+    match (digits.get(..3), digits.get(3..6), digits.get(6..)) {
+        (Some(one), Some(two), Some(three)) if sheet.look(at).shown == Shown::Grouped => {
+            format!("{one} {two} {three}")
+        }
+        _ => digits,
+    }
 }
 
 fn suspected(at: CellRef, holder: Holder, Suspect { kind, sure }: Suspect) -> Suspected {
@@ -96,14 +109,14 @@ fn under(sheet: &Sheet, heads: &BTreeMap<CellRef, Headed>, rules: &Rules<'_>, fo
         }
         let label = left.take().filter(|(row, _)| *row == cell.at.row).map(|(_, head)| head);
         if let Some(head) = heads.get(&cell.at) {
-            if head.head != Head::Name || !staff_row(sheet, cell.at) {
+            if !head.head.is_of_anybody() || !staff_row(sheet, cell.at) {
                 columns.insert(cell.at.column, *head);
             }
             left = Some((cell.at.row, *head));
             continue;
         }
-        let beside =
-            label.filter(|head| head.head != Head::Name && (head.label || head.head.kind().is_identifier()));
+        let beside = label
+            .filter(|head| !head.head.is_of_anybody() && (head.label || head.head.kind().is_identifier()));
         let above = columns.get(&cell.at.column).filter(|head| !head.label).copied();
         for head in above.into_iter().chain(beside) {
             let Some(suspect) = judged(sheet, head.head, raw, rules) else { continue };
@@ -137,14 +150,19 @@ fn judged(sheet: &Sheet, head: Head, raw: Raw<'_>, rules: &Rules<'_>) -> Option<
     let medium = |kind| Some(Suspect { kind, sure: Sure::Medium });
     match head {
         Head::Birth => birth::headed(&text, rules.report),
-        Head::Nhs => nhs::found(&text, &plain::tokens(&text), true),
+        Head::Nhs => nhs::found(&text, true),
         Head::Insurance => insurance::found(&text, true),
         Head::Case => medium(PersonalKind::CaseReference).filter(|_| case::headed(&text)),
-        Head::Name | Head::Child => {
+        Head::Initials => medium(PersonalKind::ChildName).filter(|_| names::are_initials(&text)),
+        Head::Name | Head::OneName | Head::Child | Head::Relative => {
             let words: Vec<&str> = text.split([' ', ',']).filter(|word| !word.is_empty()).collect();
-            let least = if head == Head::Child { 1 } else { 2 };
+            let least = if matches!(head, Head::Child | Head::OneName) { 1 } else { 2 };
+            // Names all in capitals, but a word that stands alone so may be a code.
+            let capitals = |word: &str| words.len() > 1 && names::is_in_capitals(word);
             let named = (least..=4).contains(&words.len())
-                && words.iter().all(|word| names::is_capital(word) && names::is_name(word, rules));
+                && words
+                    .iter()
+                    .all(|word| (names::is_capital(word) || capitals(word)) && names::is_name(word, rules));
             medium(PersonalKind::ChildName).filter(|_| named)
         }
     }

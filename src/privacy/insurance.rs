@@ -14,15 +14,39 @@ const LENGTH: usize = 9;
 pub(super) fn found(text: &str, headed: bool) -> Option<Suspect> {
     let starts = text.char_indices().filter(|(at, letter)| {
         letter.is_ascii_alphabetic()
-            && !text.get(..*at).is_some_and(|before| before.ends_with(char::is_alphanumeric))
+            && text.get(..*at).is_some_and(|before| ends_word(before) || is_glued(before))
     });
     let (is_sample, running) = starts.filter_map(|(at, _)| number(text.get(at..)?)).min()?;
     let has =
         |any_of: &[&str]| words(text).any(|word| any_of.iter().any(|known| word.eq_ignore_ascii_case(known)));
-    let named = headed || has(&["ni", "nino", "nin"]) || has(&["national"]) && has(&["insurance"]);
+    let named = headed
+        || has(&["ni", "nino", "nin"])
+        || has(&["national", "nat", "natl"]) && has(&["insurance", "ins"])
+        || has_glued(text)
+        || text.to_ascii_lowercase().contains("n.i");
     let kind = if is_sample { PersonalKind::SampleInsurance } else { PersonalKind::NationalInsurance };
     // Small letters in running words (*at 10 20 30 a day*) are no number unless it is called so.
     (named || !running).then_some(Suspect { kind, sure: if named { Sure::Strong } else { Sure::Medium } })
+}
+
+/// True for a text in which a number stands right against the word for it.
+fn has_glued(text: &str) -> bool {
+    text.char_indices().any(|(at, _)| {
+        text.get(..at).is_some_and(is_glued) && text.get(at..).is_some_and(|rest| number(rest).is_some())
+    })
+}
+
+fn ends_word(text: &str) -> bool {
+    !text.ends_with(char::is_alphanumeric)
+}
+
+/// True for words that end in one for such a number, and that the number may be written against.
+fn is_glued(text: &str) -> bool {
+    ["nino", "ni", "nin"].iter().any(|word| {
+        let at = text.len().saturating_sub(word.len());
+        text.get(at..).is_some_and(|end| end.eq_ignore_ascii_case(word))
+            && text.get(..at).is_some_and(ends_word)
+    })
 }
 
 /// If a text begins with such a number, whether it is the sample, and whether it may be running words.

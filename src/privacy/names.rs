@@ -9,6 +9,24 @@ const FAMILY: &[&str] = &[
     "child", "son", "daughter", "sibling", "mother", "father", "victim", "brother", "sister", "mum", "baby",
     "boy", "girl", "pupil",
 ];
+/// What staff do.
+const OFFICES: &[&str] = &[
+    "chairs",
+    "chaired",
+    "leads",
+    "led",
+    "presented",
+    "presents",
+    "reported",
+    "reports",
+    "trained",
+    "trains",
+    "represents",
+    "represented",
+    "manages",
+    "managed",
+    "sits",
+];
 /// Words that may stand between the two.
 const BETWEEN: &[&str] = &[
     "called", "named", "is", "was", "of", "to", "name", "and", "for", "a", "the", "with", "are", "initials",
@@ -16,6 +34,46 @@ const BETWEEN: &[&str] = &[
 /// Words that a letter follows which stands for a name.
 const LETTERED: &[&str] = &[
     "child", "family", "baby", "sibling", "mother", "father", "adult", "pupil", "boy", "girl", "yp", "person",
+];
+
+/// Words of places and papers that stand before a number in brackets.
+const PLACES: &[&str] = &[
+    "wye",
+    "valley",
+    "golden",
+    "telford",
+    "wrekin",
+    "north",
+    "rural",
+    "hill",
+    "park",
+    "green",
+    "farm",
+    "bridge",
+    "castle",
+    "court",
+    "abbey",
+    "lakes",
+    "dale",
+    "hampton",
+    "bishops",
+    "trinity",
+    "riverside",
+    "limited",
+    "ltd",
+    "plc",
+    "excellent",
+    "satisfactory",
+    "completed",
+    "attended",
+    "inadequate",
+    "total",
+    "appendix",
+    "annex",
+    "graded",
+    "inset",
+    "tbc",
+    "ongoing",
 ];
 
 /// A word, where it is, and whether a sentence ends before it.
@@ -30,7 +88,10 @@ pub(super) fn beside_family(text: &str, rules: &Rules<'_>) -> Option<Suspect> {
     let words = split(text);
     let is = (0..words.len()).any(|place| {
         let bare = bare(words[place].text);
-        let is_family = FAMILY.iter().any(|known| known.eq_ignore_ascii_case(bare));
+        // A sister may be one of a ward.
+        let staff = words[place].text == "Sister"
+            && words.get(place + 3).is_some_and(|verb| OFFICES.contains(&verb.text));
+        let is_family = !staff && FAMILY.iter().any(|known| known.eq_ignore_ascii_case(bare));
         is_family && (ahead(&words, place, rules) || behind(&words, place, rules))
     });
     is.then_some(Suspect { kind: PersonalKind::ChildName, sure: Sure::Medium })
@@ -100,6 +161,38 @@ pub(super) fn is_capital(word: &str) -> bool {
     letters.next().is_some_and(char::is_uppercase)
         && word.chars().filter(|letter| letter.is_lowercase()).count() >= 1
         && letters.all(|letter| letter.is_alphabetic() || matches!(letter, '\'' | '-'))
+}
+
+/// True for `JANE`.
+pub(super) fn is_in_capitals(word: &str) -> bool {
+    word.chars().count() > 2
+        && word.chars().all(|letter| letter.is_uppercase() || matches!(letter, '\'' | '-'))
+}
+
+/// True for `KB`, `K.B.` and `K B`.
+pub(super) fn are_initials(text: &str) -> bool {
+    let letters: String = text.chars().filter(|letter| !matches!(letter, '.' | ' ')).collect();
+    (2..=4).contains(&letters.len())
+        && letters.bytes().all(|byte| byte.is_ascii_uppercase())
+        && !matches!(letters.as_str(), "YES" | "NO" | "NA" | "TBC" | "NONE" | "NK" | "NULL" | "ALL")
+}
+
+/// True if a text ends in two words of a name: *Jane Example (14)*.
+pub(super) fn ends_in_name(text: &str, rules: &Rules<'_>) -> bool {
+    let words = split(text);
+    let [.., one, two] = words.as_slice() else { return false };
+    let other = words
+        .len()
+        .checked_sub(3)
+        .and_then(|at| words.get(at))
+        .is_some_and(|word| is_capital(word.text) && !one.after_stop);
+    let ends = text.get(two.start + two.text.len()..).is_some_and(|rest| rest.trim().is_empty());
+    let name = |word: &Word<'_>| {
+        is_capital(word.text)
+            && is_name(word.text, rules)
+            && !PLACES.contains(&word.text.to_lowercase().as_str())
+    };
+    ends && !other && !two.after_stop && name(one) && name(two)
 }
 
 /// A word without *'s*.

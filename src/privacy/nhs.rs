@@ -4,21 +4,45 @@
 //! tenth, 11 counts as 0 and 10 is never issued. 400 to 499 and 600 to 799 million are issued in England; 999 million and above never, but for
 //! tests; others belong to Scotland and Northern Ireland.
 
-use super::plain::{OF_MONEY, Token, after, before, has_word};
+use super::plain::{OF_MONEY, Token, after, before, has_word, loose_tokens, tokens, words};
 use crate::model::{PersonalKind, Sure, Suspect};
 
 /// How near a word has to stand to say what a number is, in bytes.
 const NEAR: usize = 40;
 
+/// Groups of digits that make a number: five of two, or ten of one where it is called one.
+const GROUPS: usize = 5;
+const LABELLED_GROUPS: usize = 10;
+
 /// The surest NHS number of a text. `headed` says that the heading above it calls it so.
-pub(super) fn found(text: &str, tokens: &[Token<'_>], headed: bool) -> Option<Suspect> {
-    tokens.iter().flat_map(|token| of_token(text, token, headed)).max_by_key(|suspect| suspect.sure)
+pub(super) fn found(text: &str, headed: bool) -> Option<Suspect> {
+    let surest = |tokens: &[Token<'_>], most: usize| {
+        tokens.iter().flat_map(|token| of_token(text, token, headed, most)).max_by_key(|suspect| suspect.sure)
+    };
+    let found = surest(&tokens(text), GROUPS);
+    if found.is_some_and(|suspect| suspect.sure == Sure::Strong) {
+        return found;
+    }
+    // Behind a word for it a number is one however it is written.
+    let called = headed || plain_label(text).contains("nhs");
+    let loose = called.then(|| surest(&loose_tokens(text), LABELLED_GROUPS)).flatten();
+    loose.filter(|suspect| suspect.sure == Sure::Strong).or(found)
 }
 
-fn of_token<'t>(text: &'t str, token: &'t Token<'_>, headed: bool) -> impl Iterator<Item = Suspect> + 't {
+/// A text in small letters, the dots taken out of *N.H.S.*
+fn plain_label(text: &str) -> String {
+    text.to_ascii_lowercase().replace("n.h.s.", "nhs").replace("n.h.s", "nhs").replace("n h s ", "nhs ")
+}
+
+fn of_token<'t>(
+    text: &'t str,
+    token: &'t Token<'_>,
+    headed: bool,
+    most: usize,
+) -> impl Iterator<Item = Suspect> + 't {
     let all = token.groups.len();
     let windows =
-        (0..all).flat_map(move |first| (first + 1..=all.min(first + 5)).map(move |end| (first, end)));
+        (0..all).flat_map(move |first| (first + 1..=all.min(first + most)).map(move |end| (first, end)));
     windows.filter_map(move |(first, end)| {
         let groups = token.groups.get(first..end)?;
         let digits: String = groups.iter().map(|(_, digits)| *digits).collect();
@@ -38,17 +62,22 @@ fn of_digits(
     digits: &str,
     headed: bool,
 ) -> Option<Suspect> {
+    let ahead = plain_label(&before(text, start, NEAR));
+    let labelled = headed || is_label(&ahead);
     let previous = text.get(..start).and_then(|before| before.chars().next_back());
-    if previous.is_some_and(|letter| letter.is_alphanumeric() || matches!(letter, '+' | '£' | '$' | '€')) {
+    let glued =
+        |letter: char| letter.is_alphanumeric() && !is_label(&ahead) || matches!(letter, '£' | '$' | '€');
+    if previous.is_some_and(|letter| glued(letter) || letter == '+' && !labelled) {
         return None;
     }
     if text.get(end..).is_some_and(|rest| rest.starts_with(|c: char| c.is_alphabetic() || c == '%')) {
         return None;
     }
-    let ahead = before(text, start, NEAR);
-    let labelled = headed || is_label(&ahead);
     // The name of a body has the letters in it, and may stand beside its order numbers.
     let of_money = has_word(&before(text, start, 30), OF_MONEY);
+    if !labelled && is_of_order(&ahead) {
+        return None;
+    }
     let near =
         labelled || !of_money && (has_word(&ahead, &["nhs"]) || has_word(&after(text, end, NEAR), &["nhs"]));
     let lengths: Vec<usize> = groups.iter().map(|(_, digits)| digits.len()).collect();
@@ -57,7 +86,7 @@ fn of_digits(
     let issued = is_issued(digits);
     // A mobile's number without its zero passes one time in eleven.
     let phone = matches!(digits.as_bytes()[0], b'1' | b'2' | b'7') && usual && !spaced;
-    let (kind, sure) = if labelled || near && usual && issued || spaced && issued {
+    let (kind, sure) = if labelled || near && usual && issued || spaced && issued && !of_money {
         (PersonalKind::NhsNumber, Sure::Strong)
     } else if spaced || near && usual {
         (PersonalKind::NhsNumber, Sure::Medium)
@@ -76,11 +105,34 @@ fn is_label(ahead: &str) -> bool {
     let Some(at) = ahead.rfind("nhs") else { return false };
     let whole = !ahead.get(..at).is_some_and(|before| before.ends_with(char::is_alphanumeric));
     let rest = ahead.get(at + 3..).unwrap_or_default();
-    let mut words = super::plain::words(rest);
     let named = |word: &str| {
-        matches!(word, "no" | "nos" | "number" | "numbers" | "num" | "id" | "n" | "is" | "was" | "s" | "of")
+        matches!(
+            word,
+            "no" | "nos"
+                | "nº"
+                | "number"
+                | "numbers"
+                | "num"
+                | "id"
+                | "n"
+                | "is"
+                | "was"
+                | "s"
+                | "of"
+                | "chi"
+        )
     };
-    whole && rest.len() <= 22 && words.all(named)
+    whole && rest.len() <= 24 && words(rest).all(named)
+}
+
+/// True if the words right before a number say that it is one of an order, grant or the like.
+fn is_of_order(ahead: &str) -> bool {
+    let all: Vec<&str> = words(ahead).collect();
+    let called = |word: &&&str| {
+        matches!(**word, "no" | "nos" | "number" | "ref" | "reference" | "id" | "code" | "of" | "is")
+    };
+    let first = all.iter().rev().find(|word| !called(word));
+    first.is_some_and(|word| OF_MONEY.contains(word))
 }
 
 fn is_issued(digits: &str) -> bool {

@@ -39,13 +39,21 @@ fn separates(letter: u8) -> bool {
 
 /// The groups of digits of a plain text.
 pub(super) fn tokens(text: &str) -> Vec<Token<'_>> {
-    const MOST_MARKS: usize = 3;
+    groups(text, 3, separates)
+}
+
+/// The same with any marks between the groups, and more of them: only where words say what the number is.
+pub(super) fn loose_tokens(text: &str) -> Vec<Token<'_>> {
+    groups(text, 8, |letter| separates(letter) || b"/|:;,()+\\".contains(&letter))
+}
+
+fn groups(text: &str, most_marks: usize, separates: impl Fn(u8) -> bool) -> Vec<Token<'_>> {
     let bytes = text.as_bytes();
     let mut tokens: Vec<Token<'_>> = Vec::new();
     let (mut open, mut place, mut ended) = (false, 0, 0);
     while place < bytes.len() {
         if !bytes[place].is_ascii_digit() {
-            open = open && separates(bytes[place]) && place - ended < MOST_MARKS;
+            open = open && separates(bytes[place]) && place - ended < most_marks;
             place += 1;
             continue;
         }

@@ -3,81 +3,96 @@
 /// Marks of what a text may hold, and how many digits it has.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Flags {
-    marks: u8,
+    marks: u16,
     digits: u32,
 }
 
 /// Six digits or more.
-pub(super) const DIGITS: u8 = 1;
+pub(super) const DIGITS: u16 = 1;
 /// A digit and two letters that end a word, as a postcode does.
-pub(super) const POSTCODE: u8 = 2;
+pub(super) const POSTCODE: u16 = 2;
 /// An @.
-pub(super) const AT: u8 = 4;
+pub(super) const AT: u16 = 4;
 /// A word for a birth, and a digit.
-pub(super) const BIRTH: u8 = 8;
+pub(super) const BIRTH: u16 = 8;
 /// A word for an age, and a digit.
-pub(super) const AGE: u8 = 16;
+pub(super) const AGE: u16 = 16;
 /// One or two digits in brackets.
-pub(super) const BRACKET: u8 = 32;
+pub(super) const BRACKET: u16 = 32;
 /// A word for one of a family.
-pub(super) const PERSON: u8 = 64;
+pub(super) const PERSON: u16 = 64;
 /// A word that a heading may have; only short texts are headings.
-pub(super) const HEADING: u8 = 128;
+pub(super) const HEADING: u16 = 128;
+/// A word that longer headings may have too: those that say what a number or day is.
+const SAYS: u16 = 256 | HEADING;
 
 /// The longest heading that is looked at, in bytes.
-pub(super) const LONGEST_HEADING: usize = 40;
+const LONGEST_HEADING: usize = 40;
+/// The longest that has one of the words that say what a number or day is.
+const LONGEST_OF_ALL: usize = 100;
 
 /// Words that mark a text, in the order of the alphabet, with what they are a mark of.
-const WORDS: &[(&str, u8)] = &[
+const WORDS: &[(&str, u16)] = &[
     ("adult", PERSON),
     ("age", AGE),
     ("aged", AGE),
     ("baby", PERSON),
-    ("birth", BIRTH | HEADING),
-    ("birthdate", BIRTH | HEADING),
-    ("birthday", BIRTH),
-    ("born", BIRTH),
+    ("birth", BIRTH | SAYS),
+    ("birthdate", BIRTH | SAYS),
+    ("birthday", BIRTH | SAYS),
+    ("born", BIRTH | SAYS),
     ("boy", PERSON),
-    ("brother", PERSON),
+    ("brother", PERSON | HEADING),
+    ("carer", HEADING),
     ("case", HEADING),
+    ("chi", HEADING),
     ("child", PERSON | HEADING),
     ("children", HEADING),
     ("childs", PERSON | HEADING),
     ("crime", HEADING),
     ("d", BIRTH | HEADING),
-    ("daughter", PERSON),
-    ("daughters", PERSON),
-    ("dob", BIRTH | HEADING),
+    ("dad", HEADING),
+    ("daughter", PERSON | HEADING),
+    ("daughters", PERSON | HEADING),
+    ("dob", BIRTH | SAYS),
     ("family", PERSON),
-    ("father", PERSON),
-    ("fathers", PERSON),
+    ("father", PERSON | HEADING),
+    ("fathers", PERSON | HEADING),
     ("forename", HEADING),
+    ("forenames", HEADING),
     ("girl", PERSON),
     ("initials", HEADING),
-    ("insurance", HEADING),
+    ("insurance", SAYS),
     ("lcs", HEADING),
-    ("mother", PERSON),
-    ("mothers", PERSON),
-    ("mum", PERSON),
+    ("mother", PERSON | HEADING),
+    ("mothers", PERSON | HEADING),
+    ("mum", PERSON | HEADING),
+    ("n", HEADING),
     ("name", HEADING),
     ("names", HEADING),
+    ("nat", HEADING),
     ("national", HEADING),
-    ("nhs", HEADING),
-    ("ni", HEADING),
-    ("nino", HEADING),
+    ("nhs", SAYS),
+    ("nhsno", SAYS),
+    ("nhsnumber", SAYS),
+    ("ni", SAYS),
+    ("nino", SAYS),
+    ("parent", HEADING),
+    ("parents", HEADING),
     ("person", PERSON | HEADING),
     ("pupil", PERSON | HEADING),
     ("pupils", HEADING),
-    ("sibling", PERSON),
-    ("siblings", PERSON),
-    ("sister", PERSON),
-    ("son", PERSON),
-    ("sons", PERSON),
+    ("sibling", PERSON | HEADING),
+    ("siblings", PERSON | HEADING),
+    ("sister", PERSON | HEADING),
+    ("son", PERSON | HEADING),
+    ("sons", PERSON | HEADING),
     ("surname", HEADING),
+    ("surnames", HEADING),
     ("unique", HEADING),
-    ("upn", HEADING),
-    ("victim", PERSON),
-    ("victims", PERSON),
+    ("upn", SAYS),
+    ("victim", PERSON | HEADING),
+    ("victims", PERSON | HEADING),
     ("year", AGE),
     ("years", AGE),
     ("yo", AGE),
@@ -133,7 +148,7 @@ impl Flags {
     }
 
     /// True if any of these marks is there.
-    pub(super) fn has(self, marks: u8) -> bool {
+    pub(super) fn has(self, marks: u16) -> bool {
         self.marks & marks != 0
     }
 
@@ -191,8 +206,11 @@ pub(super) fn flags(text: &str) -> Flags {
     if digits == 0 {
         marks &= !(BIRTH | AGE);
     }
-    if bytes.len() > LONGEST_HEADING {
-        marks &= !HEADING;
+    let longest = if marks & SAYS == SAYS { LONGEST_OF_ALL } else { LONGEST_HEADING };
+    if bytes.len() > longest {
+        marks &= !SAYS;
+    } else {
+        marks &= !SAYS | HEADING;
     }
     Flags { marks, digits }
 }
@@ -209,7 +227,7 @@ fn starts(bytes: &[u8], place: usize) -> bool {
 
 /// What the word that begins here is a mark of.
 #[inline(never)]
-fn word(bytes: &[u8], place: usize) -> u8 {
+fn word(bytes: &[u8], place: usize) -> u16 {
     let rest = bytes.get(place..).unwrap_or_default();
     let length = rest.iter().take(11).take_while(|byte| byte.is_ascii_alphabetic()).count();
     let whole = rest.get(..length).unwrap_or_default();
@@ -232,7 +250,7 @@ fn ends_postcode(bytes: &[u8], place: usize) -> bool {
     letter(1) && letter(2) && !bytes.get(place + 3).is_some_and(u8::is_ascii_alphanumeric)
 }
 
-fn bracket(bytes: &[u8], place: usize) -> u8 {
+fn bracket(bytes: &[u8], place: usize) -> u16 {
     let rest = bytes.get(place + 1..).unwrap_or_default();
     let digits = rest.iter().take(3).take_while(|byte| byte.is_ascii_digit()).count();
     let ends = rest.get(digits).is_some_and(|byte| matches!(byte, b')' | b' ' | b'y'));
@@ -256,14 +274,7 @@ mod tests {
 
     #[test]
     fn most_texts_leave_none() {
-        for text in [
-            "",
-            "In progress",
-            "Training delivered to staff in May",
-            "£500",
-            "1.2.1",
-            "Q3 2014",
-        ] {
+        for text in ["", "In progress", "Training delivered to staff in May", "£500", "1.2.1", "Q3 2014"] {
             assert!(flags(text).is_empty(), "{text}");
         }
         assert!(flags("Wyevale HR9 9ZZ").has(POSTCODE));

@@ -35,7 +35,10 @@ pub(super) fn found(text: &str) -> Option<Suspect> {
                 return false;
             }
             end = Some(place(word) + word.len());
-            joined.push_str(word);
+            // The number may stand right against the word for it.
+            let glued =
+                joined.is_empty() && word.get(..3).is_some_and(|start| start.eq_ignore_ascii_case("upn"));
+            joined.push_str(if glued { &word[3..] } else { word });
             // *Room A 12 03 2014 0930* is none unless it is called so.
             joined.len() == LENGTH && is_upn(&joined) && (!letter_alone || named())
         })

@@ -58,6 +58,28 @@ const LABELS: &[&str] = &[
     "no",
     "number",
     "ref",
+    "year",
+    "years",
+    "yr",
+    "class",
+    "day",
+    "week",
+    "page",
+    "item",
+    "band",
+    "module",
+    "ward",
+    "q",
+];
+/// What may stand behind a number that ends what is said: *Children seen: 3 in the quarter*.
+const BEHIND: &[&str] = &[
+    "this", "in", "at", "during", "per", "for", "and", "but", "so", "since", "by", "with", "all", "last",
+    "to", "on",
+];
+/// What is said of some of those that were spoken of: *12 children, 2 were moved*.
+const VERBS: &[&str] = &[
+    "were", "was", "are", "is", "had", "have", "has", "remain", "remains", "remained", "went", "attended",
+    "moved", "left", "became", "returned", "declined", "refused", "died",
 ];
 /// How the names of months begin.
 const MONTHS: [&str; 12] =
@@ -100,12 +122,67 @@ pub(in crate::checks) fn few_children(text: &str) -> Option<String> {
             CHILDREN.contains(&word.as_str())
                 && !(matches!(word.as_str(), "person" | "people" | "persons") && grown(at))
         });
+        if let Some(said) = said_before(&words, &plain, place) {
+            return Some(said);
+        }
         if let Some(child) = first_child.filter(|child| first_other.is_none_or(|other| *child < other)) {
             let said = words.get(place..=place + 1 + child)?.join(" ");
             return Some(said.trim_end_matches([',', '.', ';', ')']).trim_start_matches('(').to_owned());
         }
     }
     None
+}
+
+/// A small number behind the children that it counts: *Children seen: 3*, *number of children 4*, *12 children, 2 were*,
+/// *sibling group of 3*. What is counted behind it is looked at first, so that *children: 2 audits* is left alone.
+fn said_before(words: &[&str], plain: &[String], place: usize) -> Option<String> {
+    let word = words.get(place)?;
+    let next = plain.get(place + 1).map_or("", String::as_str);
+    let ends = |word: &str| word.ends_with(['.', ';', ',', ')', '!', '?']);
+    let verb = VERBS.contains(&next)
+        || next == "of"
+            && plain
+                .get(place + 2)
+                .is_some_and(|word| matches!(word.as_str(), "whom" | "them" | "these" | "those"));
+    let closes = next.is_empty() || ends(word) || BEHIND.contains(&next);
+    if !verb && !closes {
+        return None;
+    }
+    // The words before it, as far as its sentence goes; a colon joins.
+    let start = place.saturating_sub(REACH);
+    let first =
+        (start..place).rev().find(|at| words[*at].ends_with(['.', ';', '!', '?']) && plain[*at] != "no");
+    let start = first.map_or(start, |at| at + 1);
+    let child = (start..place).rev().find(|at| {
+        let young =
+            at.checked_sub(1).and_then(|before| plain.get(before)).is_some_and(|word| word == "young");
+        let word = plain[*at].trim_end_matches(['=', '-']);
+        CHILDREN.contains(&word) && (young || !matches!(word, "person" | "people" | "persons"))
+    })?;
+    let between = plain.get(child + 1..place)?;
+    // What else is counted in between takes the number; so does what has numbers for names.
+    if between.iter().any(|word| {
+        OTHERS.contains(&word.as_str())
+            || LABELS.contains(&word.as_str())
+            || word.starts_with(|letter: char| letter.is_ascii_digit())
+    }) {
+        return None;
+    }
+    let marked = words.get(child..place)?.last()?.ends_with([':', '=', '-', '–', '—']);
+    let counted = plain.get(start..child)?.windows(2).any(|pair| {
+        matches!(pair[0].as_str(), "number" | "numbers" | "no" | "total" | "count") && pair[1] == "of"
+    });
+    let more = between.is_empty() && words[child].ends_with(',')
+        || plain.get(start..child)?.iter().any(|word| {
+            word.starts_with(|letter: char| letter.is_ascii_digit()) && !word.contains(['/', '.', '-'])
+        });
+    let group = matches!(between, [.., group, of] if of == "of" && matches!(group.as_str(), "group" | "groups"))
+        || matches!(between, [of] if of == "of" && matches!(plain[child].as_str(), "family" | "sibling"));
+    let bracketed =
+        between.is_empty() && word.starts_with('(') && word.contains(')') && !plain[child].starts_with("lac");
+    let is = group || closes && (marked || counted || bracketed) || verb && (more || counted);
+    let said = words.get(child..=place)?.join(" ");
+    is.then(|| said.trim_end_matches([',', '.', ';', ')']).to_owned())
 }
 
 /// True for a number from 1 to 5, in a digit or spelt out.
