@@ -20,8 +20,9 @@ fn main() {
         println!("peak {}", peak_kib());
         return;
     }
+    let feedback = !arguments.iter().any(|argument| argument == "--no-feedback");
     if let Some(round) = after("--job") {
-        job(Path::new(round));
+        job(Path::new(round), feedback);
         println!("peak {}", peak_kib());
         return;
     }
@@ -40,19 +41,19 @@ fn main() {
             continue;
         }
         let pairs: usize = pairs.unwrap_or(if size.name == "large" { 3 } else { 5 });
-        compare(&workload::make(&folder, size), size, pairs);
+        compare(&workload::make(&folder, size), size, pairs, feedback);
     }
 }
 
 /// Runs job and floor in turn and prints the ratio of their times.
-fn compare(round: &Path, size: Size, pairs: usize) {
+fn compare(round: &Path, size: Size, pairs: usize, feedback: bool) {
     let mut ratios = Vec::new();
     let (mut job_peak, mut floor_peak) = (0, 0);
-    measure("--job", round);
+    measure("--job", round, feedback);
     for _ in 0..pairs {
-        let (floor, peak) = measure("--floor", round);
+        let (floor, peak) = measure("--floor", round, true);
         floor_peak = floor_peak.max(peak);
-        let (job, peak) = measure("--job", round);
+        let (job, peak) = measure("--job", round, feedback);
         job_peak = job_peak.max(peak);
         ratios.push(job / floor);
     }
@@ -78,8 +79,8 @@ fn growth(folder: &Path) {
     for returns in [5, 10, 20, 40] {
         let size = Size { name: "growth", returns, rows: 5_000, most_mib: None };
         let round = workload::make(folder, size);
-        measure("--job", &round);
-        let mut times: Vec<(f64, u64)> = (0..3).map(|_| measure("--job", &round)).collect();
+        measure("--job", &round, true);
+        let mut times: Vec<(f64, u64)> = (0..3).map(|_| measure("--job", &round, true)).collect();
         times.sort_by(|a, b| a.0.total_cmp(&b.0));
         let (seconds, peak) = times[1];
         let rows = returns * size.rows * 2;
@@ -88,10 +89,12 @@ fn growth(folder: &Path) {
 }
 
 /// Runs this program again for one measurement: seconds, and peak memory in KiB.
-fn measure(what: &str, round: &Path) -> (f64, u64) {
+fn measure(what: &str, round: &Path, feedback: bool) -> (f64, u64) {
     let program = std::env::current_exe().expect("this program runs from a file");
     let begun = Instant::now();
-    let output = Command::new(program).arg(what).arg(round).output().expect("this program can be started");
+    let without = (!feedback).then_some("--no-feedback");
+    let output = Command::new(program).arg(what).arg(round).args(without).output();
+    let output = output.expect("this program can be started");
     let seconds = begun.elapsed().as_secs_f64();
     assert!(output.status.success(), "{what} failed: {}", String::from_utf8_lossy(&output.stderr));
     let text = String::from_utf8_lossy(&output.stdout);
@@ -100,9 +103,11 @@ fn measure(what: &str, round: &Path) -> (f64, u64) {
 }
 
 /// The whole job as the command line does it.
-fn job(round: &Path) {
-    let arguments = ["quarterday", "merge", "--quiet"].map(std::ffi::OsString::from);
-    let status = quarterday::cli::run(arguments.into_iter().chain([round.as_os_str().to_owned()]));
+fn job(round: &Path, feedback: bool) {
+    let mut arguments = ["quarterday", "merge", "--quiet"].map(std::ffi::OsString::from).to_vec();
+    arguments.extend((!feedback).then(|| "--no-feedback".into()));
+    arguments.push(round.as_os_str().to_owned());
+    let status = quarterday::cli::run(arguments);
     assert!(status != std::process::ExitCode::from(2), "the job could not be done");
 }
 

@@ -3,6 +3,7 @@
 use super::Names;
 use crate::finding::{Audience, Finding};
 use crate::model::Partner;
+use std::collections::BTreeMap;
 
 /// A finding in words for the partner; what it may not be told is empty.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -38,6 +39,8 @@ pub(super) fn to_the_partner(text: &str) -> String {
 pub(super) struct Called {
     /// In small letters, the longest first, with whether it is the recipient's own.
     names: Vec<(String, bool)>,
+    /// Places in `names` by the first word, because a text is held against the names of a whole county.
+    first: BTreeMap<String, Vec<usize>>,
 }
 
 impl Called {
@@ -49,7 +52,12 @@ impl Called {
         // A name that both have is the recipient's.
         names.sort_by(|a, b| b.0.len().cmp(&a.0.len()).then_with(|| a.0.cmp(&b.0)).then(b.1.cmp(&a.1)));
         names.dedup_by(|later, first| later.0 == first.0);
-        Self { names }
+        let mut first: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+        for (place, (name, _)) in names.iter().enumerate() {
+            let word = words(name).next().unwrap_or_default();
+            first.entry(word.to_owned()).or_default().push(place);
+        }
+        Self { names, first }
     }
 
     /// As much of a finding as this partner may be told. What names another partner is left out.
@@ -81,7 +89,12 @@ impl Called {
     pub(super) fn names_another(&self, text: &str) -> bool {
         // What the partner wrote itself is in quotation marks; *NHS number* names no partner.
         let mut text = without_quotations(text).to_lowercase().replace("nhs number", "|");
-        for (name, is_own) in &self.names {
+        // A name without a letter or figure stands under the empty word.
+        let known = words(&text).chain([""]).filter_map(|word| self.first.get(word)).flatten();
+        let mut known: Vec<usize> = known.copied().collect();
+        known.sort_unstable();
+        known.dedup();
+        for (name, is_own) in known.iter().filter_map(|place| self.names.get(*place)) {
             if has_words(&text, name).is_none() {
                 continue;
             }
@@ -112,10 +125,15 @@ fn names_of(partner: &Partner) -> impl Iterator<Item = &str> {
     [&partner.name, &partner.code].into_iter().chain(more).map(String::as_str)
 }
 
+/// The words of a text: runs of letters and figures.
+fn words(text: &str) -> impl Iterator<Item = &str> {
+    text.split(|letter: char| !letter.is_alphanumeric()).filter(|word| !word.is_empty())
+}
+
 /// Where a text holds some words, not as part of longer ones.
-fn has_words(text: &str, words: &str) -> Option<usize> {
+fn has_words(text: &str, wanted: &str) -> Option<usize> {
     let edge = |letter: Option<char>| letter.is_none_or(|letter| !letter.is_alphanumeric());
-    let mut found = text.match_indices(words);
+    let mut found = text.match_indices(wanted);
     found
         .find(|(at, found)| {
             edge(text[..*at].chars().next_back()) && edge(text[at + found.len()..].chars().next())
