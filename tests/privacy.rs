@@ -162,6 +162,19 @@ fn a_number_shown_in_groups_is_an_nhs_number() {
     }
 }
 
+/// A letter in place of a name is listed; what is counted behind it is no age, and an office's box nobody's own.
+#[test]
+fn what_is_only_listed_is_not_asked_about() {
+    for text in [
+        "Child A (9 agencies) was presented",
+        "Child Q, 14 recommendations, all complete",
+        "Write to info@example.gov.uk for places",
+    ] {
+        let found = look(text, &rules());
+        assert!(found.iter().all(|one| one.sure == Sure::Weak) && found.len() == 1, "{text}: {found:?}");
+    }
+}
+
 #[test]
 fn a_known_office_is_nobodys_home() {
     let offices = ["HR40LE".to_owned()];

@@ -192,7 +192,7 @@ fn aged(lower: &str) -> bool {
 /// `Child J, 9`, `Child J (9)`, `Sibling 2 B aged 9`.
 fn by_letter(text: &str) -> bool {
     names::letters(text).into_iter().any(|end| {
-        let behind = after(text, end, 14);
+        let behind = after(text, end, 40);
         let rest = behind.trim_start_matches([' ', ',', '(', '-']);
         let rest = rest.strip_prefix("aged ").or_else(|| rest.strip_prefix("age ")).unwrap_or(rest);
         let marked = behind.starts_with([',', '(']) || behind.starts_with(" (") || behind.starts_with(" age");
