@@ -52,6 +52,9 @@ pub use refusal::Refusal;
 pub use submission::{
     Beside, Identity, IdentitySource, MOST_BESIDE, Mention, Mentioned, SheetUse, Submission,
 };
-pub use table::{Heading, Hint, Layout, Match, Record, RowRole, SecondList, Table, Total, Unmapped};
+pub use table::{
+    ExtraCell, Heading, Hint, Layout, MOST_EXTRA_BYTES, MOST_EXTRA_CELLS, Match, Record, RowRole, SecondList,
+    Table, Total, Unmapped,
+};
 pub use value::{Cell, Change, ChangeKind, Misread, PartialDate, Precision, Reading, Unreadable, Value};
 pub use workbook::{FileKind, Oddity, Workbook};

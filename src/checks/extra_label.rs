@@ -6,14 +6,14 @@
 //!
 //! ## Why it matters
 //!
-//! Its contents are kept and listed, but they are in no table and no total.
+//! Its cells are listed on the sheet *Not used*, the first 5,000 of a table's, but they are in no table and no total.
 //!
 //! ## Example
 //!
 //! ```sheet Finance
 //! A1: Budget line | Budget | Actual | Comments
 //! A2: Training | 1000 | 400 | As planned
-//! ! D1 extra-label: The column “Comments” is not part of the template. What stands in it (1 cell) is kept on the sheet Not used.
+//! ! D1 extra-label: The column “Comments” is not part of the template. What stands in it (1 cell) is listed on the sheet Not used.
 //! ```
 //!
 //! ## How to fix
@@ -27,7 +27,9 @@
 use super::common::words::{count, quote};
 use super::{Check, Context, Findings, Meta};
 use crate::finding::{Location, Severity};
-use crate::model::{Submission, Table};
+use crate::model::{Origin, Submission, Table};
+use crate::schema::LayoutKind;
+use std::collections::BTreeMap;
 
 pub(super) struct ExtraLabel;
 
@@ -39,16 +41,29 @@ impl Check for ExtraLabel {
         &META
     }
 
-    fn table(&self, _: &Context<'_>, _: &Submission, table: &Table, out: &mut Findings<'_>) {
+    fn table(&self, cx: &Context<'_>, _: &Submission, table: &Table, out: &mut Findings<'_>) {
         let repeated = &table.layout.repeated;
-        for extra in table.layout.unmapped.iter().filter(|extra| !extra.blank && extra.filled > 0) {
+        let extras = table.layout.unmapped.iter().filter(|extra| !extra.blank && extra.filled > 0);
+        let mut extras = extras.peekable();
+        if extras.peek().is_none() {
+            return;
+        }
+        let mut listed: BTreeMap<Origin, usize> = BTreeMap::new();
+        for cell in table.extra_cells(cx.schema(table).layout == LayoutKind::Form) {
+            *listed.entry(cell.under).or_default() += 1;
+        }
+        for extra in extras {
             // The same heading again is told as such.
             if repeated.iter().any(|(_, heading)| heading.at == extra.at) {
                 continue;
             }
             let cells = count(extra.filled as usize, "cell", "cells");
+            let kept = match listed.get(&extra.at).copied().unwrap_or(0) {
+                kept if kept >= extra.filled as usize => "is listed on the sheet Not used.".to_owned(),
+                kept => format!("is too much to be listed in full: the sheet Not used has the first {kept}."),
+            };
             let message = format!(
-                "The column {} is not part of the template. What stands in it ({cells}) is kept on the sheet Not used.",
+                "The column {} is not part of the template. What stands in it ({cells}) {kept}",
                 quote(&extra.heading)
             );
             out.add(Location::Cell(extra.at), message);

@@ -1,8 +1,8 @@
 //! A round after merging: everything the outputs need that is not streamed row by row.
 
 use super::{
-    Cell, Comparison, FileId, FileKind, FormulaFault, HeldReason, Identity, Layout, Ledgered, Origin,
-    PartnerId, Record, SheetId, SheetUse, Suspect,
+    Cell, Comparison, ExtraCell, FileId, FileKind, FormulaFault, HeldReason, Identity, Layout, Ledgered,
+    Origin, PartnerId, Record, SheetId, SheetUse, Suspect,
 };
 use crate::error::Error;
 use rust_decimal::Decimal;
@@ -156,6 +156,8 @@ pub struct ReturnInfo {
     pub sheets: Vec<SheetUse>,
     /// How its tables were found.
     pub layouts: Vec<Layout>,
+    /// What stands under headings that the template does not have.
+    pub extra: Vec<ExtraCell>,
     /// Tables of the schema that it lacks.
     pub absent: Vec<usize>,
     /// Data rows read, merged, held and set aside.

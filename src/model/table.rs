@@ -1,6 +1,6 @@
 //! Tables found in a return, with the reasoning kept.
 
-use super::{Cell, FileId, Origin, PartnerId, SheetId};
+use super::{Cell, CellRef, FileId, Origin, PartnerId, SheetId};
 
 /// One table of a return, read and typed.
 #[derive(Debug, Clone)]
@@ -28,6 +28,53 @@ pub struct Record {
     pub cells: Box<[Cell]>,
     /// Filled cells of the row under headings that the schema does not know: column index into `layout.unmapped` and text.
     pub extra: Vec<(usize, String)>,
+}
+
+/// The most cells under headings outside the template that are kept of one table.
+pub const MOST_EXTRA_CELLS: usize = 5_000;
+/// The most letters of theirs, in bytes.
+pub const MOST_EXTRA_BYTES: usize = 256 * 1024;
+
+/// A filled cell under a heading that the template does not have, as it was typed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ExtraCell {
+    /// Which table of the schema the heading stands beside, zero-based.
+    pub table: usize,
+    /// The heading.
+    pub under: Origin,
+    /// The cell.
+    pub at: Origin,
+    /// What stands there.
+    pub text: String,
+}
+
+impl Table {
+    /// What stands under headings that the template does not have, row by row, as far as there is room for it:
+    /// [`MOST_EXTRA_CELLS`] and [`MOST_EXTRA_BYTES`]. In a form each such cell is a column of its own.
+    #[must_use]
+    pub fn extra_cells(&self, is_form: bool) -> Vec<ExtraCell> {
+        let totals = self.totals.iter().map(|total| &total.record);
+        let records = self.records.iter().chain(totals).filter(|record| !record.extra.is_empty());
+        let mut bytes = 0;
+        let cells = records.flat_map(|record| record.extra.iter().map(move |extra| (record, extra)));
+        let mut kept: Vec<ExtraCell> = cells
+            .filter_map(|(record, (index, text))| {
+                let under = self.layout.unmapped.get(*index)?;
+                let row = if is_form { under.at.cell.row } else { record.at.cell.row };
+                let mut at = record.at;
+                at.cell = CellRef::new(row, under.at.cell.column);
+                Some((under.at, at, text))
+            })
+            .take(MOST_EXTRA_CELLS)
+            .take_while(|(_, _, text)| {
+                bytes += text.len();
+                bytes <= MOST_EXTRA_BYTES
+            })
+            .map(|(under, at, text)| ExtraCell { table: self.table, under, at, text: text.clone() })
+            .collect();
+        kept.sort_by_key(|cell| (cell.at.cell.row, cell.at.cell.column));
+        kept
+    }
 }
 
 /// A total row.

@@ -15,6 +15,7 @@ use crate::model::{
 use crate::parse;
 use crate::reconcile::Reconciler;
 use crate::round::{Round, answers};
+use crate::schema::LayoutKind;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Brings the returns together in their order.
@@ -336,6 +337,8 @@ fn state(round: &Round, submission: &Submission) -> ReturnState {
 
 /// What is known of a return before it is merged.
 fn returned(round: &Round, submission: &Submission) -> ReturnInfo {
+    let kind = |table: &Table| round.schema.tables.get(table.table).map(|declared| declared.layout);
+    let is_form = |table: &Table| kind(table) == Some(LayoutKind::Form);
     ReturnInfo {
         file: submission.file,
         kind: Some(submission.kind),
@@ -343,6 +346,7 @@ fn returned(round: &Round, submission: &Submission) -> ReturnInfo {
         state: state(round, submission),
         sheets: submission.sheets.clone(),
         layouts: submission.tables.iter().map(|table| table.layout.clone_without_rows()).collect(),
+        extra: submission.tables.iter().flat_map(|table| table.extra_cells(is_form(table))).collect(),
         absent: submission.absent.clone(),
         part_of: None,
         rows: [0; 4],
@@ -358,6 +362,7 @@ fn refused(file: FileId, why: String) -> ReturnInfo {
         part_of: None,
         sheets: Vec::new(),
         layouts: Vec::new(),
+        extra: Vec::new(),
         absent: Vec::new(),
         rows: [0; 4],
     }

@@ -301,6 +301,7 @@ pub(in crate::reconcile) fn returned(submission: &Submission, state: ReturnState
         state,
         sheets: Vec::new(),
         layouts: Vec::new(),
+        extra: Vec::new(),
         absent: Vec::new(),
         part_of: None,
         rows: [0; 4],

@@ -41,6 +41,40 @@ fn neither_the_number_of_threads_nor_the_folder_matters() {
     }
 }
 
+/// What stands under a heading that the template does not have is in the workbook, cell by cell.
+#[test]
+fn nothing_of_an_extra_column_is_lost() {
+    use calamine::{Data, Reader as _, Xlsx};
+    let desk = Desk::new();
+    desk.run(&["merge", MESSY]);
+    let open = |path: std::path::PathBuf| {
+        Xlsx::new(std::io::Cursor::new(fs::read(path).expect("a file"))).expect("a workbook")
+    };
+    let mut book: Xlsx<_> = open(desk.path(MESSY).join("out/consolidated.xlsx"));
+    let range = book.worksheet_range("Not used").expect("the sheet");
+    let rows: Vec<&[Data]> = range.rows().collect();
+    let extra = |word: &str| rows.iter().filter(|row| row[0] == *word).count();
+    assert!(extra("Extra column") > 0, "there is none");
+    let findings = rows_of(&desk, "findings.csv");
+    let told: Vec<&csv::StringRecord> = findings.iter().filter(|row| &row[2] == "extra-label").collect();
+    assert!(!told.is_empty());
+    for finding in &told {
+        let heading = finding[8].split(['\u{201c}', '\u{201d}']).nth(1).expect("a heading").to_owned();
+        let number = finding[8].split_once('(').expect("how many").1.split(' ').next().expect("a number");
+        let under = format!("It stands under \u{201c}{heading}\u{201d}.");
+        let listed = rows.iter().filter(|row| row[6] == *under.as_str() && row[2] == finding[4]);
+        let listed: Vec<_> = listed.collect();
+        assert_eq!(listed.len().to_string(), number, "{heading}: {}", &finding[8]);
+        assert!(listed.iter().all(|row| row[7] != Data::Empty), "{heading}");
+    }
+}
+
+fn rows_of(desk: &Desk, name: &str) -> Vec<csv::StringRecord> {
+    let bytes = desk.outputs(MESSY).remove(name).expect("the file");
+    let mut reader = csv::Reader::from_reader(&bytes[..]);
+    reader.records().map(|row| row.expect("a row")).collect()
+}
+
 /// A text that is read, a rating that is none, and a row that is held: none fits a cell.
 #[test]
 fn texts_too_long_for_a_cell_are_whole_beside_the_workbook() {

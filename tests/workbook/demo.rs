@@ -391,6 +391,7 @@ fn returned(id: u32, state: ReturnState) -> ReturnInfo {
             tables: vec![0, 1],
         }],
         layouts: Vec::new(),
+        extra: Vec::new(),
         absent: Vec::new(),
         part_of: None,
     }
