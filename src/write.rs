@@ -149,7 +149,9 @@ impl<'a> Book<'a> {
         out: W,
     ) -> Result<Vec<LongText>, Error> {
         let Self { round, edition, workbook: book, styles, mut pages, tables, cuts, .. } = self;
+        let mut marking = edition.marking(round).as_str().to_owned();
         if findings.iter().any(Finding::forbids_circulation) {
+            marking = context::stopped(&marking);
             pages.iter_mut().for_each(context::not_for_circulation);
         }
         let mut waiting = Vec::new();
@@ -168,7 +170,7 @@ impl<'a> Book<'a> {
         for sheet in made.into_iter().flatten().flatten() {
             book.push_worksheet(sheet);
         }
-        set_properties(&mut book, round, edition)?;
+        set_properties(&mut book, round, edition, &marking)?;
         book.save_to_writer(out).map_err(|error| workbook_failed(Path::new(""), error))?;
         Ok(cuts.texts(consolidated))
     }
@@ -301,14 +303,13 @@ fn make(cx: &Context<'_>, press: &mut Press, output: usize) -> Result<Vec<Worksh
     }
 }
 
-/// Author, company and a day that depends on the round only: the same round gives the same bytes.
-fn set_properties(book: &mut Workbook, round: &Round, edition: Edition) -> Result<(), Error> {
+/// Author, company, the mark of the sheets and a day that depends on the round only: the same round gives the same bytes.
+fn set_properties(book: &mut Workbook, round: &Round, edition: Edition, marking: &str) -> Result<(), Error> {
     let end = round.period.end(round.schema.year_start);
     let (year, month, day) =
         (u16::try_from(end.year()), end.month().unsigned_abs(), end.day().unsigned_abs());
     let made = ExcelDateTime::from_ymd(year.unwrap_or(2000), month, day)
         .map_err(|error| workbook_failed(Path::new(""), error))?;
-    let marking = edition.marking(round).as_str();
     let what = if edition == Edition::Extract { ", extract" } else { "" };
     let properties = DocProperties::new()
         .set_title(format!("{} {}{what}", round.schema.title, round.period))

@@ -187,5 +187,21 @@ fn what_is_held_back_stays_held_back() {
     assert!(page.contains("@top-center{content:\"Not for circulation \\b7  OFFICIAL-SENSITIVE\"}"));
 }
 
+/// What is only likely is asked about; the page and the workbook go round, both or neither.
+#[test]
+fn the_page_is_stopped_by_what_stops_the_workbook() {
+    let desk = Desk::new();
+    let file = desk.path(CLEAN).join("returns/HSCB 2013-14 Q4 - CAFCASS.xlsx");
+    let old = "National operating policy was updated and applies locally.";
+    retype(&file, &[(old, "Policy 9990000018 was updated.")]);
+    let page = page(&desk, CLEAN);
+    let outputs = desk.outputs(CLEAN);
+    let findings = String::from_utf8(outputs["findings.csv"].clone()).unwrap();
+    assert!(findings.contains("query,personal-data-suspected"), "{findings}");
+    let run = String::from_utf8(outputs["run.json"].clone()).unwrap();
+    assert!(run.contains("\"notForCirculation\": false"), "{run}");
+    assert!(!page.contains("Not for circulation"));
+}
+
 /// The number that the sample's author planted.
 const SUSPECTED: &str = "9990000018";

@@ -14,7 +14,7 @@ mod tables;
 mod top;
 
 use super::{About, Chase, Names};
-use crate::finding::{Finding, uncleared};
+use crate::finding::Finding;
 use crate::model::Consolidated;
 use crate::overview::Overview;
 use crate::round::Round;
@@ -91,9 +91,9 @@ impl<'a> Page<'a> {
         Names { places: &self.consolidated.places, partners: &self.round.partners }
     }
 
-    /// True if something in a return may identify a person and nobody has cleared it.
-    fn is_uncleared(&self) -> bool {
-        !uncleared(self.findings).is_empty()
+    /// True if the page must not go round, as the workbook must not.
+    fn is_stopped(&self) -> bool {
+        self.findings.iter().any(Finding::forbids_circulation)
     }
 
     fn title(&self) -> String {
@@ -107,7 +107,7 @@ impl<'a> Page<'a> {
     /// The style, with what is printed in the margins of every sheet of paper.
     fn style(&self) -> String {
         let mut marks = Vec::new();
-        if self.is_uncleared() {
+        if self.is_stopped() {
             marks.push(NOT_FOR_CIRCULATION);
         }
         marks.push(self.round.marking.as_str());
@@ -176,10 +176,10 @@ impl<'a> Page<'a> {
     /// The marking, and that the page must not go round if it must not.
     fn marks(&self, place: &str, out: &mut dyn Write) -> io::Result<()> {
         writeln!(out, "<p class=\"marking {place}\">{}</p>", Text(self.round.marking.as_str()))?;
-        if self.is_uncleared() {
+        if self.is_stopped() {
             writeln!(
                 out,
-                "<p class=\"stop\"><strong>{NOT_FOR_CIRCULATION}.</strong> Something in a return may identify a person. Clear it \
+                "<p class=\"stop\"><strong>{NOT_FOR_CIRCULATION}.</strong> Something in a return appears to identify a person. Clear it \
                  before this page or the workbook goes round: it is under <a href=\"#{}\">{}</a>.</p>",
                 FIXES.id, FIXES.title
             )?;

@@ -147,9 +147,13 @@ impl Anchors {
 
 /// Marks a page of a workbook that must not go round: a return holds something that identifies a person.
 pub(super) fn not_for_circulation(page: &mut Page) {
-    const MARK: &str = "NOT FOR CIRCULATION";
-    page.strap = format!("{MARK} · {}", page.strap);
-    page.marking = format!("{MARK} · {}", page.marking);
+    page.strap = stopped(&page.strap);
+    page.marking = stopped(&page.marking);
+}
+
+/// A mark with the words that stop the workbook from going round before it.
+pub(super) fn stopped(marking: &str) -> String {
+    format!("NOT FOR CIRCULATION · {marking}")
 }
 
 /// What a sheet of the extract is for.

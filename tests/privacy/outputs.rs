@@ -289,6 +289,7 @@ fn no_identifier_is_in_any_output() {
     assert_eq!(run(folder.path(), &["merge", "round"], &mut said), 1);
     let text = String::from_utf8_lossy(&said).into_owned();
     assert!(text.contains("Not for circulation"), "{text}");
+    properties_say_so(&at("out/consolidated.xlsx"));
     run(folder.path(), &["merge", "round", "--format", "json"], &mut said);
     let returns: Vec<_> =
         fs::read_dir(at("returns")).expect("listed").map(|entry| entry.expect("an entry").path()).collect();
@@ -313,6 +314,17 @@ fn no_identifier_is_in_any_output() {
         .collect();
     assert!(leaked.is_empty(), "{} of {} are in what came out: {leaked:?}", leaked.len(), values.len());
     cleared(folder.path());
+}
+
+/// Whoever looks at the file's properties sees the mark too.
+fn properties_say_so(workbook: &Path) {
+    let mut archive =
+        zip::ZipArchive::new(fs::File::open(workbook).expect("the workbook")).expect("a package");
+    for part in ["docProps/core.xml", "docProps/custom.xml"] {
+        let mut text = String::new();
+        archive.by_name(part).expect("the part").read_to_string(&mut text).expect("text");
+        assert!(text.contains("NOT FOR CIRCULATION"), "{part}: {text}");
+    }
 }
 
 /// The mark goes when everything that was held back has an answer, and not before; what was held back stays so.
@@ -349,6 +361,8 @@ fn cleared(folder: &Path) {
         assert_eq!(text.contains("Not for circulation"), marked, "{text}");
         let manifest = fs::read_to_string(out.join("run.json")).expect("written");
         assert_eq!(manifest.contains("\"notForCirculation\": true"), marked, "{manifest}");
+        let page = fs::read_to_string(out.join("report.html")).expect("written");
+        assert_eq!(page.contains("Not for circulation"), marked, "the page goes by the rule of the workbook");
         let mut all = Vec::new();
         every_byte(&out, &mut all);
         assert_eq!(memchr::memmem::find(&all, b"NOT FOR CIRCULATION").is_some(), marked);
