@@ -139,6 +139,51 @@ fn text_from_a_partner_is_never_a_formula() {
     assert_eq!(seen.formula("By agency", 5, 4), None);
 }
 
+/// The formats of a package's cells: what stands in `<xf …>` of each, and of each cell of a sheet its format and look.
+fn formats(styles: &str) -> Vec<String> {
+    let cells = styles.split("<cellXfs").nth(1).unwrap().split("</cellXfs>").next().unwrap();
+    cells.split("<xf ").skip(1).map(|xf| xf.split("</xf>").next().unwrap().to_owned()).collect()
+}
+
+fn style_of(sheet: &str, cell: &str) -> usize {
+    let tag = sheet.split(&format!("<c r=\"{cell}\"")).nth(1).unwrap().split('>').next().unwrap();
+    tag.split("s=\"").nth(1).unwrap().split('"').next().unwrap().parse().unwrap()
+}
+
+/// Whoever presses F2 and Enter in such a cell still has the text.
+#[test]
+fn a_text_that_looks_like_a_formula_is_quoted_and_keeps_its_look() {
+    for count in [5, 20_500] {
+        let (round, mut rows) = many(count);
+        let typed = ["=1+1", "+7 days", "- one", "@home", "\tindented", "plain"];
+        for (row, text) in rows.iter_mut().zip(typed) {
+            row.2.cells[4].reading =
+                quarterday::model::Reading::Value(quarterday::model::Value::Text(text.into()));
+        }
+        rows.push((0, PartnerId(0), demo::plan_row(0, 6 + count, "1.1", 0, "plain", "0.10")));
+        let merged = Consolidated { register: Vec::new(), ..consolidated(&round, &Vec::new()) };
+        let (bytes, _) = make(&round, &rows, &merged, &[]);
+        let parts = look::parts(&bytes);
+        let (sheet, formats) = (&parts["xl/worksheets/sheet1.xml"], formats(&parts["xl/styles.xml"]));
+        let plain = || {
+            let column = sheet.split("<col ").skip(1).find(|one| one.starts_with("min=\"5\"")).unwrap();
+            column.split("style=\"").nth(1).unwrap().split('"').next().unwrap().parse().unwrap()
+        };
+        let last = style_if_any(sheet, &format!("E{}", 6 + count)).unwrap_or_else(plain);
+        for row in 6..11 {
+            let quoted = &formats[style_of(sheet, &format!("E{row}"))];
+            assert!(quoted.contains("quotePrefix=\"1\""), "E{row}: {quoted}");
+            assert_eq!(quoted.replace(" quotePrefix=\"1\"", ""), formats[last], "E{row} of {count}");
+        }
+        assert!(!formats[last].contains("quotePrefix"), "{}", formats[last]);
+    }
+}
+
+fn style_if_any(sheet: &str, cell: &str) -> Option<usize> {
+    let tag = sheet.split(&format!("<c r=\"{cell}\"")).nth(1)?.split('>').next()?;
+    tag.contains("s=\"").then(|| style_of(sheet, cell))
+}
+
 #[test]
 fn links_lead_to_sheets_that_exist() {
     let (seen, bytes) = demo_book();

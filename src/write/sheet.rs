@@ -108,8 +108,11 @@ impl Sheet {
         format: Option<&rust_xlsxwriter::Format>,
         item: &Item<'_>,
     ) -> Result<(), Error> {
-        let Self { ws, styles, name, long, cuts, .. } = self;
-        let string = |ws, row, column, text: &str, format| {
+        let Self { ws, styles, name, long, cuts, widths, .. } = self;
+        // A text that would become a formula when somebody edits it needs a format of its own, with the column's look.
+        let look = widths.get(usize::from(column)).map(|(look, _)| styles.plain(*look));
+        let string = |ws, row, column, text: &str, format: Option<&rust_xlsxwriter::Format>| {
+            let format = format.or(look.filter(|_| starts_a_formula(text)));
             write_string(ws, (row, column), &fitting(text, cuts, name, row, column), format)
         };
         let wrote = match item {
@@ -139,8 +142,11 @@ impl Sheet {
             },
             Item::Link { to, text } => {
                 let url = Url::new(to.as_str()).set_text(fitting(text, cuts, name, row, column).as_ref());
-                let blue = format.map(linked_look);
-                ws.write_url_with_format(row, column, url, blue.as_ref().unwrap_or(styles.table_link()))
+                let mut blue = format.map_or_else(|| styles.table_link().clone(), linked_look);
+                if starts_a_formula(text) {
+                    blue = blue.set_quote_prefix();
+                }
+                ws.write_url_with_format(row, column, url, &blue)
             }
             Item::LinkedNumber { to, number } => {
                 let linked = ws.write_url_with_format(row, column, to.as_str(), styles.table_link());
@@ -344,6 +350,12 @@ pub(crate) fn printed(text: &str, longest: usize) -> String {
     kept
 }
 
+/// True if a spreadsheet program takes the text for a formula when somebody types it, or edits its cell and leaves it.
+fn starts_a_formula(text: &str) -> bool {
+    text.starts_with(['=', '+', '-', '@', '\t', '\r'])
+}
+
+/// Writes a text that stays one, with the quotation mark before it that a person would type where it looks like a formula.
 fn write_string<'w>(
     ws: &'w mut Worksheet,
     (row, column): (u32, u16),
@@ -351,6 +363,9 @@ fn write_string<'w>(
     format: Option<&rust_xlsxwriter::Format>,
 ) -> Result<&'w mut Worksheet, XlsxError> {
     match format {
+        Some(format) if starts_a_formula(text) => {
+            ws.write_string_with_format(row, column, text, &format.clone().set_quote_prefix())
+        }
         Some(format) => ws.write_string_with_format(row, column, text, format),
         None => ws.write_string(row, column, text),
     }
