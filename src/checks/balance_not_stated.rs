@@ -71,7 +71,7 @@
 //!
 //! ## How to fix
 //!
-//! State the balance.
+//! State the balance, or both where both are missing.
 //!
 //! ## Settings
 //!
@@ -126,7 +126,11 @@ impl Check for BalanceNotStated {
                     "{} {verb} not stated, so the roll-forward could not be tested.{moved}",
                     list(&titles)
                 );
-                out.add(Location::Cell(first.at), message).rule(&control.name).field(titles[0]);
+                let help = match titles.as_slice() {
+                    [_] => "State the balance, and send the return again.",
+                    _ => "State both balances, and send the return again.",
+                };
+                out.add(Location::Cell(first.at), message).help(help).rule(&control.name).field(titles[0]);
             }
         }
     }

@@ -5,7 +5,9 @@ use super::clean::clean;
 use super::told::{Called, Told, to_the_partner};
 use super::{Names, count, wrap};
 use crate::finding::{Finding, Location};
+use crate::model::{CellRef, FileId, SheetId};
 use crate::round::Round;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 use std::io::{self, Write};
 
@@ -58,7 +60,8 @@ fn compose(
         let block = wrap(&clean(&said), 3, WIDTH);
         writeln!(text, "{number}. {}\n", block.trim_start())?;
     }
-    for line in further(chase, attached).into_iter().chain(closing(round, chase)) {
+    let further = persons(names, chase).into_iter().chain(further(chase, attached));
+    for line in further.chain(closing(round, chase)) {
         writeln!(text, "{}\n", wrap(&clean(&line), 0, WIDTH))?;
     }
     writeln!(text, "{}", clean(&format!("{} Business Unit", round.code)))?;
@@ -153,19 +156,71 @@ fn opening(round: &Round, chase: &Chase<'_>) -> Vec<String> {
 
 /// A finding in the partner's words: where, what, what to do. What names another partner is left out.
 fn about(names: Names<'_>, called: &Called, finding: &Finding) -> String {
-    let place = match finding.at {
-        Location::Cell(at) => format!("{}, cell {}", names.places.sheet(at.file, at.sheet), at.cell),
-        Location::Sheet(file, sheet) => format!("Sheet {}", names.places.sheet(file, sheet)),
-        _ => String::new(),
-    };
     let Told { what, how } = called.told(finding);
-    let said = match (place.is_empty(), what.is_empty()) {
-        (true, true) => "We have a question about your return; please ask us.".to_owned(),
-        (false, true) => format!("{place}: we have a question about it; please ask us."),
-        (true, false) => what,
-        (false, false) => format!("{place}: {what}"),
+    let said = match (finding.at, what.is_empty()) {
+        (Location::Cell(at), false) => {
+            let (sheet, cell) = (names.places.sheet(at.file, at.sheet), at.cell.to_string());
+            match what.strip_prefix(&*cell).filter(|rest| rest.starts_with(' ')) {
+                Some(rest) => format!("{sheet}, cell {cell}{rest}"),
+                // The sentence itself begins with the place: *A comment at Q5*.
+                None if names_first(&what, &cell) => format!("{sheet}: {what}"),
+                None => format!("{sheet}, cell {cell}: {what}"),
+            }
+        }
+        (at, is_empty) => match (place(names, at), is_empty) {
+            (None, true) => "We have a question about your return; please ask us.".to_owned(),
+            (Some(place), true) => format!("{place}: we have a question about it; please ask us."),
+            (None, false) => what,
+            (Some(place), false) => format!("{place}: {what}"),
+        },
     };
     if how.is_empty() { said } else { format!("{said} {how}") }
+}
+
+/// True if one of a sentence's first words is the cell.
+fn names_first(what: &str, cell: &str) -> bool {
+    what.split_whitespace().take(5).any(|word| word == cell)
+}
+
+fn place(names: Names<'_>, at: Location) -> Option<String> {
+    match at {
+        Location::Cell(at) => Some(format!("{}, cell {}", names.places.sheet(at.file, at.sheet), at.cell)),
+        Location::Sheet(file, sheet) => Some(format!("Sheet {}", names.places.sheet(file, sheet))),
+        _ => None,
+    }
+}
+
+/// Every further place that may identify a person: such a place is named, whatever else waits.
+fn persons(names: Names<'_>, chase: &Chase<'_>) -> Option<String> {
+    let further = chase.to_answer.iter().skip(MOST).filter(|finding| finding.is_uncleared());
+    let mut cells: BTreeMap<(FileId, SheetId), BTreeSet<CellRef>> = BTreeMap::new();
+    let mut others = BTreeSet::new();
+    for finding in further {
+        match finding.at {
+            Location::Cell(at) => drop(cells.entry((at.file, at.sheet)).or_default().insert(at.cell)),
+            Location::File(file) => {
+                others.insert(format!(
+                    "{} itself: its name, properties or other parts",
+                    names.places.file(file)
+                ));
+            }
+            at => others.extend(place(names, at)),
+        }
+    }
+    let mut all: Vec<String> = Vec::new();
+    for ((file, sheet), cells) in cells {
+        let word = if cells.len() == 1 { "cell" } else { "cells" };
+        let cells: Vec<String> = cells.iter().map(CellRef::to_string).collect();
+        all.push(format!("{}, {word} {}", names.places.sheet(file, sheet), cells.join(", ")));
+    }
+    all.extend(others);
+    if all.is_empty() {
+        return None;
+    }
+    Some(format!(
+        "What may identify a person also stands in: {}. Look at each, take out what does, and tell us what does not.",
+        all.join("; ")
+    ))
 }
 
 fn closing(round: &Round, chase: &Chase<'_>) -> Vec<String> {
@@ -181,9 +236,10 @@ fn closing(round: &Round, chase: &Chase<'_>) -> Vec<String> {
 
 #[cfg(test)]
 mod tests {
+    use super::super::place::tests::{cell, places};
     use super::*;
     use crate::checks;
-    use crate::finding::{Audience, Code, Severity};
+    use crate::finding::{Audience, Code, Detail, Severity};
     use crate::model::{Limited, Partner, PartnerId, Places, Refusal};
 
     fn partner(code: &str, name: &str, aliases: &[&str]) -> Partner {
@@ -259,6 +315,77 @@ mod tests {
         assert!(said(Audience::Partner).ends_with("£80,000. Correct the sentence."));
         assert!(said(Audience::Message).ends_with("£80,000."));
         assert_eq!(said(Audience::Place), "We have a question about your return; please ask us.");
+    }
+
+    fn at(address: &str, code: &'static str, message: &str) -> Finding {
+        Finding {
+            code: Code(code),
+            at: cell(0, 1, address),
+            message: message.into(),
+            help: None,
+            ..finding(Location::Returns, Audience::Partner)
+        }
+    }
+
+    #[test]
+    fn the_cell_is_named_once_and_the_return_asked_for_once() {
+        let (partners, places) = ([partner("NHS", "NHS Wyevale", &[])], places());
+        let names = Names { places: &places, partners: &partners };
+        let called = Called::new(names, &partners[0]);
+        let mut person = at(
+            "Q5",
+            "personal-data-suspected",
+            "Q5 may contain an NHS number. Remove it and send the return again.",
+        );
+        person.help = Some("Do not forward the file. Ask for a copy without it.".into());
+        let said = about(names, &called, &person);
+        assert_eq!(said, "Plan, cell Q5 may contain an NHS number. Remove it and send the return again.");
+        person.message = "A comment at Q5 may contain an NHS number. Remove it.".into();
+        let said = about(names, &called, &person);
+        assert_eq!(
+            said,
+            "Plan: A comment at Q5 may contain an NHS number. Remove it. Please send a copy without it."
+        );
+        let differs = |figures: Option<&str>| {
+            let mut finding = at("L5", "control-total-mismatch", "That is \u{a3}98 too low.");
+            finding.detail = figures
+                .map(|figures| Box::new(Detail { figures: Some(figures.to_owned()), ..Detail::default() }));
+            about(names, &called, &finding)
+        };
+        assert_eq!(
+            differs(Some("Training \u{b7} \u{a3}2")),
+            "Plan, cell L5: That is \u{a3}98 too low. Check it against your own records and correct it, or tell us why it is right."
+        );
+        assert_eq!(differs(None), "Plan, cell L5: That is \u{a3}98 too low.");
+    }
+
+    #[test]
+    fn every_place_that_may_identify_a_person_is_named() {
+        let (partners, places) = ([partner("NHS", "NHS Wyevale", &[])], places());
+        let names = Names { places: &places, partners: &partners };
+        let mut found: Vec<Finding> =
+            ["A1", "A2", "A3"].map(|address| at(address, "type-error", "It is none.")).into();
+        let addresses: Vec<String> = (4..40).map(|row| format!("B{row}")).collect();
+        found.extend(addresses.iter().map(|one| at(one, "personal-data-suspected", "It may.")));
+        found.push(Finding { at: Location::File(FileId(0)), ..found[5].clone() });
+        found.push(at("C1", "type-error", "It is none."));
+        let chase = Chase {
+            partner: &partners[0],
+            received: Received::Received,
+            files: Vec::new(),
+            superseded: Vec::new(),
+            refused: Vec::new(),
+            rows: (0, 0),
+            to_answer: found.iter().collect(),
+            told_elsewhere: Vec::new(),
+            answered: 0,
+            notes: 0,
+        };
+        let said = persons(names, &chase).expect("there are some");
+        assert!(said.contains(&format!("Plan, cells {}; nhs.xls itself", addresses.join(", "))), "{said}");
+        assert!(!said.contains("C1"), "{said}");
+        let none = Chase { to_answer: found.iter().take(3).collect(), ..chase };
+        assert_eq!(persons(names, &none), None);
     }
 
     #[test]

@@ -23,7 +23,9 @@ pub(super) fn to_the_partner(text: &str) -> String {
         ("Ask for the Excel template", "Please use the Excel template"),
         ("Ask where it came from", "Please tell us where it came from"),
     ];
-    let sentences = text.split_inclusive(". ").filter(|sentence| !sentence.contains("run again"));
+    let for_us =
+        |sentence: &str| sentence.contains("run again") || sentence.starts_with("Do not forward the file");
+    let sentences = text.split_inclusive(". ").filter(|sentence| !for_us(sentence));
     let mut kept = sentences.collect::<String>().trim_end().to_owned();
     for (ours, theirs) in TURNED {
         kept = kept.replace(ours, theirs);
@@ -33,6 +35,13 @@ pub(super) fn to_the_partner(text: &str) -> String {
         kept.replace_range(from.min(to)..to + " set other limits".len(), "");
     }
     kept
+}
+
+/// What a partner is to do about a figure that differs from another one, where nothing better is known.
+const CHECK_IT: &str = "Check it against your own records and correct it, or tell us why it is right.";
+
+fn asks_for_the_return(what: &str) -> bool {
+    what.contains("send the return again")
 }
 
 /// What partners are called, for the message to one of them.
@@ -71,7 +80,16 @@ impl Called {
             .help
             .as_deref()
             .filter(|help| audience == Audience::Partner && !what.is_empty() && !self.names_another(help));
-        let how = how.map(to_the_partner).unwrap_or_default();
+        let mut how = how.map(to_the_partner).unwrap_or_default();
+        if asks_for_the_return(&what) {
+            // What was found says already that the return is to come again.
+            let kept = how.split_inclusive(". ").filter(|sentence| !sentence.starts_with("Please send a"));
+            how = kept.collect::<String>().trim_end().to_owned();
+        }
+        let differs = finding.detail.as_ref().is_some_and(|detail| detail.figures.is_some());
+        if differs && how.is_empty() && !what.is_empty() {
+            CHECK_IT.clone_into(&mut how);
+        }
         Told { what, how }
     }
 
