@@ -84,12 +84,13 @@ impl Called {
         if asks_for_the_return(&what) {
             // What was found says already that the return is to come again.
             let kept = how.split_inclusive(". ").filter(|sentence| !sentence.starts_with("Please send a"));
-            how = kept.collect::<String>().trim_end().to_owned();
+            how = kept.collect();
         }
         let differs = finding.detail.as_ref().is_some_and(|detail| detail.figures.is_some());
         if differs && how.is_empty() && !what.is_empty() {
             CHECK_IT.clone_into(&mut how);
         }
+        how.truncate(how.trim_end().len());
         Told { what, how }
     }
 
