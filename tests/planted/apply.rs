@@ -77,6 +77,8 @@ impl Proof<'_> {
             "counted-twice" | "hidden-row-counted" if self.ledger() => self.one_figure(),
             "cumulative-figures" if self.claim.cells.len() == 1 => self.one_figure(),
             "cumulative-figures" => self.accumulated(),
+            // Of a row that is held against last year's nothing more is claimed than that it is the same.
+            "prior-year" if !self.ledger() => self.last_year(),
             "prior-year" => self.last_year().and_then(|()| self.this_year()),
             "replaced-return" => self.without_the_replaced(),
             "left-out" | "no-return" if self.ledger() => {

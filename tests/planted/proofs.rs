@@ -108,9 +108,16 @@ impl Proof<'_> {
         let file = self.consolidated.places.file(at.file);
         let mut board = self.board.clone();
         let own = board.returns.iter_mut().find(|own| own.file() == file).ok_or("no such file")?;
+        // What the ledger has is what all rows of the line come to.
+        let mut left = amounts;
+        for (_, other) in (1..).zip(&own.rows).filter(|(row, one)| one.name == line && *row != at.cell.row) {
+            for (left, amount) in left.iter_mut().zip(&other.amounts) {
+                *left -= amount.unwrap_or_default();
+            }
+        }
         for (row, own) in (1..).zip(&mut own.rows) {
-            if own.name == line && (row == at.cell.row || !self.ledger()) {
-                own.amounts = amounts.map(Some);
+            if own.name == line && row == at.cell.row {
+                own.amounts = left.map(Some);
             }
         }
         self.agrees(&board)
