@@ -23,8 +23,8 @@ pub use sign_off::{SignOff, Stamp, fingerprint, sha256, shortened};
 pub use starter::starter_files;
 
 use crate::error::{Error, Mistake};
-use crate::finding::Severity;
-use crate::model::{Partner, PartnerId, Period};
+use crate::finding::{Location, Severity};
+use crate::model::{Partner, PartnerId, Period, Suspect};
 use crate::schema::{self, FromCode, Schema, words};
 use jiff::civil::Date;
 use rust_decimal::Decimal;
@@ -80,6 +80,19 @@ pub struct Round {
     pub stamps: Vec<Stamp>,
     /// The same of the round before, and its returns.
     pub earlier_stamps: Vec<Stamp>,
+    /// Texts of these files that may identify a person; what surely does has been taken out of the round.
+    pub suspected: Vec<SuspectedText>,
+}
+
+/// A text of a settings file that may identify a person.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SuspectedText {
+    /// Where it stands.
+    pub at: Location,
+    /// The same in words: `plan.csv, line 3`.
+    pub place: String,
+    /// What it may be.
+    pub suspect: Suspect,
 }
 
 /// `plan.csv`: the rows that are expected back.
@@ -231,6 +244,7 @@ pub fn for_schema(schema: Schema) -> Round {
         sign_off: None,
         stamps: Vec::new(),
         earlier_stamps: Vec::new(),
+        suspected: Vec::new(),
         schema,
     }
 }

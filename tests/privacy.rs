@@ -9,6 +9,8 @@ use std::fmt::Write as _;
 
 #[path = "privacy/outputs.rs"]
 mod outputs;
+#[path = "privacy/own_files.rs"]
+mod own_files;
 #[path = "privacy/prose.rs"]
 mod prose;
 #[path = "privacy/resent.rs"]

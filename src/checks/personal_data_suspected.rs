@@ -5,7 +5,8 @@
 //! Looks for NHS numbers, pupil numbers (UPN), National Insurance numbers, dates of birth, ages beside initials, names beside
 //! words of a family, case references, postcodes, telephone numbers and e-mail addresses: in every cell of every sheet, used or
 //! not, hidden or not, in formulas, comments, text boxes, page headers and footers, properties, defined names, links, and the
-//! names of sheets and files, those included that were refused or passed over.
+//! names of sheets and files, those included that were refused or passed over. It also
+//! looks at what `plan.csv`, `ledger.csv` and `round.toml` say.
 //!
 //! | How sure | What happens | Severity |
 //! |---|---|---|
@@ -40,10 +41,10 @@
 //! as `officePostcodes` in `round.toml` or in the schema. The severity in `round.toml` may be `"error"`
 //! only: what may identify a person cannot be made to matter less.
 
-use super::common::held_back::{Found, Place, exempt, message, passed_over, places, severity};
+use super::common::held_back::{Found, Place, exempt, message, of_settings, passed_over, places, severity};
 use super::common::words::count;
 use super::{Check, Context, Findings, Meta};
-use crate::finding::{Location, Severity};
+use crate::finding::{Audience, Location, Severity};
 use crate::model::{Consolidated, FileId, Holder, Origin, PersonalKind, SheetUse, Submission, Sure, Suspect};
 use std::collections::BTreeMap;
 
@@ -97,6 +98,12 @@ impl Check for PersonalDataSuspected {
                 .at_least(severity(suspect.sure))
                 .partner(sender.and_then(|entry| entry.identity.partner))
                 .help(HELP);
+        }
+        for own in &cx.round.suspected {
+            out.add(own.at, of_settings(&own.place, own.suspect))
+                .at_least(severity(own.suspect.sure))
+                .audience(Audience::BusinessUnit)
+                .help("Take it out of that file, or answer this.");
         }
         let mut passed: BTreeMap<Suspect, usize> = BTreeMap::new();
         for suspect in whole.skipped.iter().filter_map(|file| file.held) {

@@ -4,8 +4,7 @@ use super::merge::workbook;
 use super::outputs::Outputs;
 use crate::error::Error;
 use crate::finding::uncleared;
-use crate::pipeline::{self, Run};
-use crate::privacy;
+use crate::pipeline::Run;
 use crate::report;
 use crate::round::Round;
 use crate::write::Book;
@@ -21,7 +20,7 @@ pub(super) fn write(
     round: &Round,
     wanted: bool,
 ) -> Result<Option<String>, Error> {
-    let refused = if wanted { why_not(run).or_else(|| in_registers(round)) } else { None };
+    let refused = if wanted { why_not(run) } else { None };
     if !wanted || refused.is_some() {
         outputs.without(EXTRACT);
         return Ok(refused);
@@ -58,25 +57,4 @@ fn why_not(run: &Run) -> Option<String> {
          answers.csv, and run this again.",
         report::count(open.len(), wait, wait)
     ))
-}
-
-/// What the Business Unit's own registers hold that surely identifies a person: the extract shows their words, and no finding
-/// is about them.
-fn in_registers(round: &Round) -> Option<String> {
-    let rules = pipeline::rules(round);
-    let plan = round
-        .plan
-        .entries
-        .iter()
-        .flat_map(|entry| entry.cells.iter().map(move |text| ("plan.csv", entry.line, text.as_str())));
-    let ledger = round
-        .ledger
-        .lines
-        .iter()
-        .flat_map(|line| line.names.values().map(move |text| ("ledger.csv", line.line, text.as_str())));
-    let found = plan.chain(ledger).find_map(|(file, line, text)| {
-        privacy::sure(text, &rules)
-            .map(|kind| format!("{file}, line {line}, appears to hold {}", kind.with_article()))
-    });
-    found.map(|what| format!("The extract was not written: {what}. Take it out, and run this again."))
 }

@@ -1,6 +1,7 @@
 //! What stops a command, in plain sentences.
 
-use crate::error::Error;
+use crate::error::{Error, Mistake};
+use crate::privacy::{self, Rules};
 use crate::report;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 use std::io;
@@ -10,9 +11,37 @@ use std::process::ExitCode;
 /// An error in words.
 pub(super) fn of(error: &Error, colour: bool) -> String {
     match error {
-        Error::Settings(mistakes) => report::mistakes(mistakes, colour),
+        Error::Settings(mistakes) => {
+            report::mistakes(&mistakes.iter().map(without_persons).collect::<Vec<_>>(), colour)
+        }
         Error::Io { doing, path, source } => io_error(doing, path, source),
         other => report::clean_lines(&other.to_string()).into_owned(),
+    }
+}
+
+/// A mistake that repeats nothing of words that may identify a person: where it is, and no more.
+fn without_persons(mistake: &Mistake) -> Mistake {
+    let Mistake { source, span, message, hint, .. } = mistake;
+    let start = source.get(..span.start).and_then(|before| before.rfind(['\n', '\r'])).map_or(0, |at| at + 1);
+    let end = span.end.max(span.start).min(source.len());
+    let rest = source.get(end..).unwrap_or_default();
+    let end = rest.find(['\n', '\r']).map_or(source.len(), |at| end + at);
+    let lines = source.get(start..end).unwrap_or(source);
+    let texts = [lines, message, hint.as_deref().unwrap_or_default()];
+    if !texts.into_iter().any(|text| privacy::name(text, &Rules::default()).is_some()) {
+        return mistake.clone();
+    }
+    let (line, column) = mistake.position();
+    let shown = "[held: this line may identify a person]";
+    let before = format!("{}{}", "\n".repeat(line - 1), " ".repeat(column - 1));
+    Mistake {
+        path: mistake.path.clone(),
+        source: format!("{before}{shown}").into(),
+        span: before.len()..before.len() + shown.len(),
+        message: "There is a mistake here, in a line that may identify a person.".to_owned(),
+        hint: Some(
+            "Take out what identifies somebody, and run this again; it then says what is wrong.".to_owned(),
+        ),
     }
 }
 

@@ -4,9 +4,11 @@ use super::input::FileInput;
 use crate::checks;
 use crate::discover;
 use crate::error::Error;
+use crate::finding::Location;
+use crate::model::Sure;
 use crate::pipeline::{self, Input, bytes_of};
-use crate::privacy::{self, Rules};
-use crate::round::{self, Round, Stamp, sha256};
+use crate::privacy;
+use crate::round::{self, Round, Stamp, SuspectedText, sha256};
 use crate::schema::{self, Schema};
 use std::fs;
 use std::path::Path;
@@ -15,15 +17,71 @@ use std::path::Path;
 pub(super) fn round(folder: &Path) -> Result<Round, Error> {
     let checks: Vec<&str> = checks::all().map(|check| check.meta().name).collect();
     let mut round = round::load_knowing(folder, &checks)?;
-    // Who answers may repeat what was held back.
+    hold(&mut round);
+    Ok(round)
+}
+
+/// Takes out of a round what surely identifies a person, and notes where that was and what else may.
+fn hold(round: &mut Round) {
+    let before = round.clone();
+    let rules = pipeline::rules(&before);
+    let mut found = Vec::new();
+    let mut held = |text: &mut String, at: Location, place: &str| {
+        let Some(&suspect) = privacy::look(text, &rules).first().filter(|one| one.sure >= Sure::Medium)
+        else {
+            return;
+        };
+        // Who is written to stands in round.toml by intent.
+        if at == Location::Returns && !suspect.kind.is_identifier() {
+            return;
+        }
+        if suspect.sure == Sure::Strong {
+            *text = suspect.kind.in_its_place();
+        }
+        found.push(SuspectedText { at, place: place.to_owned(), suspect });
+    };
+    let in_round = |what: &str| format!("round.toml, {what}");
+    held(&mut round.board, Location::Returns, &in_round("the board's name"));
+    held(&mut round.code, Location::Returns, &in_round("the board's code"));
+    for text in round.contact.iter_mut().chain(&mut round.bodies) {
+        held(text, Location::Returns, &in_round("the contact or another body"));
+    }
+    for (number, partner) in (1..).zip(&mut round.partners) {
+        let place = in_round(&format!("partner {number}"));
+        let names = partner.aliases.iter_mut().chain(&mut partner.abbreviations).chain(&mut partner.formerly);
+        let others = partner.note.iter_mut().chain(&mut partner.contact).chain(&mut partner.email);
+        for text in [&mut partner.code, &mut partner.name].into_iter().chain(names).chain(others) {
+            held(text, Location::Returns, &place);
+        }
+    }
+    for entry in &mut round.plan.entries {
+        let at = entry.agencies.first().map_or(Location::Returns, |first| Location::Plan(*first, entry.line));
+        for text in &mut entry.cells {
+            held(text, at, &format!("plan.csv, line {}", entry.line));
+        }
+    }
+    round.plan.by_key.retain(|key, _| privacy::sure(key, &rules).is_none());
+    for line in &mut round.ledger.lines {
+        for text in line.names.values_mut() {
+            held(text, Location::Ledger(line.line), &format!("ledger.csv, line {}", line.line));
+        }
+    }
+    found.dedup();
+    round.suspected = found;
+    // Who answers may repeat what was held back, or the name of a file.
     for line in &mut round.answers {
-        for text in [&mut line.answer.text, &mut line.value] {
-            if let Some(kind) = privacy::sure(text, &Rules::default()) {
+        let answer = &mut line.answer;
+        for text in [&mut answer.text, &mut answer.post, &mut line.value, &mut line.finding, &mut line.cell] {
+            if let Some(kind) = privacy::sure(text, &rules) {
                 *text = kind.in_its_place();
             }
         }
+        for text in [&mut answer.post, &mut line.finding, &mut line.cell] {
+            if let Some(suspect) = privacy::name(text, &rules) {
+                *text = suspect.kind.in_its_place();
+            }
+        }
     }
-    Ok(round)
 }
 
 /// Loads a round's settings and what was said in the round before, if they name one.

@@ -294,7 +294,7 @@ impl<'a> Gather<'a> {
         let cx = checks::Context::new(self.round, &whole.places);
         findings.extend(checks::round(&cx, &whole));
         sort(&mut findings);
-        answers::note_states(&whole.places, &mut findings);
+        answers::note_states(self.round, &whole.places, &mut findings);
         let fates = answers::put(self.round, &whole.places, &mut findings);
         findings.extend(checks::last(&cx, &checks::Last { findings: &findings, fates: &fates }));
         sort(&mut findings);

@@ -209,10 +209,17 @@ pub fn value(finding: &Finding) -> String {
 }
 
 /// Notes beside every finding of what may identify a person how its file stood: an answer is for this state alone.
-pub fn note_states(places: &Places, findings: &mut [Finding]) {
+pub fn note_states(round: &Round, places: &Places, findings: &mut [Finding]) {
     for finding in findings.iter_mut().filter(|finding| finding.code.as_str() == PERSONS) {
         let file = finding.at.file().and_then(|file| places.files.get(file.0 as usize));
-        let state = file.and_then(|file| file.sha256.get(..16)).map(str::to_owned);
+        let own = match finding.at {
+            Location::Plan(..) => "plan.csv",
+            Location::Ledger(_) => "ledger.csv",
+            _ => "round.toml",
+        };
+        let of_own = || round.stamps.iter().find(|stamp| stamp.name == own).map(|stamp| &stamp.sha256);
+        let sum = if finding.at.file().is_some() { file.map(|file| &file.sha256) } else { of_own() };
+        let state = sum.and_then(|sum| sum.get(..16)).map(str::to_owned);
         if state.is_some() {
             finding.detail.get_or_insert_default().state = state;
         }

@@ -241,6 +241,7 @@ impl Settings {
             sign_off: None,
             stamps: Vec::new(),
             earlier_stamps: Vec::new(),
+            suspected: Vec::new(),
             schema,
         }
     }

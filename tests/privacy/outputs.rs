@@ -106,6 +106,7 @@ fn upn(number: u32) -> String {
 const ROWS: [&str; 6] = ["1.1.1", "1.1.2", "1.1.3", "1.1.4", "1.1.5", "1.1.6"];
 
 /// A return with a value in every kind of place.
+#[expect(clippy::too_many_lines, reason = "a list of places")]
 fn workbook(plants: &mut Plants) -> Result<Vec<u8>, XlsxError> {
     let mut book = Workbook::new();
     let mut plan = Worksheet::new();
@@ -249,6 +250,7 @@ fn forms(value: &str) -> Vec<String> {
 }
 
 #[test]
+#[expect(clippy::too_many_lines, reason = "one round from end to end")]
 fn no_identifier_is_in_any_output() {
     let folder = tempfile::tempdir().expect("a folder");
     let at = |name: &str| folder.path().join("round").join(name);
@@ -276,7 +278,7 @@ fn no_identifier_is_in_any_output() {
         fs::write(at("returns").join(format!("{label}{value}.xlsx")), &bytes).expect("written");
         let value = plants.value().replace('/', "-");
         fs::write(at("returns").join(format!("letter {label}{value}.docx")), "no workbook").expect("written");
-        let value = plants.value().replace('/', "_").replace(' ', "_");
+        let value = plants.value().replace(['/', ' '], "_");
         fs::create_dir(at("returns").join(format!("{label}{value}"))).expect("made");
         values.extend(plants.values);
     }

@@ -265,6 +265,7 @@ pub(crate) fn round() -> Round {
         sign_off: None,
         stamps: Vec::new(),
         earlier_stamps: Vec::new(),
+        suspected: Vec::new(),
     }
 }
 

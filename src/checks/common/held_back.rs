@@ -3,7 +3,7 @@
 use super::super::Context;
 use super::words::list;
 use crate::finding::Severity;
-use crate::model::{Holder, Origin, PersonalKind, SheetUse, Submission, Sure, Suspected};
+use crate::model::{Holder, Origin, PersonalKind, SheetUse, Submission, Sure, Suspect, Suspected};
 use crate::schema::{Field, FieldType, Format};
 use std::collections::BTreeMap;
 
@@ -99,6 +99,16 @@ pub(in crate::checks) fn message(
 /// How much it matters; what is only possible is told elsewhere.
 pub(in crate::checks) fn severity(sure: Sure) -> Severity {
     if sure == Sure::Strong { Severity::Error } else { Severity::Query }
+}
+
+/// What is said of a text of the Business Unit's own files.
+pub(in crate::checks) fn of_settings(place: &str, suspect: Suspect) -> String {
+    let what = suspect.kind.with_article();
+    if suspect.sure == Sure::Strong {
+        format!("{place}, appears to hold {what}. Take it out. We have not copied it anywhere.")
+    } else {
+        format!("{place}, may hold {what}. If it belongs to a person, take it out; if not, say so.")
+    }
 }
 
 /// What is said of names of files that were passed over.
