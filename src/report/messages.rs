@@ -82,6 +82,11 @@ fn further(chase: &Chase<'_>, attached: &[&str]) -> Vec<String> {
     match (more, attached.is_empty()) {
         (None, true) => Vec::new(),
         (Some(more), true) => vec![format!("{more}; ask us for the whole list.")],
+        (None, false) if chase.received == Received::Unreadable => {
+            vec![format!(
+                "Attached is {files}, a form with the same sheets, in case it is easier to fill in than to mend the file."
+            )]
+        }
         (None, false) => vec![format!("Attached is {files}, in which each place is marked.")],
         (Some(more), false) => vec![format!(
             "{more}. Attached is {files}: its first sheet has the whole list, with the quickest first, and each place is marked."

@@ -6,12 +6,15 @@ use super::page;
 use super::shape::{Shape, SheetShape};
 use super::still::{Still, day_words};
 use crate::model::{CellRef, START_SHEET, WORDS_SHEET};
-use crate::write::fit::LINE;
+use crate::write::fit::{LINE, MOST_LINES, Tall, lines};
 use crate::write::sheet::{link, reference};
 use rust_xlsxwriter::{ConditionalFormatCell, ConditionalFormatCellRule, Formula, Url, Worksheet, XlsxError};
 
 /// Letters of running text that fit beside one another.
 const LETTERS: usize = 130;
+
+/// The widest column of a list, in units.
+const WIDEST: u16 = 60;
 
 /// Makes the sheet.
 pub(super) fn make(content: &Content<'_>, shape: &Shape, counts: &[Still]) -> Result<Worksheet, XlsxError> {
@@ -164,6 +167,7 @@ pub(super) fn first(content: &Content<'_>, what: &FirstSheet) -> Result<Workshee
     for (column, heading) in (0..).zip(&what.headings) {
         sheet.write_string_with_format(row, column, heading, &looks::heading())?;
     }
+    let mut tall = Vec::new();
     let mut longest: Vec<usize> = what.headings.iter().map(|heading| heading.chars().count()).collect();
     for said in &what.rows {
         row += 1;
@@ -174,6 +178,8 @@ pub(super) fn first(content: &Content<'_>, what: &FirstSheet) -> Result<Workshee
             if let Some(most) = longest.get_mut(usize::from(column)) {
                 *most = (*most).max(text.chars().count());
             }
+            let letters = u16::try_from(text.chars().count()).unwrap_or(u16::MAX);
+            tall.push(Tall { row, column, paragraphs: [letters].into() });
             match one {
                 Said::Text(text) => {
                     sheet.write_string_with_format(row, column, text, &looks::cell_of_list())?
@@ -185,9 +191,14 @@ pub(super) fn first(content: &Content<'_>, what: &FirstSheet) -> Result<Workshee
             };
         }
     }
-    for (column, most) in (0..).zip(&longest) {
-        let width = u16::try_from(*most + 2).unwrap_or(80).clamp(8, 80);
-        sheet.set_column_width(column, f64::from(width))?;
+    let width = |most: &usize| u16::try_from(*most + 2).unwrap_or(WIDEST).clamp(8, WIDEST);
+    let widths: Vec<u16> = longest.iter().map(width).collect();
+    for (column, width) in (0..).zip(&widths) {
+        sheet.set_column_width(column, f64::from(*width))?;
+    }
+    for (row, needed) in lines(&tall, &widths) {
+        let needed = u32::try_from(needed).unwrap_or(MOST_LINES).min(MOST_LINES);
+        sheet.set_row_height_pixels(row, needed * LINE + 6)?;
     }
     if !what.rows.is_empty() {
         sheet.set_repeat_rows(top, top)?;

@@ -64,7 +64,10 @@ def parquet(folder, descriptor):
         for at, field in enumerate(resource["schema"]["fields"]):
             kind = str(table.schema.field(at).type)
             money = field.get("description", "").endswith("Pounds.")
-            assert not money or kind == "decimal128(18, 2)" or len(rows) == 1, f"{name}: {field['name']}: {kind}"
+            if money and len(rows) > 1:
+                # Pennies, unless an amount was given to a smaller part.
+                places = max([2] + [len(row[at].partition(".")[2]) for row in rows[1:]])
+                assert kind == f"decimal128(18, {places})", f"{name}: {field['name']}: {kind}"
             for row, value in zip(rows[1:], table.column(at).to_pylist(), strict=True):
                 cell = row[at]
                 if cell == "":
