@@ -3,6 +3,7 @@
 //! What a file is, is told by its content. A package is shown to calamine part by part (`feed`), so that every byte that
 //! is read is also checked, and cells are streamed, so that a sheet costs what it holds and not what it claims.
 
+mod about;
 mod attached;
 mod audit;
 mod beside;

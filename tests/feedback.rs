@@ -25,7 +25,10 @@ fn collect(folder: &Path, found: &mut Vec<PathBuf>) {
     for entry in fs::read_dir(folder).unwrap() {
         let path = entry.unwrap().path();
         if path.is_dir() {
-            collect(&path, found);
+            // What a merge of a sample has left there.
+            if path.file_name().is_none_or(|name| name != "out") {
+                collect(&path, found);
+            }
         } else if path.extension().is_some_and(|ending| ending == "xlsx" || ending == "xlsm") {
             found.push(path);
         }
@@ -95,8 +98,9 @@ fn content(sheet: &Sheet) -> (Vec<String>, SheetFacts) {
     lines.extend(sheet.formulas().iter().map(|(at, formula)| format!("{at} ={formula}")));
     lines.extend(sheet.merged.iter().map(|(first, last)| format!("{first}:{last}")));
     lines.push(format!("{} {:?} {}", sheet.name, sheet.visibility, sheet.dates_from_1904));
-    // Looks of cells without values differ where cells were put in.
-    (lines, SheetFacts { looks: quarterday::model::Looks::default(), ..sheet.facts.clone() })
+    // Looks of cells without values differ where cells were put in, and notes of ours are told from others.
+    let comments = sheet.facts.comments.iter().filter(|comment| !comment.ours).cloned().collect();
+    (lines, SheetFacts { looks: quarterday::model::Looks::default(), comments, ..sheet.facts.clone() })
 }
 
 fn reads_the_same(name: &str, before: &Workbook, after: &Workbook, more: usize) {

@@ -16,6 +16,7 @@ use quarterday::round::Round;
 use quarterday::schema::ControlKind;
 use rust_decimal::Decimal;
 use std::path::Path;
+use support::memory::Memory;
 use support::{notation, settings, workbooks};
 
 #[test]
@@ -27,10 +28,10 @@ fn every_page_comes_to_what_it_says() {
             let place = format!("{page}.md:{} {}", case.line, case.title);
             let round =
                 settings::load(&case.settings).unwrap_or_else(|mistakes| panic!("{place}\n{mistakes}"));
-            let files: Vec<File> = case
+            let files: Vec<Memory> = case
                 .files
                 .iter()
-                .map(|file| File { name: file.name.clone(), bytes: workbooks::xlsx(file) })
+                .map(|file| Memory { name: file.name.clone(), bytes: workbooks::xlsx(file) })
                 .collect();
             let expected =
                 case.block("comparisons").unwrap_or_else(|| panic!("{place}: no comparisons block"));
@@ -40,26 +41,6 @@ fn every_page_comes_to_what_it_says() {
         }
     }
     assert!(cases > 0, "there are no pages in {}", folder.display());
-}
-
-/// A return as bytes.
-struct File {
-    name: String,
-    bytes: Vec<u8>,
-}
-
-impl Input for File {
-    fn name(&self) -> &str {
-        &self.name
-    }
-
-    fn size(&self) -> u64 {
-        self.bytes.len() as u64
-    }
-
-    fn load(&self) -> Result<Vec<u8>, String> {
-        Ok(self.bytes.clone())
-    }
 }
 
 /// Counts merged rows and their money.
@@ -82,7 +63,7 @@ impl Sink for Counter {
     }
 }
 
-fn merge(round: &Round, files: &[File]) -> Consolidated {
+fn merge(round: &Round, files: &[Memory]) -> Consolidated {
     let inputs: Vec<&dyn Input> = files.iter().map(|file| file as &dyn Input).collect();
     let mut counter = Counter(vec![(0, Decimal::ZERO); round.schema.tables.len()]);
     let run = pipeline::merge(round, &inputs, Vec::new(), &mut counter, &|_| {});
@@ -164,9 +145,9 @@ fn sample(name: &str) -> Vec<String> {
     let entries = std::fs::read_dir(folder.join("returns")).expect("the returns are there");
     let mut paths: Vec<_> = entries.map(|entry| entry.expect("a folder entry can be read").path()).collect();
     paths.sort();
-    let files: Vec<File> = paths
+    let files: Vec<Memory> = paths
         .iter()
-        .map(|path| File {
+        .map(|path| Memory {
             name: path.file_name().unwrap_or_default().to_string_lossy().into_owned(),
             bytes: std::fs::read(path).expect("the file can be read"),
         })

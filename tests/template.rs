@@ -14,10 +14,13 @@ mod dice;
 mod edit;
 #[path = "template/fill.rs"]
 mod fill;
+#[path = "support/memory.rs"]
+mod memory;
 #[path = "template/office.rs"]
 mod office;
 
 use dice::Dice;
+use memory::Memory;
 use quarterday::error::Error;
 use quarterday::finding::Location;
 use quarterday::model::{Cell, FileId, PartnerId, Period, Reading, Record, Sink, Submission, Value};
@@ -28,25 +31,6 @@ use quarterday::schema::{Field, FieldType, show_value};
 use quarterday::template::{self, Content, Entry};
 use rust_decimal::Decimal;
 use std::io::Cursor;
-
-struct Bytes {
-    name: String,
-    bytes: Vec<u8>,
-}
-
-impl Input for Bytes {
-    fn name(&self) -> &str {
-        &self.name
-    }
-
-    fn size(&self) -> u64 {
-        self.bytes.len() as u64
-    }
-
-    fn load(&self) -> Result<Vec<u8>, String> {
-        Ok(self.bytes.clone())
-    }
-}
 
 #[derive(Default)]
 struct Counted(Vec<(u32, Decimal)>);
@@ -64,19 +48,19 @@ impl Sink for Counted {
     }
 }
 
-fn made(content: &Content<'_>) -> Bytes {
+fn made(content: &Content<'_>) -> Memory {
     let mut bytes = Vec::new();
     template::workbook(content, Cursor::new(&mut bytes)).unwrap_or_else(|error| panic!("{error}"));
-    Bytes { name: template::file_name(content.round, content.partner), bytes }
+    Memory { name: template::file_name(content.round, content.partner), bytes }
 }
 
-fn merged(round: &Round, files: &[Bytes]) -> Run {
+fn merged(round: &Round, files: &[Memory]) -> Run {
     let inputs: Vec<&dyn Input> = files.iter().map(|file| file as &dyn Input).collect();
     let mut sink = Counted(vec![(0, Decimal::ZERO); round.schema.tables.len()]);
     pipeline::merge(round, &inputs, Vec::new(), &mut sink, &|_| {}).unwrap_or_else(|error| panic!("{error}"))
 }
 
-fn submission(round: &Round, file: &Bytes) -> Submission {
+fn submission(round: &Round, file: &Memory) -> Submission {
     let workbook = read::workbook(FileId(0), &file.name, &file.bytes, &|_| true)
         .unwrap_or_else(|refusal| panic!("{}: {refusal:?}", file.name));
     pipeline::submission(round, &file.name, workbook)
@@ -234,7 +218,7 @@ fn copies_of_its_tables_in_a_blank_workbook_are_read() {
             let mut content = Content::new(&round, partner);
             fill::fill(&mut dice, &mut content, &sums);
             let file = made(&content);
-            let copy = Bytes { bytes: edit::pasted(&file.bytes), name: file.name };
+            let copy = Memory { bytes: edit::pasted(&file.bytes), name: file.name };
             let (values, wrong) = differences(&content, &submission(&round, &copy), false);
             assert!(wrong.is_empty() && values > 10, "\n{}", wrong.join("\n"));
             let inputs: [&dyn Input; 1] = [&copy];
@@ -312,7 +296,7 @@ fn what_was_said_last_time_is_shown_and_not_read() {
         assert!(wrong.is_empty(), "\n{}", wrong.join("\n"));
         let known = back.tables.iter().map(|table| table.layout.reminders.len()).sum::<usize>();
         assert_eq!(known, if asked { 2 } else { 0 });
-        let copy = Bytes { bytes: edit::pasted(&file.bytes), name: file.name.clone() };
+        let copy = Memory { bytes: edit::pasted(&file.bytes), name: file.name.clone() };
         let (_, wrong) = differences(&content, &submission(&round, &copy), false);
         assert!(wrong.is_empty(), "\n{}", wrong.join("\n"));
         files.push(file);
@@ -411,11 +395,11 @@ fn copies_that_another_program_saved_say_the_same() {
     let filled: Vec<_> = files.iter().skip(1).step_by(2).cloned().collect();
     for format in ["xlsx:Calc MS Excel 2007 XML", "ods", "xls"] {
         let copies = office::saved(office, &filled, format, folder.path());
-        let copies = copies.iter().map(|path| Bytes {
+        let copies = copies.iter().map(|path| Memory {
             name: path.file_name().unwrap().to_string_lossy().into_owned(),
             bytes: std::fs::read(path).unwrap(),
         });
-        let copies: Vec<Bytes> = copies.collect();
+        let copies: Vec<Memory> = copies.collect();
         for (content, copy) in contents.iter().zip(&copies) {
             // In the old format a formula that gives an empty text looks like one without a result, so that blank rows with
             // live cells are asked about.

@@ -52,6 +52,8 @@ pub struct Comment {
     pub text: String,
     /// True for one of a conversation.
     pub threaded: bool,
+    /// True for one that says it is ours, from a workbook that was given back; nobody has to be told of those.
+    pub ours: bool,
 }
 
 /// A box with words in it.

@@ -1,30 +1,6 @@
 //! Words of dates: months, quarters, and words for *no date*.
 
-/// The month that a name or its first three letters stand for, 1 to 12.
-pub(super) fn month(word: &str) -> Option<i8> {
-    const MONTHS: [&str; 12] = [
-        "january",
-        "february",
-        "march",
-        "april",
-        "may",
-        "june",
-        "july",
-        "august",
-        "september",
-        "october",
-        "november",
-        "december",
-    ];
-    let is = |name: &&str| {
-        word.eq_ignore_ascii_case(name)
-            || word.len() == 3 && name.get(..3).is_some_and(|short| word.eq_ignore_ascii_case(short))
-    };
-    if word.eq_ignore_ascii_case("sept") {
-        return Some(9);
-    }
-    MONTHS.iter().position(is).and_then(|index| i8::try_from(index + 1).ok())
-}
+pub(super) use crate::model::month;
 
 /// True for `TBC` and the like, folded.
 pub(super) fn is_to_be_confirmed(folded: &str) -> bool {

@@ -14,13 +14,13 @@ const MOST_COVERED: usize = 100_000;
 pub(super) fn of(sheet: &Sheet, workbook: &WorkbookFacts) -> Beside {
     let facts = &sheet.facts;
     let suspected = facts.suspected.iter().map(|one| (one.at.map(|at| sheet.origin(at)), *one));
-    let commented = facts.comments.iter().map(|comment| comment.at);
+    let commented = || facts.comments.iter().filter(|comment| !comment.ours).map(|comment| comment.at);
     Beside {
         hidden_rows: facts.hidden_rows.clone(),
         hidden_columns: facts.hidden_columns.clone(),
         filtered: facts.filter.is_some_and(|filter| filter.active),
         struck: looking(sheet, |look| look.struck, |_| true).into_iter().map(|at| sheet.origin(at)).collect(),
-        comments: (commented.take(MOST_BESIDE).collect(), facts.comments.len()),
+        comments: (commented().take(MOST_BESIDE).collect(), commented().count()),
         suspected: (suspected.collect(), facts.suspected_more),
         text_boxes: facts.text_boxes.iter().map(|text| sheet.origin(text.near)).take(MOST_BESIDE).collect(),
         linked: linked(sheet, workbook),

@@ -342,23 +342,5 @@ fn year(part: &str, report: Option<Date>) -> Option<i32> {
 
 /// The month that a word names.
 pub(super) fn month(word: &str) -> Option<u8> {
-    const MONTHS: [&str; 12] = [
-        "january",
-        "february",
-        "march",
-        "april",
-        "may",
-        "june",
-        "july",
-        "august",
-        "september",
-        "october",
-        "november",
-        "december",
-    ];
-    let word = word.to_ascii_lowercase();
-    let is = |month: &&str| {
-        (word.len() >= 3 && month.starts_with(&word)) || word == "sept" && month.starts_with("sept")
-    };
-    MONTHS.iter().position(is).and_then(|place| u8::try_from(place + 1).ok())
+    crate::model::month(word).and_then(|number| u8::try_from(number).ok())
 }

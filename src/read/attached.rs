@@ -2,14 +2,14 @@
 //!
 //! Nothing here is needed to read the cells, so damage in it is noted and stops nothing.
 
+use super::about;
 use super::audit::attribute;
 use super::beside::area_of;
 use super::ooxml::{Relations, clean_name, each_element_of, relations, xml};
 use super::package::Package;
 use super::xlsb_facts;
 use crate::model::{
-    About, CellRef, Comment, DefinedName, Filter, NOTE_AUTHOR, Refusal, SheetFacts, TextBox, Unseen,
-    WorkbookFacts,
+    CellRef, Comment, DefinedName, Filter, NOTE_AUTHOR, Refusal, SheetFacts, TextBox, Unseen, WorkbookFacts,
 };
 use quick_xml::events::{BytesRef, BytesStart, Event};
 use std::collections::BTreeSet;
@@ -18,7 +18,6 @@ pub(super) const MAX_COMMENTS: usize = 20_000;
 pub(super) const MAX_BOXES: usize = 5_000;
 pub(super) const MAX_NAMES: usize = 20_000;
 pub(super) const MAX_LINKS: usize = 500;
-pub(super) const MAX_PROPERTIES: usize = 200;
 /// The largest part that is read only for the name of another workbook, in bytes.
 const MAX_LINK_PART: u64 = 1 << 20;
 /// The longest text that is kept of any of these, in bytes.
@@ -137,7 +136,7 @@ fn comments(
 ) -> Result<(), Refusal> {
     let Some(text) = xml(package, part)? else { return Ok(()) };
     let element = if threaded { "threadedComment" } else { "comment" };
-    let mut at = None;
+    let (mut at, mut is_ours) = (None, false);
     let (mut words, mut inside) = (Words::default(), false);
     // Our own notes of an earlier feedback are no words of the partner's.
     let (mut authors, mut ours) = (0_usize, None);
@@ -147,8 +146,8 @@ fn comments(
             Event::Start(tag) => match tag.local_name().as_ref() {
                 name if name == element => {
                     let author = attribute(tag, "authorId").and_then(|id| id.trim().parse::<usize>().ok());
-                    let is_ours = author.is_some() && author == ours;
-                    at = attribute(tag, "ref").and_then(|cell| CellRef::parse(&cell)).filter(|_| !is_ours);
+                    is_ours = author.is_some() && author == ours;
+                    at = attribute(tag, "ref").and_then(|cell| CellRef::parse(&cell));
                     words = Words::default();
                 }
                 "author" => {
@@ -169,7 +168,7 @@ fn comments(
                 }
                 name if name == element => {
                     if let Some(at) = at.take() {
-                        facts.comments.push(Comment { at, text: words.take(), threaded });
+                        facts.comments.push(Comment { at, text: words.take(), threaded, ours: is_ours });
                     }
                 }
                 "t" | "text" => inside = false,
@@ -292,17 +291,8 @@ pub(super) fn workbook(package: &Package<'_>, document: &str, sheets: &[&str]) -
     if facts.names.len() >= MAX_NAMES || facts.links.len() >= MAX_LINKS {
         facts.unseen.push(Unseen::Part("some of the defined names or links of the workbook".to_owned()));
     }
-    about(package, &mut facts);
+    about::about(package, &mut facts);
     facts
-}
-
-/// Reads what a workbook says of itself.
-pub(super) fn about(package: &Package<'_>, facts: &mut WorkbookFacts) {
-    for part in ["docProps/core.xml", "docProps/app.xml", "docProps/custom.xml"] {
-        if properties(package, part, &mut facts.about).is_err() {
-            facts.unseen.push(Unseen::Part("properties of the workbook".to_owned()));
-        }
-    }
 }
 
 fn main(
@@ -368,49 +358,4 @@ pub(super) fn link(package: &Package<'_>, part: &str) -> Option<String> {
     let target = target?.replace("%20", " ");
     let name = target.rsplit(['/', '\\']).next().unwrap_or(&target);
     Some(clean_name(name)).filter(|name| !name.is_empty())
-}
-
-fn properties(package: &Package<'_>, part: &str, about: &mut About) -> Result<(), Refusal> {
-    let Some(text) = xml(package, part)? else { return Ok(()) };
-    let (mut property, mut program, mut version) = (None, None, None);
-    let mut words = Words::default();
-    each_element_of(&text, |event| {
-        match event {
-            Event::Start(tag) => {
-                if tag.local_name().as_ref() == "property" {
-                    property = attribute(tag, "name");
-                }
-                words = Words::default();
-            }
-            Event::Text(text) => words.add(text.as_ref()),
-            Event::GeneralRef(reference) => words.refer(reference),
-            Event::End(tag) => {
-                let text = Some(words.take()).filter(|text| !text.is_empty());
-                match tag.local_name().as_ref() {
-                    "Application" => program = text,
-                    "AppVersion" => version = text,
-                    "creator" => about.creator = text,
-                    "lastModifiedBy" => about.last_modified_by = text,
-                    "title" => about.title = text,
-                    "Company" => about.company = text,
-                    "created" => about.created = text,
-                    "modified" => about.modified = text,
-                    name @ ("subject" | "description" | "keywords" | "category" | "Manager") => {
-                        about.others.extend(text.map(|text| (name.to_owned(), text)));
-                    }
-                    _ => {
-                        if let (Some(name), Some(text)) = (&property, text) {
-                            about.others.push((name.clone(), text));
-                        }
-                    }
-                }
-            }
-            _ => {}
-        }
-        about.others.len() < MAX_PROPERTIES
-    })?;
-    if let Some(program) = program {
-        about.saved_by = Some(version.map_or(program.clone(), |version| format!("{program} {version}")));
-    }
-    Ok(())
 }

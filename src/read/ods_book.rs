@@ -1,6 +1,7 @@
 //! What belongs to the whole of an `OpenDocument` spreadsheet: names, filters, other workbooks, properties, calculation.
 
-use super::attached::{MAX_LINKS, MAX_NAMES, MAX_PROPERTIES, Words};
+use super::about::MAX_PROPERTIES;
+use super::attached::{MAX_LINKS, MAX_NAMES, Words};
 use super::audit::attribute;
 use super::ods_rules::{area, sheet_of};
 use super::ooxml::{clean_name, each_element_of, xml};

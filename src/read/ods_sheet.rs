@@ -272,7 +272,7 @@ impl Around {
         let Some(mut aside) = self.aside.take() else { return };
         let (at, text, facts) = (aside.at, aside.words.take(), &mut self.facts);
         if aside.comment && facts.comments.len() < MAX_COMMENTS {
-            facts.comments.push(Comment { at, text, threaded: false });
+            facts.comments.push(Comment { at, text, threaded: false, ours: false });
         } else if !aside.comment && text.is_empty() {
         } else if !aside.comment && facts.text_boxes.len() < MAX_BOXES {
             facts.text_boxes.push(TextBox { near: at, text });

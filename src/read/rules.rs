@@ -124,6 +124,46 @@ impl Rule {
     }
 }
 
+/// The name of a comparison by its number in Excel's binary files.
+pub(super) fn comparison(number: u32) -> Option<&'static str> {
+    Some(match number {
+        1 => "between",
+        2 => "notBetween",
+        3 => "equal",
+        4 => "notEqual",
+        5 => "greaterThan",
+        6 => "lessThan",
+        7 => "greaterThanOrEqual",
+        8 => "lessThanOrEqual",
+        _ => return None,
+    })
+}
+
+/// The number or quoted text that a formula of Excel's binary files is, as it is typed; `None` for anything else. `text`
+/// reads a text, which each of them keeps in its own way, and gives what follows it.
+pub(super) fn constant<'a>(
+    tokens: &'a [u8],
+    text: impl Fn(&'a [u8]) -> Option<(String, &'a [u8])>,
+) -> Option<String> {
+    const TEXT: u8 = 0x17;
+    const NEGATIVE: u8 = 0x13;
+    let (kind, content) = tokens.split_first()?;
+    let (typed, rest) = match *kind {
+        TEXT => {
+            let (text, rest) = text(content)?;
+            (format!("\"{}\"", text.replace('"', "\"\"")), rest)
+        }
+        0x1E => (u16::from_le_bytes(*content.first_chunk()?).to_string(), content.get(2..)?),
+        0x1F => (f64::from_le_bytes(*content.first_chunk()?).to_string(), content.get(8..)?),
+        _ => return None,
+    };
+    match rest {
+        [] => Some(typed),
+        [NEGATIVE] if *kind != TEXT => Some(format!("-{typed}")),
+        _ => None,
+    }
+}
+
 /// A comparison by its name in Excel's files, with the numbers or quoted texts that values are held against.
 pub(super) fn compared(operator: &str, constants: &[&str]) -> When {
     let constant = |place: usize| constants.get(place).map(|constant| constant.trim());

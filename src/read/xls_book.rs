@@ -1,6 +1,7 @@
 //! What an Excel 97–2003 workbook says of the whole of itself: defined names, other workbooks, properties.
 
-use super::attached::{MAX_LINKS, MAX_NAMES, MAX_PROPERTIES, clean};
+use super::about::MAX_PROPERTIES;
+use super::attached::{MAX_LINKS, MAX_NAMES, clean};
 use super::biff::{Records, letters, u16_at, u32_at, wide};
 use super::compound::Compound;
 use super::ooxml::clean_name;
@@ -131,7 +132,7 @@ fn refers_to(formula: &[u8], links: &Links, sheets: &[String]) -> Option<String>
         }
         return Some(words);
     }
-    super::xls_rules::constant(formula)
+    super::xls_rules::typed(formula)
 }
 
 /// Reads what the workbook says of itself; such a stream that cannot be made out is told.

@@ -74,7 +74,7 @@ impl Drawn {
             // A long one goes on in a record of no cell.
             Some(last) if row == u16::MAX && last.text.len() < MAX_TEXT => last.text.push_str(&more),
             _ if row == u16::MAX => {}
-            _ if column < 256 => self.own.push(Comment { at, text: more, threaded: false }),
+            _ if column < 256 => self.own.push(Comment { at, text: more, threaded: false, ours: false }),
             _ => {}
         }
     }
@@ -85,7 +85,7 @@ impl Drawn {
         for (at, number) in self.cells {
             let text = self.notes.get(&number).cloned();
             lost |= text.is_none();
-            facts.comments.push(Comment { at, text: text.unwrap_or_default(), threaded: false });
+            facts.comments.push(Comment { at, text: text.unwrap_or_default(), threaded: false, ours: false });
         }
         for comment in &mut self.own {
             comment.text = clean(&comment.text);

@@ -2,7 +2,7 @@
 
 use super::beside::{MAX_ALL_AREAS, MAX_AREAS, MAX_RULES};
 use super::biff::{letters, u16_at, u32_at};
-use super::rules::compared;
+use super::rules::{compared, comparison, constant};
 use crate::model::{Area, CellRef, Rgb, ShownRule, When};
 
 /// Areas that the rules after it paint.
@@ -102,49 +102,26 @@ impl<'a> Parts<'a> {
 }
 
 fn compare(data: &[u8], formulas: &[u8]) -> Option<When> {
-    const OPERATORS: [&str; 8] = [
-        "between",
-        "notBetween",
-        "equal",
-        "notEqual",
-        "greaterThan",
-        "lessThan",
-        "greaterThanOrEqual",
-        "lessThanOrEqual",
-    ];
     if *data.first()? != 1 {
         return None;
     }
-    let operator = OPERATORS.get(usize::from(*data.get(1)?).checked_sub(1)?)?;
+    let operator = comparison((*data.get(1)?).into())?;
     let (first, rest) = formulas.split_at_checked(usize::from(u16_at(data, 2)?))?;
     let (second, _) = rest.split_at_checked(usize::from(u16_at(data, 4)?))?;
-    let mut constants = vec![constant(first)?];
+    let mut constants = vec![typed(first)?];
     if !second.is_empty() {
-        constants.push(constant(second)?);
+        constants.push(typed(second)?);
     }
     let constants: Vec<&str> = constants.iter().map(String::as_str).collect();
     Some(compared(operator, &constants))
 }
 
-/// The number or quoted text that a formula is, as it is typed; `None` for anything else.
-pub(super) fn constant(tokens: &[u8]) -> Option<String> {
-    const NEGATIVE: u8 = 0x13;
-    let (kind, content) = tokens.split_first()?;
-    let (text, rest) = match kind {
-        0x17 => {
-            let (length, content) = content.split_first()?;
-            let (text, rest) = letters(content, usize::from(*length))?;
-            (format!("\"{}\"", text.replace('"', "\"\"")), rest)
-        }
-        0x1E => (u16_at(content, 0)?.to_string(), content.get(2..)?),
-        0x1F => (f64::from_le_bytes(*content.first_chunk()?).to_string(), content.get(8..)?),
-        _ => return None,
-    };
-    match rest {
-        [] => Some(text),
-        [NEGATIVE] if *kind != 0x17 => Some(format!("-{text}")),
-        _ => None,
-    }
+/// The number or quoted text that a formula is, as it is typed.
+pub(super) fn typed(tokens: &[u8]) -> Option<String> {
+    constant(tokens, |content| {
+        let (length, content) = content.split_first()?;
+        letters(content, usize::from(*length))
+    })
 }
 
 #[cfg(test)]

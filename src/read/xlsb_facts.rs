@@ -1,5 +1,6 @@
 //! What stands beside the cells of binary workbooks (`.xlsb`): looks, hidden parts, filters, comments, names, links.
 
+use super::about;
 use super::attached::{self, MAX_COMMENTS, MAX_LINKS, MAX_NAMES};
 use super::beside::MAX_TEXTS;
 use super::binary::{Records, WHOLE, u16_at, u32_at, wide};
@@ -189,7 +190,7 @@ pub(super) fn comments(package: &Package<'_>, part: &str, facts: &mut SheetFacts
             COMMENT_TEXT => {
                 if let (Some(at), Some((text, _))) = (at.take(), data.get(1..).and_then(wide)) {
                     let text = attached::clean(&text);
-                    facts.comments.push(Comment { at, text, threaded: false });
+                    facts.comments.push(Comment { at, text, threaded: false, ours: false });
                 }
             }
             _ => {}
@@ -234,7 +235,7 @@ pub(super) fn workbook(package: &Package<'_>, outline: &Outline) -> WorkbookFact
     if facts.names.len() >= MAX_NAMES || facts.links.len() >= MAX_LINKS {
         facts.unseen.push(Unseen::Part("some of the defined names or links of the workbook".to_owned()));
     }
-    attached::about(package, &mut facts);
+    about::about(package, &mut facts);
     facts
 }
 

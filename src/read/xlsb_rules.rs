@@ -1,8 +1,9 @@
 //! The rules by which cells of binary workbooks (`.xlsb`) are painted.
 
 use super::beside::{MAX_ALL_AREAS, MAX_AREAS, MAX_RULES};
+use super::biff::wide as utf16;
 use super::binary::{WHOLE, u16_at, u32_at, wide};
-use super::rules::compared;
+use super::rules::{compared, comparison, constant};
 use super::xlsb_facts::area;
 use crate::model::{Area, Rgb, SheetFacts, ShownRule, When};
 
@@ -109,17 +110,7 @@ fn words(operator: u32, data: &[u8]) -> Option<When> {
 }
 
 fn compare(operator: u32, data: &[u8]) -> Option<When> {
-    let operator = match operator {
-        1 => "between",
-        2 => "notBetween",
-        3 => "equal",
-        4 => "notEqual",
-        5 => "greaterThan",
-        6 => "lessThan",
-        7 => "greaterThanOrEqual",
-        8 => "lessThanOrEqual",
-        _ => return None,
-    };
+    let operator = comparison(operator)?;
     let mut rest = match u32_at(data, 42)? {
         u32::MAX => data.get(46..)?,
         _ => wide(data.get(42..)?)?.1,
@@ -128,7 +119,7 @@ fn compare(operator: u32, data: &[u8]) -> Option<When> {
     while constants.len() < 2 && !rest.is_empty() {
         let length = u32_at(rest, 0)? as usize;
         let (tokens, behind) = rest.get(4..)?.split_at_checked(length)?;
-        constants.push(constant(tokens)?);
+        constants.push(constant(tokens, text)?);
         let extra = u32_at(behind, 0)? as usize;
         rest = behind.get(4..)?.get(extra..)?;
     }
@@ -136,25 +127,9 @@ fn compare(operator: u32, data: &[u8]) -> Option<When> {
     Some(compared(operator, &constants))
 }
 
-/// The number or quoted text that a formula is, as it is typed; `None` for anything else.
-fn constant(tokens: &[u8]) -> Option<String> {
-    const NEGATIVE: u8 = 0x13;
-    let (kind, content) = tokens.split_first()?;
-    let (text, rest) = match kind {
-        0x17 => {
-            let length = 2 * usize::from(u16_at(content, 0)?);
-            let (letters, rest) = content.get(2..)?.split_at_checked(length)?;
-            let letters: Vec<u16> =
-                letters.chunks_exact(2).map(|two| u16::from_le_bytes([two[0], two[1]])).collect();
-            (format!("\"{}\"", String::from_utf16_lossy(&letters).replace('"', "\"\"")), rest)
-        }
-        0x1E => (u16_at(content, 0)?.to_string(), content.get(2..)?),
-        0x1F => (f64::from_le_bytes(*content.first_chunk()?).to_string(), content.get(8..)?),
-        _ => return None,
-    };
-    match rest {
-        [] => Some(text),
-        [NEGATIVE] if *kind != 0x17 => Some(format!("-{text}")),
-        _ => None,
-    }
+/// A text of a formula: how many letters, then two bytes a letter.
+fn text(content: &[u8]) -> Option<(String, &[u8])> {
+    let length = 2 * usize::from(u16_at(content, 0)?);
+    let (letters, rest) = content.get(2..)?.split_at_checked(length)?;
+    Some((utf16(letters), rest))
 }

@@ -176,10 +176,9 @@ pub fn findings_json(findings: &[Finding], names: Names<'_>, mut out: impl Write
 
 #[cfg(test)]
 mod tests {
-    use super::super::place::tests::{cell, partners, places};
+    use super::super::place::tests::{differing, partners, places};
     use super::*;
-    use crate::finding::{Audience, Code, Related};
-    use crate::model::PartnerId;
+    use crate::finding::Related;
 
     #[test]
     fn a_finding_is_a_line_of_a_sound_document() {
@@ -190,16 +189,7 @@ mod tests {
             related: vec![Related { at: Location::Ledger(3), what: "the ledger".into() }],
             ..Detail::default()
         };
-        let finding = Finding {
-            code: Code("control-total-mismatch"),
-            severity: Severity::Query,
-            at: cell(0, 0, "H6"),
-            partner: Some(PartnerId(0)),
-            audience: Audience::Partner,
-            message: "Typed £45,230, ledger £45,203.".into(),
-            help: Some("Say which is right.".into()),
-            detail: Some(Box::new(detail)),
-        };
+        let finding = differing(detail);
         let mut out = Vec::new();
         findings_json(&[finding.clone(), finding], names, &mut out).expect("memory");
         assert_eq!(String::from_utf8_lossy(&out).lines().count(), 4);

@@ -65,7 +65,8 @@ impl fmt::Display for Shown<'_> {
 #[cfg(test)]
 pub(super) mod tests {
     use super::*;
-    use crate::model::{CellRef, FileId, FileInfo, Sheet, SheetId};
+    use crate::finding::{Audience, Code, Detail, Finding, Severity};
+    use crate::model::{CellRef, FileId, FileInfo, PartnerId, Sheet, SheetId};
 
     /// Two files of one sheet each.
     pub(in crate::report) fn places() -> Places {
@@ -101,6 +102,20 @@ pub(super) mod tests {
     pub(in crate::report) fn cell(file: u32, sheet: u16, address: &str) -> Location {
         let sheet = Sheet::new(FileId(file), SheetId(sheet), "");
         Location::Cell(sheet.origin(CellRef::parse(address).expect("an address")))
+    }
+
+    /// A finding of a total that differs, at a cell of the first partner.
+    pub(in crate::report) fn differing(detail: Detail) -> Finding {
+        Finding {
+            code: Code("control-total-mismatch"),
+            severity: Severity::Query,
+            at: cell(0, 0, "H6"),
+            partner: Some(PartnerId(0)),
+            audience: Audience::Partner,
+            message: "Typed £45,230, ledger £45,203.".into(),
+            help: Some("Say which is right.".into()),
+            detail: Some(Box::new(detail)),
+        }
     }
 
     #[test]

@@ -348,10 +348,9 @@ fn suppression(answer: &Answer) -> Suppression<'_> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::place::tests::{cell, partners, places};
+    use super::super::place::tests::{differing, partners, places};
     use super::*;
-    use crate::finding::{Audience, Code, Detail, Related};
-    use crate::model::PartnerId;
+    use crate::finding::{Detail, Related};
     use jiff::civil::date;
 
     fn log(findings: &[Finding]) -> Value {
@@ -367,23 +366,10 @@ mod tests {
         serde_json::from_slice(&out).expect("JSON")
     }
 
-    fn finding(detail: Detail) -> Finding {
-        Finding {
-            code: Code("control-total-mismatch"),
-            severity: Severity::Query,
-            at: cell(0, 0, "H6"),
-            partner: Some(PartnerId(0)),
-            audience: Audience::Partner,
-            message: "Typed £45,230, ledger £45,203.".into(),
-            help: Some("Say which is right.".into()),
-            detail: Some(Box::new(detail)),
-        }
-    }
-
     #[test]
     fn a_finding_is_a_result_with_its_place() {
         let related = vec![Related { at: Location::Ledger(3), what: "the ledger".into() }];
-        let log = log(&[finding(Detail { related, ..Detail::default() })]);
+        let log = log(&[differing(Detail { related, ..Detail::default() })]);
         assert_eq!(log["version"], "2.1.0");
         let result = &log["runs"][0]["results"][0];
         assert_eq!(result["ruleId"], "control-total-mismatch");
@@ -418,8 +404,8 @@ mod tests {
     fn an_answered_finding_stays_and_is_suppressed() {
         let answer =
             Answer { line: 2, text: "Agreed.".into(), post: "Finance lead".into(), date: date(2014, 4, 22) };
-        let answered = finding(Detail { answer: Some(answer), ..Detail::default() });
-        let log = log(&[answered, finding(Detail::default())]);
+        let answered = differing(Detail { answer: Some(answer), ..Detail::default() });
+        let log = log(&[answered, differing(Detail::default())]);
         let results = &log["runs"][0]["results"];
         let suppression = &results[0]["suppressions"][0];
         assert_eq!(suppression["status"], "accepted");

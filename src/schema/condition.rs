@@ -115,6 +115,19 @@ pub enum Operator {
     Divide,
 }
 
+impl Operator {
+    /// What it makes of two numbers; `None` past the limits of decimals and on division by nought.
+    #[must_use]
+    pub fn apply(self, left: Decimal, right: Decimal) -> Option<Decimal> {
+        match self {
+            Self::Add => left.checked_add(right),
+            Self::Subtract => left.checked_sub(right),
+            Self::Multiply => left.checked_mul(right),
+            Self::Divide => left.checked_div(right),
+        }
+    }
+}
+
 /// What a field of some type may be compared with, for messages.
 #[must_use]
 pub const fn is_ordered(kind: FieldType) -> bool {

@@ -1,6 +1,6 @@
 //! What is worked out and not typed: live formulas, with the results that are stored beside them.
 
-use super::content::Entry;
+use super::content::{Entry, Row};
 use crate::schema::condition::{Comparator, Condition, Expression, Operator};
 use crate::schema::{ControlKind, FieldType, RuleKind, Schema};
 use rust_decimal::{Decimal, RoundingStrategy};
@@ -157,6 +157,16 @@ impl Live {
     }
 }
 
+/// What stands in a row once its live fields are worked out.
+pub(super) fn row_results(
+    live: &[Option<Live>],
+    fields: &[crate::schema::Field],
+    row: &Row,
+) -> Vec<Option<Entry>> {
+    let held: Vec<Option<Entry>> = row.slots.iter().map(|slot| slot.entry.clone()).collect();
+    results(live, fields, &held)
+}
+
 /// Everything that a row's live fields come to: what each depends on first.
 pub(super) fn results(
     live: &[Option<Live>],
@@ -222,18 +232,16 @@ pub(super) fn written(expression: &Expression, cell: &dyn Fn(usize) -> Option<St
     })
 }
 
-fn calculated(expression: &Expression, number: &dyn Fn(usize) -> Option<Decimal>) -> Option<Decimal> {
+/// What an expression of numbers comes to; `number` gives those of fields.
+pub(super) fn calculated(
+    expression: &Expression,
+    number: &dyn Fn(usize) -> Option<Decimal>,
+) -> Option<Decimal> {
     match expression {
         Expression::Field(field) => number(*field),
         Expression::Number(number) => Some(*number),
         Expression::Calculate(left, operator, right) => {
-            let (left, right) = (calculated(left, number)?, calculated(right, number)?);
-            match operator {
-                Operator::Add => left.checked_add(right),
-                Operator::Subtract => left.checked_sub(right),
-                Operator::Multiply => left.checked_mul(right),
-                Operator::Divide => left.checked_div(right),
-            }
+            operator.apply(calculated(left, number)?, calculated(right, number)?)
         }
         _ => None,
     }

@@ -2,7 +2,7 @@
 
 use super::choices::{self, Lists};
 use super::content::{Content, Entry, Filled};
-use super::live::results;
+use super::live::{results, row_results};
 use super::looks::{self, Kind, Looks, State};
 use super::shape::{Block, Column, SheetShape, TOP};
 use super::still::{self, Still};
@@ -244,14 +244,8 @@ impl Writer<'_, '_> {
     fn total(&mut self, filled: &Filled, table: &TableSchema) -> Result<(), XlsxError> {
         let block = self.block;
         let (Some((row, sums)), Some(totals)) = (&block.total, &table.totals) else { return Ok(()) };
-        let all: Vec<Vec<Option<Entry>>> = filled
-            .rows
-            .iter()
-            .map(|row| {
-                let held: Vec<Option<Entry>> = row.slots.iter().map(|slot| slot.entry.clone()).collect();
-                results(&block.live, &table.fields, &held)
-            })
-            .collect();
+        let all: Vec<Vec<Option<Entry>>> =
+            filled.rows.iter().map(|row| row_results(&block.live, &table.fields, row)).collect();
         let label = totals.field.and_then(|field| block.column(field)).unwrap_or(0);
         let word = totals.matches.first().map_or("Total", String::as_str);
         for (column, what) in (0..).zip(&block.columns) {

@@ -1,7 +1,7 @@
 //! What is still to be filled in: formulas that count it, and what they come to now.
 
 use super::content::{Content, Entry};
-use super::live::{results, written};
+use super::live::{calculated, row_results, written};
 use super::shape::Block;
 use crate::model::CellRef;
 use crate::round::Round;
@@ -42,14 +42,8 @@ pub(super) fn of(content: &Content<'_>, block: &Block) -> Still {
     else {
         return still;
     };
-    let rows: Vec<Vec<Option<Entry>>> = filled
-        .rows
-        .iter()
-        .map(|row| {
-            let held: Vec<Option<Entry>> = row.slots.iter().map(|slot| slot.entry.clone()).collect();
-            results(&block.live, &table.fields, &held)
-        })
-        .collect();
+    let rows: Vec<Vec<Option<Entry>>> =
+        filled.rows.iter().map(|row| row_results(&block.live, &table.fields, row)).collect();
     let cells = |field: usize| range(block, field);
     let first =
         table.primary_key.iter().copied().chain(0..table.fields.len()).find(|field| cells(*field).is_some());
@@ -251,24 +245,10 @@ fn holds(round: &Round, table: &TableSchema, condition: &Condition, row: &[Optio
 }
 
 fn figure(expression: &Expression, row: &[Option<Entry>]) -> Option<Decimal> {
-    use crate::schema::condition::Operator;
-    match expression {
-        Expression::Field(field) => match row.get(*field)?.as_ref()? {
-            Entry::Number(number) => Some(*number),
-            _ => None,
-        },
-        Expression::Number(number) => Some(*number),
-        Expression::Calculate(left, operator, right) => {
-            let (left, right) = (figure(left, row)?, figure(right, row)?);
-            match operator {
-                Operator::Add => left.checked_add(right),
-                Operator::Subtract => left.checked_sub(right),
-                Operator::Multiply => left.checked_mul(right),
-                Operator::Divide => left.checked_div(right),
-            }
-        }
+    calculated(expression, &|field| match row.get(field)?.as_ref()? {
+        Entry::Number(number) => Some(*number),
         _ => None,
-    }
+    })
 }
 
 /// A day as people here write it.

@@ -253,16 +253,7 @@ impl Return {
             };
             row.date = Some(month()).filter(|_| dice.one_in(2)).map(|(month, day)| (2013, month, day));
         }
-        Self {
-            partner,
-            name,
-            rows,
-            totals: [Total::Follows; 5],
-            workbook: false,
-            whole_pounds: false,
-            recharges: Vec::new(),
-            edits: BTreeMap::new(),
-        }
+        Self::bare(partner, name, rows)
     }
 
     /// A return of some rows, as plain text.

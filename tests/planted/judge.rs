@@ -3,32 +3,13 @@
 use crate::apply::{self, Verdict};
 use crate::board::Board;
 use crate::faults::{Broken, Planted};
+use crate::support::memory::Memory;
 use quarterday::error::Error;
 use quarterday::finding::{Finding, Severity};
 use quarterday::model::{Comparison, Consolidated, Origin, Outcome, PartnerId, Record, Scope, Sink, Value};
 use quarterday::pipeline::{self, Input, Run};
 use quarterday::round::Round;
 use rust_decimal::Decimal;
-
-/// A return as bytes.
-pub struct Bytes {
-    name: String,
-    bytes: Vec<u8>,
-}
-
-impl Input for Bytes {
-    fn name(&self) -> &str {
-        &self.name
-    }
-
-    fn size(&self) -> u64 {
-        self.bytes.len() as u64
-    }
-
-    fn load(&self) -> Result<Vec<u8>, String> {
-        Ok(self.bytes.clone())
-    }
-}
 
 struct Counter(Vec<(u32, Decimal)>);
 
@@ -55,8 +36,8 @@ pub fn merge(round: &Round, files: &[(String, Vec<u8>)]) -> Consolidated {
 
 /// Files merged as a round.
 pub fn run(round: &Round, files: &[(String, Vec<u8>)]) -> Run {
-    let files: Vec<Bytes> =
-        files.iter().map(|(name, bytes)| Bytes { name: name.clone(), bytes: bytes.clone() }).collect();
+    let files: Vec<Memory> =
+        files.iter().map(|(name, bytes)| Memory { name: name.clone(), bytes: bytes.clone() }).collect();
     let inputs: Vec<&dyn Input> = files.iter().map(|file| file as &dyn Input).collect();
     let mut counter = Counter(vec![(0, Decimal::ZERO); round.schema.tables.len()]);
     pipeline::merge(round, &inputs, Vec::new(), &mut counter, &|_| {})

@@ -131,7 +131,7 @@ pub fn apply(marks: &[Mark], values: &[(CellRef, Cell)], facts: &mut SheetFacts)
             Mark::HideColumns(first, last) => facts.hidden_columns.push((*first, *last)),
             Mark::Filter(area) => facts.filter = Some(Filter { area: *area, active: true }),
             Mark::Comment(at, text) => {
-                facts.comments.push(Comment { at: *at, text: text.clone(), threaded: false });
+                facts.comments.push(Comment { at: *at, text: text.clone(), threaded: false, ours: false });
             }
             Mark::TextBox(near, text) => facts.text_boxes.push(TextBox { near: *near, text: text.clone() }),
             Mark::Icons(area, second, third) => facts.rules.push(ShownRule::Icons {

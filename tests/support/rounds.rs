@@ -1,5 +1,6 @@
 //! A case through the stages: return by return as grids, or as a round of real workbooks.
 
+use super::memory::Memory;
 use super::notation::{Case, Expected, File};
 use super::{grids, workbooks};
 use quarterday::checks::{self, Context};
@@ -50,7 +51,7 @@ pub fn merge(round: &Round, case: &Case) -> (Vec<Finding>, Places) {
 
 /// The case merged as a round.
 pub fn run(round: &Round, case: &Case) -> Run {
-    let inputs: Vec<Bytes> = case.files.iter().map(Bytes::of).collect();
+    let inputs: Vec<Memory> = case.files.iter().map(memory).collect();
     let inputs: Vec<&dyn Input> = inputs.iter().map(|input| input as &dyn Input).collect();
     let skipped = case.block("skipped").unwrap_or_default().lines().map(|line| {
         let (name, why) = line.split_once(": ").unwrap_or((line, ""));
@@ -63,34 +64,13 @@ pub fn run(round: &Round, case: &Case) -> Run {
         .unwrap_or_else(|error| panic!("{}: {error}", case.title))
 }
 
-struct Bytes {
-    name: String,
-    bytes: Vec<u8>,
-}
-
-impl Bytes {
-    fn of(file: &File) -> Self {
-        let bytes = match file.refused.as_deref() {
-            None => workbooks::xlsx(file),
-            Some("empty") => Vec::new(),
-            Some(other) => panic!("{}: no bytes are refused as {other}", file.name),
-        };
-        Self { name: file.name.clone(), bytes }
-    }
-}
-
-impl Input for Bytes {
-    fn name(&self) -> &str {
-        &self.name
-    }
-
-    fn size(&self) -> u64 {
-        self.bytes.len() as u64
-    }
-
-    fn load(&self) -> Result<Vec<u8>, String> {
-        Ok(self.bytes.clone())
-    }
+fn memory(file: &File) -> Memory {
+    let bytes = match file.refused.as_deref() {
+        None => workbooks::xlsx(file),
+        Some("empty") => Vec::new(),
+        Some(other) => panic!("{}: no bytes are refused as {other}", file.name),
+    };
+    Memory { name: file.name.clone(), bytes }
 }
 
 /// A sink that only counts.

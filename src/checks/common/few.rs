@@ -1,5 +1,6 @@
 //! Small numbers of children in running words.
 
+use crate::model::begins_like_a_month;
 /// How far from the number the child may stand, in words.
 const REACH: usize = 6;
 /// Words for one of those who could be told.
@@ -81,9 +82,6 @@ const VERBS: &[&str] = &[
     "were", "was", "are", "is", "had", "have", "has", "remain", "remains", "remained", "went", "attended",
     "moved", "left", "became", "returned", "declined", "refused", "died",
 ];
-/// How the names of months begin.
-const MONTHS: [&str; 12] =
-    ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
 const WORDS: [&str; 5] = ["one", "two", "three", "four", "five"];
 
 /// The first small number of children in a text, with the words up to them.
@@ -102,7 +100,7 @@ pub(in crate::checks) fn few_children(text: &str) -> Option<String> {
         // A level, a priority or a day is no count of children.
         let before = place.checked_sub(1).and_then(|before| plain.get(before));
         if before.is_some_and(|word| LABELS.contains(&word.as_str()))
-            || plain.get(place + 1).is_some_and(|next| MONTHS.iter().any(|month| next.starts_with(month)))
+            || plain.get(place + 1).is_some_and(|next| begins_like_a_month(next))
         {
             continue;
         }

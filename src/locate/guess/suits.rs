@@ -2,7 +2,7 @@
 
 use super::{Column, Known};
 use crate::locate::remark;
-use crate::model::{Raw, folds_alike};
+use crate::model::{Raw, begins_like_a_month, folds_alike};
 use crate::schema::{Field, FieldType, Schema};
 use jiff::civil::{Date, date};
 
@@ -74,16 +74,12 @@ fn is_figure(raw: &Raw<'_>) -> bool {
 
 /// True for a day, and for words that tell one: a month or stops, and a number.
 fn is_day(raw: &Raw<'_>) -> bool {
-    const MONTHS: [&str; 12] =
-        ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
     match raw {
         Raw::Date(_) | Raw::IsoDate(_) => true,
         Raw::Text(text) if text.len() <= LONGEST_DATE => {
             let text = text.to_lowercase();
             let number = text.bytes().any(|byte| byte.is_ascii_digit());
-            let month = text
-                .split(|letter: char| !letter.is_alphabetic())
-                .any(|word| MONTHS.iter().any(|month| word.starts_with(month)));
+            let month = text.split(|letter: char| !letter.is_alphabetic()).any(begins_like_a_month);
             let stops = text.bytes().filter(|byte| matches!(byte, b'/' | b'.' | b'-')).count() == 2
                 && !text.bytes().any(|byte| byte.is_ascii_alphabetic());
             number && (month || stops)

@@ -3,7 +3,7 @@
 use super::book::{Formula, Role, Value, amount_in};
 use super::tree::{Area, Expr};
 use super::{Scene, lines, relative, sums, with_effect};
-use crate::model::{CellRef, FormulaFault, FormulaFaultKind};
+use crate::model::{CellRef, FormulaFault, FormulaFaultKind, begins_like_a_month};
 use rust_decimal::Decimal;
 
 /// How far beyond a range rows are looked at.
@@ -252,13 +252,11 @@ fn beside_columns(scene: &Scene<'_, '_>, formula: &Formula<'_>, areas: &[&Area])
 
 /// What headings of a series share: `q#` for Q1, a word for names of months.
 fn series(heading: &str) -> Option<String> {
-    const MONTHS: [&str; 12] =
-        ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
     let text = heading.trim().to_lowercase();
     if let Some(digit) = text.find(|c: char| c.is_ascii_digit()) {
         return Some(format!("{}#", &text[..digit]));
     }
-    MONTHS.iter().any(|month| text.starts_with(month)).then(|| "month".to_owned())
+    begins_like_a_month(&text).then(|| "month".to_owned())
 }
 
 /// True if another formula shows that the figures are left out on purpose: it adds them up apart from the range, adds up

@@ -196,13 +196,9 @@ impl Expression {
 
 fn calculate(left: Quantity, operator: Operator, right: Quantity) -> Option<Quantity> {
     match (left, right) {
-        (Quantity::Number(left), Quantity::Number(right)) => match operator {
-            Operator::Add => left.checked_add(right),
-            Operator::Subtract => left.checked_sub(right),
-            Operator::Multiply => left.checked_mul(right),
-            Operator::Divide => left.checked_div(right),
+        (Quantity::Number(left), Quantity::Number(right)) => {
+            operator.apply(left, right).map(Quantity::Number)
         }
-        .map(Quantity::Number),
         (Quantity::Date(date), Quantity::Number(days)) => {
             let days = days.trunc().to_i32()?;
             let days = if operator == Operator::Subtract { days.checked_neg()? } else { days };
