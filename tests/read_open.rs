@@ -249,6 +249,22 @@ fn damage_beside_the_cells_is_told_and_stops_nothing() {
     assert_eq!(workbook.facts.unseen.len(), 4, "{:?}", workbook.facts.unseen);
 }
 
+/// A cell outside of a row has no place, and one inside another has two: the sheet is refused aloud.
+#[test]
+fn cells_out_of_place_are_not_guessed_at() {
+    let cell = text("x");
+    for body in [
+        format!("{cell}<table:table-row>{cell}</table:table-row>"),
+        format!("<table:table-row><table:table-row>{cell}</table:table-row></table:table-row>"),
+        format!("<table:table-row><table:table-cell>{cell}</table:table-cell></table:table-row>"),
+    ] {
+        let body = format!("<table:table table:name=\"Plan\">{body}</table:table>");
+        let workbook = open("", &body, &[]);
+        assert!(workbook.sheets[0].cells().is_empty());
+        assert!(matches!(workbook.oddities[..], [Oddity::UnreadableSheet { .. }]), "{:?}", workbook.oddities);
+    }
+}
+
 #[test]
 fn formats_of_cells_that_are_not_there_cost_no_time() {
     let styles = r##"<style:style style:name="a" style:family="table-cell"><style:table-cell-properties fo:background-color="#c00000"/></style:style>"##;

@@ -91,6 +91,9 @@ pub(super) fn has_password(package: &Package<'_>) -> Result<bool, Refusal> {
     Ok(marked || package.find("encrypted-package").is_some())
 }
 
+/// Rows inside rows, cells outside of rows or inside cells: what belongs where cannot be told.
+const OUT_OF_PLACE: &str = "its rows and cells do not lie inside one another as they must";
+
 struct Pass<'w> {
     file: FileId,
     limits: Limits,
@@ -108,6 +111,8 @@ struct Pass<'w> {
     row: u32,
     column: u32,
     row_repeats: u32,
+    /// True between the beginning of a row and its end. A cell anywhere else has no place of its own.
+    in_row: bool,
     filled: Vec<Filled>,
     cell: Option<Open>,
     /// Elements open inside something that is not part of the cells: a note, a drawing, a list of changes.
@@ -136,6 +141,7 @@ impl<'w> Pass<'w> {
             row: 0,
             column: 0,
             row_repeats: 1,
+            in_row: false,
             filled: Vec::new(),
             cell: None,
             outside: 0,
@@ -170,7 +176,12 @@ impl<'w> Pass<'w> {
                 self.book.open(tag, None);
             }
             _ if self.skipping || self.failed.is_some() => {}
+            "table-row" if self.in_row => self.failed = Some(OUT_OF_PLACE.to_owned()),
+            "table-cell" | "covered-table-cell" if !self.in_row || self.cell.is_some() => {
+                self.failed = Some(OUT_OF_PLACE.to_owned());
+            }
             "table-row" => {
+                self.in_row = true;
                 self.column = 0;
                 self.row_repeats = count(tag, "number-rows-repeated");
                 self.around.row(tag, self.row, self.row_repeats);
@@ -248,7 +259,7 @@ impl<'w> Pass<'w> {
         sheet.visibility = visibility;
         sheet.set_name_in_file(&named);
         self.sheet = Some(sheet);
-        (self.row, self.column, self.failed) = (0, 0, None);
+        (self.row, self.column, self.in_row, self.failed) = (0, 0, false, None);
         Ok(())
     }
 
@@ -269,6 +280,7 @@ impl<'w> Pass<'w> {
             _ if self.sheet.is_none() => self.around.styles.close(name),
             "table-row-group" | "table-column-group" => self.around.close_group(),
             "table-row" => {
+                self.in_row = false;
                 if let Err(why) = self.close_row() {
                     self.failed = Some(why);
                 }
