@@ -110,9 +110,8 @@ struct Pass<'w> {
     skipping: bool,
     row: u32,
     column: u32,
-    row_repeats: u32,
-    /// True between the beginning of a row and its end. A cell anywhere else has no place of its own.
-    in_row: bool,
+    /// How often the row stands there that is being read. A cell outside of a row has no place.
+    row_repeats: Option<u32>,
     filled: Vec<Filled>,
     cell: Option<Open>,
     /// Elements open inside something that is not part of the cells: a note, a drawing, a list of changes.
@@ -140,8 +139,7 @@ impl<'w> Pass<'w> {
             skipping: false,
             row: 0,
             column: 0,
-            row_repeats: 1,
-            in_row: false,
+            row_repeats: None,
             filled: Vec::new(),
             cell: None,
             outside: 0,
@@ -176,15 +174,14 @@ impl<'w> Pass<'w> {
                 self.book.open(tag, None);
             }
             _ if self.skipping || self.failed.is_some() => {}
-            "table-row" if self.in_row => self.failed = Some(OUT_OF_PLACE.to_owned()),
-            "table-cell" | "covered-table-cell" if !self.in_row || self.cell.is_some() => {
+            "table-row" if self.row_repeats.is_some() => self.failed = Some(OUT_OF_PLACE.to_owned()),
+            "table-cell" | "covered-table-cell" if self.row_repeats.is_none() || self.cell.is_some() => {
                 self.failed = Some(OUT_OF_PLACE.to_owned());
             }
             "table-row" => {
-                self.in_row = true;
-                self.column = 0;
-                self.row_repeats = count(tag, "number-rows-repeated");
-                self.around.row(tag, self.row, self.row_repeats);
+                let repeats = count(tag, "number-rows-repeated");
+                (self.column, self.row_repeats) = (0, Some(repeats));
+                self.around.row(tag, self.row, repeats);
             }
             "table-column" => self.around.column(tag, count(tag, "number-columns-repeated")),
             "table-row-group" | "table-column-group" => self.around.open_group(tag),
@@ -259,7 +256,7 @@ impl<'w> Pass<'w> {
         sheet.visibility = visibility;
         sheet.set_name_in_file(&named);
         self.sheet = Some(sheet);
-        (self.row, self.column, self.in_row, self.failed) = (0, 0, false, None);
+        (self.row, self.column, self.row_repeats, self.failed) = (0, 0, None, None);
         Ok(())
     }
 
@@ -280,7 +277,6 @@ impl<'w> Pass<'w> {
             _ if self.sheet.is_none() => self.around.styles.close(name),
             "table-row-group" | "table-column-group" => self.around.close_group(),
             "table-row" => {
-                self.in_row = false;
                 if let Err(why) = self.close_row() {
                     self.failed = Some(why);
                 }
@@ -335,7 +331,8 @@ impl<'w> Pass<'w> {
     }
 
     fn close_row(&mut self) -> Result<(), String> {
-        let (row, repeats) = (self.row, self.row_repeats);
+        let Some(repeats) = self.row_repeats.take() else { return Ok(()) };
+        let row = self.row;
         self.row = row.saturating_add(repeats);
         let mut filled = std::mem::take(&mut self.filled);
         let Some(sheet) = self.sheet.as_mut().filter(|_| !filled.is_empty()) else { return Ok(()) };
