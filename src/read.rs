@@ -49,7 +49,8 @@ mod xlsx;
 pub use parts::{PartTab, Parts, target};
 
 use crate::model::{
-    FileId, FileKind, Limited, Limits, Oddity, Raw, RawCell, Refusal, Sheet, SheetId, Workbook, is_our_list,
+    FileId, FileKind, LIST_TOP, Limited, Limits, Oddity, Period, Raw, Refusal, Sheet, SheetId, Workbook,
+    is_our_list, list_period,
 };
 use cells::Intake;
 use kind::Content;
@@ -112,22 +113,28 @@ pub fn within(
         Content::Text => delimited::read(file, name, bytes, limits, wanted)?,
         Content::Other(what) => return Err(Refusal::NotASpreadsheet(what)),
     };
-    workbook.sheets.iter_mut().for_each(set_our_list_aside);
+    workbook.mends = workbook.sheets.iter_mut().filter_map(set_our_list_aside).next_back();
     if let Some(named) = kind::wrong_ending(name, workbook.kind) {
         workbook.oddities.insert(0, Oddity::WrongExtension { named, kind: workbook.kind });
     }
     Ok(workbook)
 }
 
-/// Empties the sheet that we added to a partner's file: nothing on it is theirs.
-fn set_our_list_aside(sheet: &mut Sheet) {
-    let is_marker = |cell: &RawCell| match sheet.raw(cell) {
-        Raw::Text(text) => is_our_list(&sheet.name, cell.at.row, text),
-        _ => false,
-    };
-    if sheet.cells().iter().take(20).any(is_marker) {
-        sheet.clear();
+/// Empties the sheet that we added to a partner's file: nothing on it is theirs. Gives the period of the return that it is
+/// about.
+fn set_our_list_aside(sheet: &mut Sheet) -> Option<Period> {
+    let (mut is_ours, mut about) = (false, None);
+    for cell in sheet.cells().iter().take_while(|cell| cell.at.row < LIST_TOP) {
+        if let Raw::Text(text) = sheet.raw(cell) {
+            is_ours |= is_our_list(&sheet.name, cell.at.row, text);
+            about = about.or_else(|| list_period(text));
+        }
     }
+    if !is_ours {
+        return None;
+    }
+    sheet.clear();
+    about
 }
 
 /// True for kinds of file whose libraries can bring a whole program down (`.xls`, `.xlsb`), whatever their parts are

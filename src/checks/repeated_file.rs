@@ -6,7 +6,8 @@
 //!
 //! ## Why it matters
 //!
-//! It is not merged and not counted in any total. A copy whose figures differ is asked about instead.
+//! It is not merged and not counted in any total. A copy whose figures differ is asked about instead. A file that we gave
+//! back with our list of what to fix, and that came back with nothing put right, is one too.
 //!
 //! ## Example
 //!
@@ -50,15 +51,23 @@ impl Check for RepeatedFile {
         for entry in &whole.returns {
             let ReturnState::Copy { of } = entry.state else { continue };
             let (copy, used) = (cx.places.file(entry.file), cx.places.file(of));
+            let of_used =
+                |other: &&ReturnInfo| other.file == of && other.identity.partner == entry.identity.partner;
+            let mended = whole.returns.iter().find(of_used).is_some_and(|other| other.identity.mended);
+            let back = if mended && !entry.identity.mended {
+                format!(" {used} has our list of what to fix in it: it came back as we gave it out.")
+            } else {
+                String::new()
+            };
             let of_others = |other: &ReturnInfo| {
                 other.file == entry.file && other.identity.partner != entry.identity.partner
             };
             let message = match entry.identity.partner {
                 Some(sender) if whole.returns.iter().any(of_others) => {
                     let sender = cx.partner(sender);
-                    format!("What {copy} holds of {sender} says the same as {used}. We used it once.")
+                    format!("What {copy} holds of {sender} says the same as {used}. We used it once.{back}")
                 }
-                _ => format!("{copy} says the same as {used}. We used it once."),
+                _ => format!("{copy} says the same as {used}. We used it once.{back}"),
             };
             out.add(Location::File(entry.file), message).partner(entry.identity.partner);
         }

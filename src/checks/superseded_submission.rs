@@ -3,7 +3,8 @@
 //! ## What it does
 //!
 //! Tells every return in whose place another of the same partner is used, why that one, and in how many places they
-//! differ.
+//! differ. A file with our list of what to fix in it was made from an earlier return and replaces that, which is noted; asked
+//! about is it only if the other one says that it was completed later.
 //!
 //! ## Why it matters
 //!
@@ -36,7 +37,7 @@
 use super::common::words::count;
 use super::{Check, Context, Findings, Meta};
 use crate::finding::{Location, Severity};
-use crate::model::{Consolidated, MOST_DIFFERENCES, ReturnState};
+use crate::model::{Consolidated, FileId, MOST_DIFFERENCES, ReturnInfo, ReturnState};
 
 pub(super) struct SupersededSubmission;
 
@@ -61,8 +62,10 @@ impl Check for SupersededSubmission {
                 MOST_DIFFERENCES.. => format!("They differ in at least {MOST_DIFFERENCES} places."),
                 places => format!("They differ in {}.", count(places, "place", "places")),
             };
+            let expected = replaces_as_expected(whole, entry, *by);
+            let ask = if expected { String::new() } else { format!(" Tell us if {old} is right.") };
             let message = format!(
-                "We have two returns from {sender} for {}: {old} and {new}. We used {new} because {why}. {differ} Tell us if {old} is right.",
+                "We have two returns from {sender} for {}: {old} and {new}. We used {new} because {why}. {differ}{ask}",
                 cx.round.period
             );
             let places = differences.iter().filter_map(|place| match *place {
@@ -73,7 +76,21 @@ impl Check for SupersededSubmission {
                 (None, Some(after)) => Some((Location::Cell(after), format!("only in {new}"))),
                 (None, None) => None,
             });
-            out.add(Location::File(entry.file), message).partner(entry.identity.partner).related(places);
+            let told = out.add(Location::File(entry.file), message);
+            let told = told.partner(entry.identity.partner).related(places);
+            if expected {
+                told.severity(Severity::Note);
+            }
         }
     }
+}
+
+/// True if a return is the one that was made from another when that was given back, and nothing says otherwise.
+fn replaces_as_expected(whole: &Consolidated, old: &ReturnInfo, by: FileId) -> bool {
+    let partner = old.identity.partner;
+    let new = whole.returns.iter().find(|entry| entry.file == by && entry.identity.partner == partner);
+    new.is_some_and(|new| {
+        let later = old.identity.completed.zip(new.identity.completed).is_some_and(|(old, new)| old > new);
+        new.identity.mended && !old.identity.mended && !later
+    })
 }

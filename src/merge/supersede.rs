@@ -10,13 +10,17 @@ use std::collections::{BTreeMap, VecDeque};
 
 /// Chooses among returns of one partner (each with its file's name): the place of the one to use, and why in words.
 ///
-/// Source: catalogue item F08; in order: the latest completion date (if every return has one), the highest version in the
-/// file's name, the word *final* in it, the last name. The words name every rule that ruled a return out.
+/// Source: catalogue item F08; in order: our list of what to fix, which is only in files made from an earlier return; the
+/// latest completion date (if every return has one), the highest version in the file's name, the word *final* in it,
+/// the last name. The words name every rule that ruled a return out.
 #[must_use]
 pub fn choose(returns: &[(FileId, &str, &Identity)]) -> (usize, String) {
     let mut left: Vec<usize> = (0..returns.len()).collect();
     let mut why = Vec::new();
     let several = returns.len() > 2;
+    if narrow(&mut left, |place| returns[place].2.mended).is_some() {
+        why.push("it has our list of what to fix in it, so it was made from an earlier return".to_owned());
+    }
     if let Some(dates) = returns.iter().map(|one| one.2.completed).collect::<Option<Vec<_>>>()
         && let Some(latest) = narrow(&mut left, |place| dates[place])
     {

@@ -1,6 +1,6 @@
 //! By what our own additions to a partner's workbook are told from the partner's work when it comes back.
 
-use super::{FIX_SHEET, Rgb};
+use super::{FIX_SHEET, Period, Rgb};
 
 /// The sentence below the title of that sheet.
 pub const MARKER: &str = "quarterday made this sheet. You can leave it in or delete it: it is not read when you send the file back.";
@@ -18,4 +18,40 @@ const NEAR: u32 = 6;
 #[must_use]
 pub fn is_our_list(sheet: &str, row: u32, text: &str) -> bool {
     sheet.starts_with(FIX_SHEET) && row < NEAR && text == MARKER
+}
+
+/// Rows from the top of that sheet that hold all that is read of it.
+pub const LIST_TOP: u32 = 15;
+
+/// What comes before the name of the file in the line that says what a list is about.
+const YOUR_FILE: &str = ". Your file: ";
+
+/// The line that says what a list is about: whose return for which period, and the name of its file.
+#[must_use]
+pub fn list_line(partner: &str, board: &str, period: Period, file: &str) -> String {
+    format!("{partner}. {board}, {period}{YOUR_FILE}{file}.")
+}
+
+/// The period in such a line; `None` if it is another line.
+#[must_use]
+pub fn list_period(line: &str) -> Option<Period> {
+    let (before, _) = line.split_once(YOUR_FILE)?;
+    Period::parse(before.rsplit_once(", ")?.1)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_period_of_a_list_is_read_from_its_line() {
+        for period in [Period { year: 2013, quarter: Some(4) }, Period { year: 2013, quarter: None }] {
+            let line =
+                list_line("NHS, Wyevale", "Board, Wyevale", period, "nhs, 2012-13 Q1. Your file: x.xlsx");
+            assert_eq!(list_period(&line), Some(period), "{line}");
+        }
+        for other in [MARKER, "Your file: nhs.xlsx", "NHS. Board. Your file: nhs.xlsx."] {
+            assert_eq!(list_period(other), None, "{other}");
+        }
+    }
 }

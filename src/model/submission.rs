@@ -50,6 +50,8 @@ pub struct Identity {
     pub board: Option<(String, Origin)>,
     /// When the return was completed.
     pub completed: Option<jiff::civil::Date>,
+    /// True if its file bears our list of what to fix for this period: it was made from an earlier return, and replaces that.
+    pub mended: bool,
     /// Power of ten of the unit that plain amounts are in, from the cover (0 pounds, 3 thousands).
     pub unit: i8,
     /// True if the cover declares whole pounds or thousands: rounding may then explain a difference.

@@ -1,6 +1,6 @@
 //! A file as it was read, and what reading noticed about it.
 
-use super::{FileId, Origin, Sheet, SheetId, WorkbookFacts};
+use super::{FileId, Origin, Period, Sheet, SheetId, WorkbookFacts};
 
 /// One file as it was read.
 #[derive(Debug, Clone)]
@@ -15,13 +15,16 @@ pub struct Workbook {
     pub oddities: Vec<Oddity>,
     /// What it holds beside its sheets.
     pub facts: WorkbookFacts,
+    /// The period of the return from which we made it, if it bears our list of what to fix.
+    pub mends: Option<Period>,
 }
 
 impl Workbook {
     /// Starts a workbook without sheets.
     #[must_use]
     pub fn new(file: FileId, kind: FileKind) -> Self {
-        Self { file, kind, sheets: Vec::new(), oddities: Vec::new(), facts: WorkbookFacts::default() }
+        let (sheets, oddities) = (Vec::new(), Vec::new());
+        Self { file, kind, sheets, oddities, facts: WorkbookFacts::default(), mends: None }
     }
 }
 

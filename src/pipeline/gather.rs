@@ -245,7 +245,10 @@ impl<'a> Gather<'a> {
             self.set(old, ReturnState::Copy { of: by }, rows);
             return;
         }
-        self.reconciler.take(&done.submission, done.within, false);
+        // Nobody adds a return to the one that was made from it.
+        if !used.identity.mended {
+            self.reconciler.take(&done.submission, done.within, false);
+        }
         self.set(old, ReturnState::Superseded { by, why, differences }, rows);
     }
 

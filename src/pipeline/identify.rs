@@ -3,7 +3,7 @@
 use super::grids::Grids;
 use super::process::{file_id, parse_context};
 use super::{Input, bytes_of, persons, split};
-use crate::model::{Identity, IdentitySource, SheetId, Workbook};
+use crate::model::{FIX_SHEET, Identity, IdentitySource, LIST_TOP, SheetId, Workbook};
 use crate::read::Portion;
 use crate::round::{Round, sha256};
 use crate::schema::Schema;
@@ -45,8 +45,13 @@ pub(super) fn look(round: &Round, input: &dyn Input, place: usize) -> Vec<Seen> 
     looked.unwrap_or_else(|_| vec![Seen::default()])
 }
 
-/// Tables of the schema that a whole file has. Its grid is kept for the second look.
-pub(super) fn tables_in(round: &Round, input: &dyn Input, place: usize, grids: &Grids) -> BTreeSet<usize> {
+/// Tables of the schema that a whole file has, and whether it bears our list. Its grid is kept for the second look.
+pub(super) fn tables_in(
+    round: &Round,
+    input: &dyn Input,
+    place: usize,
+    grids: &Grids,
+) -> (BTreeSet<usize>, bool) {
     let located = || {
         let bytes = bytes_of(input).ok()?;
         input.try_out(&bytes).ok()?;
@@ -54,10 +59,16 @@ pub(super) fn tables_in(round: &Round, input: &dyn Input, place: usize, grids: &
             persons::read_held(&persons::rules(round), input, file_id(place), &bytes, &|_| Portion::Whole)
                 .ok()?;
         let tables = locate::tables(&workbook, &round.schema).iter().map(|layout| layout.table).collect();
+        let mends = is_mended(round, &workbook);
         grids.keep(place, sha256(&bytes), workbook);
-        Some(tables)
+        Some((tables, mends))
     };
     catch_unwind(AssertUnwindSafe(located)).ok().flatten().unwrap_or_default()
+}
+
+/// True if a workbook bears our list of what to fix in a return for this round.
+pub(super) fn is_mended(round: &Round, workbook: &Workbook) -> bool {
+    workbook.mends.is_some_and(|period| round.takes(period))
 }
 
 /// A cover that stands under another name is found only by looking everywhere, so a file's name is not enough.
@@ -91,6 +102,7 @@ impl Look<'_> {
         let portion = |tab: &str| match self.named_for(tab) {
             Some(table) if says_who.contains(&table) => Portion::Whole,
             Some(_) => Portion::Nothing,
+            None if tab.starts_with(FIX_SHEET) => Portion::Top(self.round.schema.header_rows.max(LIST_TOP)),
             None => Portion::Top(self.round.schema.header_rows),
         };
         if let Some(mut partial) = self.read(&portion)
@@ -150,7 +162,8 @@ impl Look<'_> {
                 Some(parse::table(sheet, layout, &cx))
             })
             .collect();
-        (parse::identity(&tables, self.input.name(), &cx), found)
+        let identity = parse::identity(&tables, self.input.name(), &cx);
+        (Identity { mended: is_mended(self.round, workbook), ..identity }, found)
     }
 }
 

@@ -1,6 +1,6 @@
 //! Partners' own workbooks given back by a merge, and what becomes of them when they come back.
 
-use super::desk::{ALL, CLEAN, Desk, MESSY};
+use super::desk::{ALL, CLEAN, Desk, MESSY, retype};
 use std::collections::BTreeMap;
 use std::fs;
 use std::io::{Cursor, Read as _};
@@ -74,11 +74,17 @@ fn what_identifies_a_person_is_not_sent_on_and_old_formats_are_filled_into_the_t
     assert!(forms > 0);
 }
 
+/// Takes the return away that another one replaces already.
+fn leave_one_return_each(desk: &Desk) {
+    fs::remove_file(desk.path(MESSY).join("returns/YOS Q4.xlsx")).expect("it is there");
+}
+
 /// A file that comes back as it was given out says the same as the one that was sent first.
 #[test]
 fn marked_files_that_come_back_are_read_as_before() {
     for round in ALL {
         let desk = Desk::new();
+        leave_one_return_each(&desk);
         desk.run(&["merge", round]);
         let before = desk.outputs(round);
         let mut replaced = 0;
@@ -106,6 +112,75 @@ fn marked_files_that_come_back_are_read_as_before() {
             assert!(!unpacked(&bytes).contains("name=\"Please fix 2\""), "{round}: {name}");
         }
     }
+}
+
+/// A column of a list that is written for programs.
+fn column(list: &[u8], name: &str) -> Vec<String> {
+    let mut rows = csv::Reader::from_reader(list);
+    let place = rows.headers().expect("headings").iter().position(|heading| heading == name);
+    let place = place.unwrap_or_else(|| panic!("no column {name}"));
+    rows.records().map(|row| row.expect("a row")[place].to_owned()).collect()
+}
+
+/// What the figures of a round come to, apart from where they stand.
+fn figures(outputs: &BTreeMap<String, Vec<u8>>) -> Vec<Vec<String>> {
+    let columns = ["control", "partner", "line", "stated", "expected"];
+    let columns = columns.map(|name| column(&outputs["data/comparisons.csv"], name));
+    let row = |place: usize| columns.iter().map(|column| column[place].clone()).collect();
+    let mut rows: Vec<Vec<String>> = (0..columns[0].len()).map(row).collect();
+    // What was read is more; what is used is not.
+    rows.retain(|row| row[0] != "conservation");
+    rows.sort();
+    rows
+}
+
+#[test]
+fn a_marked_file_put_beside_its_original_takes_its_place_and_nothing_counts_twice() {
+    for round in ALL {
+        let desk = Desk::new();
+        leave_one_return_each(&desk);
+        desk.run(&["merge", round]);
+        let before = desk.outputs(round);
+        let mut beside = Vec::new();
+        for record in desk.manifest(round)["feedback"].as_array().into_iter().flatten() {
+            if record.get("whyNotOwn").is_none() {
+                let file = record["file"].as_str().expect("a name").trim_start_matches("feedback/");
+                // First by its name, so that it loses by every other sign.
+                let name = format!("A {file}");
+                let made = desk.path(round).join("out/feedback").join(file);
+                fs::copy(made, desk.path(round).join("returns").join(&name)).expect("a copy");
+                beside.push((name, record["of"].as_str().expect("a name").to_owned()));
+            }
+        }
+        desk.run(&["merge", round]);
+        let after = desk.outputs(round);
+        assert!(figures(&before) == figures(&after), "{round}");
+        let told = column(&after["findings.csv"], "What");
+        assert!(!beside.is_empty());
+        for (name, of) in beside {
+            let says = format!("{of} says the same as {name}. We used it once. {name} has our list");
+            assert!(told.iter().any(|message| message.starts_with(&says)), "{round}: {says} {told:#?}");
+        }
+    }
+}
+
+#[test]
+fn a_marked_file_in_which_something_was_put_right_replaces_its_original() {
+    let desk = Desk::new();
+    desk.run(&["merge", MESSY]);
+    let original = "HSCB BP Monitoring 2013-14 Q4 - Herefordshire Council v3 FINAL.xlsx";
+    let mended = desk.path(MESSY).join("returns/HC.xlsx");
+    fs::copy(desk.path(MESSY).join("out/feedback/HC.xlsx"), &mended).expect("a copy");
+    retype(&mended, &[("3.4", "3.4.1")]);
+    desk.run(&["merge", MESSY]);
+    let outputs = desk.outputs(MESSY);
+    let told = column(&outputs["findings.csv"], "What");
+    let says = "We used HC.xlsx because it has our list of what to fix in it, so it was made from an earlier return.";
+    let superseded = told.iter().find(|message| message.contains(says)).expect("it is told");
+    assert!(superseded.contains(original) && !superseded.contains("Tell us"), "{superseded}");
+    let message = String::from_utf8(outputs["messages/HC.txt"].clone()).expect("text");
+    assert!(message.contains("Thank you for your return (HC.xlsx)."), "{message}");
+    assert!(!told.iter().any(|message| message.contains("counted twice") && message.contains("Council")));
 }
 
 #[test]

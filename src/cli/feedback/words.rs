@@ -2,7 +2,7 @@
 
 use super::{From, Kept, MOST};
 use crate::feedback::Unfit;
-use crate::model::{FileKind, ReturnInfo, ReturnState};
+use crate::model::{FileKind, ReturnInfo, ReturnState, list_line};
 use crate::report::{self, Chase, Fix};
 
 /// The title: how much there is, and how long it takes.
@@ -15,8 +15,7 @@ pub(super) fn title(fixes: &[Fix]) -> String {
 pub(super) fn received(from: From<'_>, chase: &Chase<'_>, entry: &ReturnInfo) -> Vec<String> {
     let round = from.round;
     let file = report::clean(from.run.consolidated.places.file(entry.file));
-    let mut lines =
-        vec![format!("{}. {}, {}. Your file: {file}.", chase.partner.name, round.board, round.period)];
+    let mut lines = vec![list_line(&chase.partner.name, &round.board, round.period, &file)];
     if entry.state == ReturnState::Accepted {
         let thanks = "We have your return, thank you.";
         lines.push(match chase.rows {

@@ -25,6 +25,25 @@ fn the_later_completion_date_wins_over_the_name() {
 }
 
 #[test]
+fn what_was_made_from_another_return_comes_before_everything_that_names_and_dates_say() {
+    let mended = |completed, mended| Identity { mended, completed, ..Identity::default() };
+    let [early, late] = [3, 9].map(|day| Some(date(2014, 4, day)));
+    let choose_of = |returns: [(&str, Identity); 3]| {
+        let entries: Vec<_> =
+            (0u32..).zip(&returns).map(|(file, (name, id))| (FileId(file), *name, id)).collect();
+        choose(&entries)
+    };
+    let list = "it has our list of what to fix in it, so it was made from an earlier return";
+    let one = [("Q4 v3 final.xlsx", mended(late, false)), ("NHS.xlsx", mended(early, true))];
+    let [original, first] = one;
+    let none = ("a.xlsx", Identity::default());
+    assert_eq!(choose_of([original.clone(), first.clone(), none]), (1, list.to_owned()));
+    let (best, why) = choose_of([first, original, ("A.xlsx", mended(late, true))]);
+    assert_eq!(best, 2);
+    assert!(why.starts_with(list) && !why.contains("name"), "{why}");
+}
+
+#[test]
 fn versions_in_names_are_numbers() {
     let (best, why) = chosen(&[("Q4 v10.xlsx", None), ("Q4 v9.xlsx", None)]);
     assert_eq!((best, why.as_str()), (0, "its name says that it is the newer version (10)"));

@@ -1,7 +1,8 @@
 //! R04, R05, R15, R24 and R42: what partners typed against the ledger, line by line and in all.
 //!
 //! A line's stated figure is everything that a partner typed on it in all its returns, superseded ones included: that is
-//! what adding the files up gives, and every penny of it has to be explained. A line with an amount that cannot be read
+//! what adding the files up gives, and every penny of it has to be explained. A return that a file with our list replaces does
+//! not come here. A line with an amount that cannot be read
 //! cannot be tested, and the sums over all lines leave it out on both sides; a minus counts as a minus; a row whose key
 //! cannot be read is nobody's and is not counted. The ledger is compared exactly: rounding excuses nothing here.
 
