@@ -169,7 +169,7 @@ mod wrong_template;
 mod year_to_date_mismatch;
 
 use common::compare::ToldCells;
-pub use common::{Findings, Seen};
+pub use common::{Findings, Likely, Seen};
 pub use registry::{CELLS, COMPARISONS, HELD, LAST, RETURNS, ROUNDS, ROWS, TABLES};
 
 use crate::finding::{Finding, Severity};
@@ -339,7 +339,15 @@ pub fn submission(cx: &Context<'_>, submission: &Submission) -> Vec<Finding> {
     for check in HELD {
         check.held(cx, submission, &held, out.of(check.meta()));
     }
-    out.into_sorted()
+    let mut found = out.into_sorted();
+    likely(cx, submission).cover(&mut found);
+    found
+}
+
+/// What a return holds that is likely to identify a person: no finding may repeat it, of the round as a whole neither.
+#[must_use]
+pub fn likely(cx: &Context<'_>, submission: &Submission) -> Likely {
+    Likely::of(cx, submission)
 }
 
 /// Runs every check on the round as a whole, comparisons included.

@@ -1,6 +1,6 @@
 //! What a partner or the Business Unit is told about one place of one file.
 
-use crate::model::{Comparison, FileId, Origin, PartnerId, Scope, SheetId};
+use crate::model::{Comparison, FileId, HELD, Origin, PartnerId, Scope, SheetId};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
@@ -188,6 +188,15 @@ impl Finding {
     #[must_use]
     pub fn asks(&self) -> bool {
         self.severity != Severity::Note && self.at != Location::SignOff
+    }
+
+    /// True if it speaks of something that was held back, or is about a person: another's in the same place reads alike.
+    #[must_use]
+    pub fn speaks_of_held(&self) -> bool {
+        let detail = self.detail.as_deref();
+        let texts = detail.into_iter().flat_map(|detail| [&detail.typed, &detail.figures]).flatten();
+        let mut texts = texts.map(String::as_str).chain([&*self.message]);
+        self.code.as_str() == PERSONS || texts.any(|text| text.contains(HELD))
     }
 
     /// True if something in a return may identify a person, and no answer says that this is cleared.

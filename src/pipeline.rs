@@ -140,6 +140,7 @@ pub fn check(round: &Round, inputs: &[&dyn Input]) -> Run {
             for outcome in processed.returns {
                 let (_, state) = gather.note(place, None, &outcome);
                 let Ok(done) = outcome else { continue };
+                gather.likely.join(done.likely);
                 gather.findings.extend(done.findings);
                 if state == ReturnState::Accepted {
                     reconciled.take(&done.submission, done.within, true);
@@ -152,6 +153,7 @@ pub fn check(round: &Round, inputs: &[&dyn Input]) -> Run {
     reconciled.finish_alone(&mut consolidated);
     let mut findings = gather.findings;
     findings.extend(checks::round(&checks::Context::new(round, &consolidated.places), &consolidated));
+    gather.likely.cover(&mut findings);
     sort(&mut findings);
     Run { consolidated, findings }
 }

@@ -7,6 +7,8 @@ use quarterday::model::{PersonalKind, Sure};
 use quarterday::privacy::{Rules, look};
 use std::fmt::Write as _;
 
+#[path = "privacy/likely.rs"]
+mod likely;
 #[path = "privacy/outputs.rs"]
 mod outputs;
 #[path = "privacy/own_files.rs"]

@@ -10,12 +10,14 @@ pub(super) mod held;
 pub(super) mod held_back;
 pub(super) mod keys;
 pub(super) mod layout;
+mod likely;
 pub(super) mod refusal;
 mod sink;
 pub(super) mod submissions;
 pub(super) mod unlikely;
 pub(super) mod words;
 
+pub use likely::Likely;
 pub use sink::Findings;
 pub(super) use sink::Told;
 

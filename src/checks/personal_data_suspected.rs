@@ -11,7 +11,7 @@
 //! | How sure | What happens | Severity |
 //! |---|---|---|
 //! | sure: the check digit fits and the words or spacing say what it is | the whole text is held back from every output, and the pack is *not for circulation* until an answer clears it | error |
-//! | likely | somebody must look; the text is used. The name of a file or sheet, a property or a defined name is held back | query |
+//! | likely | somebody must look; a text is used, but no other finding repeats it. A wrong word of a column, the name of a file or sheet, a property or a defined name is held back | query |
 //! | possible: a postcode alone, a telephone number, *Child A* | listed | note |
 //!
 //! What was found is repeated nowhere.

@@ -146,6 +146,12 @@ impl PersonalKind {
         )
     }
 
+    /// True for what may be an amount or a count: digits and no more.
+    #[must_use]
+    pub const fn may_be_a_figure(self) -> bool {
+        matches!(self, Self::NhsNumber | Self::PhoneOrNhs | Self::Telephone | Self::CaseReference)
+    }
+
     /// True for what a column of staff may hold.
     #[must_use]
     pub const fn is_of_staff(self) -> bool {

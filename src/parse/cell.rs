@@ -33,22 +33,29 @@ pub(super) fn read(plan: &Plan<'_>, field: &FieldPlan<'_>, raw: Raw<'_>, at: Ori
         }
         Got::Blank(None) => Cell { at, reading: Reading::Blank, change: None },
         Got::Blank(Some(kind)) => {
-            Cell { at, reading: Reading::Blank, change: Some(Box::new(change(plan, raw, kind))) }
+            Cell { at, reading: Reading::Blank, change: Some(Box::new(change(plan, field, (raw, at), kind))) }
         }
         Got::Value(value, kind) => Cell {
             at,
             reading: Reading::Value(value),
-            change: kind.map(|kind| Box::new(change(plan, raw, kind))),
+            change: kind.map(|kind| Box::new(change(plan, field, (raw, at), kind))),
         },
         Got::Held(why) => {
-            let unreadable = Unreadable { raw: typed(plan, raw), why };
+            let unreadable = Unreadable { raw: passed_on(plan, field, (raw, at)), why };
             Cell { at, reading: Reading::Unreadable(Box::new(unreadable)), change: None }
         }
     }
 }
 
-fn change(plan: &Plan<'_>, raw: Raw<'_>, kind: ChangeKind) -> Change {
-    Change { typed: typed(plan, raw), kind }
+fn change(plan: &Plan<'_>, field: &FieldPlan<'_>, typed: (Raw<'_>, Origin), kind: ChangeKind) -> Change {
+    Change { typed: passed_on(plan, field, typed), kind }
+}
+
+/// What was typed, as later stages may have it: what is likely to identify a person goes no farther than here, because
+/// nothing of it is used.
+pub(super) fn passed_on(plan: &Plan<'_>, field: &FieldPlan<'_>, (raw, at): (Raw<'_>, Origin)) -> String {
+    let likely = plan.likely.at(at.cell).filter(|suspected| !field.field.may_hold(suspected));
+    likely.map_or_else(|| typed(plan, raw), |suspected| suspected.kind.in_its_place())
 }
 
 /// A raw value as a person would have typed it; dates as days.

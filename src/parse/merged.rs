@@ -46,7 +46,7 @@ impl Spread {
                 continue;
             }
             if let Some(raw) = sheet.value(top).filter(|raw| !raw.is_blank()) {
-                let typed = cell::typed(plan, raw);
+                let typed = cell::passed_on(plan, field, (raw, sheet.origin(top)));
                 *slot = cell::read(plan, field, raw, sheet.origin(top));
                 slot.change = Some(Box::new(Change { typed, kind: ChangeKind::MergedDown }));
             }

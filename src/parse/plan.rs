@@ -7,9 +7,11 @@ use super::date::Dates;
 use super::date_words::is_without_end;
 use super::money::Unit;
 use crate::model::{
-    Heading, Layout, Match, Raw, RowRole, Sheet, SheetFacts, fold, folds_alike, heading_unit,
+    CellRef, Heading, Holder, Layout, Match, Raw, RowRole, Sheet, SheetFacts, Sure, Suspected, fold,
+    folds_alike, heading_unit,
 };
 use crate::schema::{Field, FieldType, Schema, TableSchema};
+use std::collections::BTreeMap;
 
 /// Everything that reading the cells of one located table needs.
 pub(super) struct Plan<'a> {
@@ -20,6 +22,39 @@ pub(super) struct Plan<'a> {
     pub only_text: bool,
     /// How the sheet's cells look and by which rules.
     pub facts: &'a SheetFacts,
+    /// What of the sheet's cells is likely to identify a person.
+    pub likely: Likely,
+}
+
+/// Where something stands that is likely to identify a person.
+#[derive(Default)]
+pub(super) struct Likely {
+    cells: BTreeMap<CellRef, Suspected>,
+    /// Columns of names, by the first of them.
+    columns: Vec<Suspected>,
+}
+
+impl Likely {
+    fn of(facts: &SheetFacts) -> Self {
+        let mut likely = Self::default();
+        for one in facts.suspected.iter().filter(|one| one.sure == Sure::Medium) {
+            match (one.at, one.holder) {
+                (Some(at), Holder::Cell | Holder::Formula) => {
+                    likely.cells.entry(at).or_insert(*one);
+                }
+                (Some(_), Holder::Column) => likely.columns.push(*one),
+                _ => {}
+            }
+        }
+        likely
+    }
+
+    /// What of a cell is, the gravest.
+    pub(super) fn at(&self, cell: CellRef) -> Option<&Suspected> {
+        let under = |first: CellRef| first.column == cell.column && first.row <= cell.row;
+        let column = || self.columns.iter().find(|one| one.at.is_some_and(under));
+        self.cells.get(&cell).or_else(column)
+    }
 }
 
 /// One field, ready for reading.
@@ -67,6 +102,7 @@ impl<'a> Plan<'a> {
                 year_start: cx.schema.year_start.clamp(1, 12),
             },
             facts: &sheet.facts,
+            likely: Likely::of(&sheet.facts),
             only_text: sheet.cells().iter().all(|cell| matches!(sheet.raw(cell), Raw::Text(_))),
         }
     }

@@ -4,7 +4,7 @@ use super::identify;
 use super::plan::{Key, Planned};
 use super::process::{Processed, Return, file_id, parse_context};
 use super::{Input, Run, prove, sort};
-use crate::checks;
+use crate::checks::{self, Likely};
 use crate::error::Error;
 use crate::finding::Finding;
 use crate::merge::{self, Merger};
@@ -33,6 +33,8 @@ pub(super) struct Gather<'a> {
     /// The returns that were merged.
     accepted: Vec<Key>,
     pub(super) findings: Vec<Finding>,
+    /// What the returns hold that no finding may repeat.
+    pub(super) likely: Likely,
 }
 
 impl<'a> Gather<'a> {
@@ -54,6 +56,7 @@ impl<'a> Gather<'a> {
             kept: Vec::new(),
             accepted: Vec::new(),
             findings: Vec::new(),
+            likely: Likely::default(),
         }
     }
 
@@ -132,7 +135,8 @@ impl<'a> Gather<'a> {
         sink: &mut dyn Sink,
     ) -> Result<bool, Error> {
         match outcome {
-            Ok(done) if state == ReturnState::Accepted => {
+            Ok(mut done) if state == ReturnState::Accepted => {
+                self.likely.join(std::mem::take(&mut done.likely));
                 if superseded {
                     self.waiting.push((place, done));
                     return Ok(false);
@@ -296,6 +300,7 @@ impl<'a> Gather<'a> {
         let mut findings = self.findings;
         let cx = checks::Context::new(self.round, &whole.places);
         findings.extend(checks::round(&cx, &whole));
+        self.likely.cover(&mut findings);
         sort(&mut findings);
         answers::note_states(self.round, &whole.places, &mut findings);
         let fates = answers::put(self.round, &whole.places, &mut findings);

@@ -4,7 +4,7 @@ use super::grids::Grids;
 use super::identify::{self, Sheets};
 use super::plan::{Beside, Planned};
 use super::{Input, bytes_of, persons, split};
-use crate::checks;
+use crate::checks::{self, Likely};
 use crate::finding::Finding;
 use crate::model::{
     FileId, FileInfo, HELD, Identity, Layout, Oddity, Places, Refusal, Sheet, SheetUse, Submission,
@@ -30,6 +30,8 @@ pub(super) struct Processed {
 pub(super) struct Return {
     pub submission: Submission,
     pub findings: Vec<Finding>,
+    /// What it holds that no finding may repeat.
+    pub likely: Likely,
     pub within: Within,
 }
 
@@ -65,9 +67,11 @@ pub(super) fn process(round: &Round, inputs: &[&dyn Input], planned: &Planned, g
         Err(refusal) => vec![Err(refusal)],
         Ok(parts) => each(parts, |part| {
             let submission = with_others(round, input.name(), part, Some(&planned.beside));
-            let findings = checks::submission(&checks::Context::new(round, &places), &submission);
+            let cx = checks::Context::new(round, &places);
+            let findings = checks::submission(&cx, &submission);
+            let likely = checks::likely(&cx, &submission);
             let within = reconcile::within(round, &submission);
-            Return { submission, findings, within }
+            Return { submission, findings, likely, within }
         }),
     };
     Processed { sha256, sheets, returns }

@@ -4,7 +4,7 @@ use super::Round;
 use super::csv::{self, Csv, Row};
 use super::sign_off::sha256;
 use crate::error::{Error, Mistake};
-use crate::finding::{Answer, Finding, Location, PERSONS};
+use crate::finding::{Answer, Finding, Location};
 use crate::model::{Comparison, Partner, Places, Side};
 use crate::schema::{Control, words};
 use jiff::civil::Date;
@@ -191,26 +191,29 @@ pub fn place(at: Location, places: &Places, partners: &[Partner]) -> String {
 }
 
 /// What an answer to a finding is given for: the figures of a comparison, what was typed, else what the finding says and, if
-/// it is about a person, how its file stood.
+/// it is about a person or something held back, how its file stood.
 #[must_use]
 pub fn value(finding: &Finding) -> String {
     let detail = finding.detail.as_deref();
-    if let Some(figures) = detail.and_then(|detail| detail.figures.as_ref()) {
-        return figures.clone();
-    }
-    match detail.and_then(|detail| detail.typed.as_ref()).filter(|typed| !typed.trim().is_empty()) {
-        Some(typed) => format!("“{}”", short(typed)),
-        None => match detail.and_then(|detail| detail.state.as_ref()) {
-            // What was found is repeated nowhere, so that another person's in the same place reads alike.
-            Some(state) => format!("{} (file {state})", short(&finding.message)),
-            None => short(&finding.message),
-        },
+    let typed = || detail?.typed.as_ref().filter(|typed| !typed.trim().is_empty());
+    let state = detail.and_then(|detail| detail.state.as_ref());
+    let said = match (detail.and_then(|detail| detail.figures.as_ref()), typed()) {
+        (Some(figures), _) => figures.clone(),
+        (None, Some(typed)) if state.is_some() => short(typed),
+        (None, Some(typed)) => format!("“{}”", short(typed)),
+        (None, None) => short(&finding.message),
+    };
+    match state {
+        // What was held back is repeated nowhere, so that another person's in the same place reads alike.
+        Some(state) => format!("{said} (file {state})"),
+        None => said,
     }
 }
 
-/// Notes beside every finding of what may identify a person how its file stood: an answer is for this state alone.
+/// Notes beside every finding of what may identify a person, or of what was held back, how its file stood: an answer is for
+/// this state alone.
 pub fn note_states(round: &Round, places: &Places, findings: &mut [Finding]) {
-    for finding in findings.iter_mut().filter(|finding| finding.code.as_str() == PERSONS) {
+    for finding in findings.iter_mut().filter(|finding| finding.speaks_of_held()) {
         let file = finding.at.file().and_then(|file| places.files.get(file.0 as usize));
         let own = match finding.at {
             Location::Plan(..) => "plan.csv",

@@ -4,8 +4,8 @@ use super::super::Context;
 use super::words::list;
 use crate::finding::Severity;
 use crate::model::{Holder, Origin, PersonalKind, SheetUse, Submission, Sure, Suspect, Suspected};
-use crate::schema::{Field, FieldType, Format};
-use std::collections::BTreeMap;
+use crate::schema::Field;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Something that may identify a person, with its cell if it is at one.
 pub(in crate::checks) type Found = (Option<Origin>, Suspected);
@@ -13,49 +13,24 @@ pub(in crate::checks) type Found = (Option<Origin>, Suspected);
 pub(in crate::checks) type Place = (Option<Origin>, Holder);
 
 /// Whether a column's declaration allows what was found: fields of staff hold names and addresses, those of figures numbers.
-pub(in crate::checks) fn exempt(
-    cx: &Context<'_>,
+pub(in crate::checks) fn exempt<'a>(
+    cx: &Context<'a>,
     submission: &Submission,
-) -> impl Fn(&Found) -> bool + use<> {
-    let any = submission.sheets.iter().any(|sheet| !sheet.beside.suspected.0.is_empty());
-    let mut fields: BTreeMap<Origin, Allowed> = BTreeMap::new();
-    for table in submission.tables.iter().filter(|_| any) {
+) -> impl Fn(&Found) -> bool + use<'a> {
+    let sheets = submission.sheets.iter().flat_map(|sheet| &sheet.beside.suspected.0);
+    let asked: BTreeSet<Origin> = sheets.filter_map(|(at, _)| *at).collect();
+    let mut fields: BTreeMap<Origin, &'a Field> = BTreeMap::new();
+    for table in submission.tables.iter().filter(|_| !asked.is_empty()) {
         let schema = cx.schema(table);
         let totals = table.totals.iter().map(|total| &total.record);
         for record in table.records.iter().chain(totals) {
-            for (field, cell) in schema.fields.iter().zip(&record.cells) {
-                let allowed = Allowed::by(field);
-                if allowed != Allowed::default() {
-                    fields.insert(cell.at, allowed);
-                }
-            }
+            let cells = record.cells.iter().map(|cell| cell.at).zip(&schema.fields);
+            fields.extend(cells.filter(|(at, _)| asked.contains(at)));
         }
     }
     move |(at, one)| {
-        let Some(at) = at.filter(|_| matches!(one.holder, Holder::Cell | Holder::Column)) else {
-            return false;
-        };
-        let allowed = fields.get(&at).copied().unwrap_or_default();
-        let email = allowed.email && one.kind == PersonalKind::Email;
-        one.sure != Sure::Strong && (allowed.staff && one.kind.is_of_staff() || allowed.figure || email)
-    }
-}
-
-/// What a field's declaration allows.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-struct Allowed {
-    staff: bool,
-    figure: bool,
-    email: bool,
-}
-
-impl Allowed {
-    fn by(field: &Field) -> Self {
-        let figure = matches!(
-            field.kind,
-            FieldType::Money | FieldType::Number | FieldType::Integer | FieldType::Percent
-        );
-        Self { staff: field.staff, figure, email: field.format == Format::Email }
+        let at = at.filter(|_| matches!(one.holder, Holder::Cell | Holder::Column));
+        at.and_then(|at| fields.get(&at)).is_some_and(|field| field.may_hold(one))
     }
 }
 

@@ -1,5 +1,6 @@
 //! Fields of a table.
 
+use crate::model::{PersonalKind, Sure, Suspected};
 use rust_decimal::Decimal;
 
 /// One field.
@@ -45,6 +46,20 @@ pub struct Field {
 }
 
 impl Field {
+    /// True if its declaration allows what may identify a person: fields of staff hold names and addresses, those of figures
+    /// numbers. What is sure is allowed nowhere.
+    #[must_use]
+    pub fn may_hold(&self, suspected: &Suspected) -> bool {
+        let Suspected { kind, sure, .. } = *suspected;
+        let figure = matches!(
+            self.kind,
+            FieldType::Money | FieldType::Number | FieldType::Integer | FieldType::Percent
+        );
+        let email = self.format == Format::Email && kind == PersonalKind::Email;
+        sure != Sure::Strong
+            && (email || self.staff && kind.is_of_staff() || figure && kind.may_be_a_figure())
+    }
+
     /// The line that makes a heading one of its other names, to be put into the schema: `aliases = ["By when", "Due"]`.
     #[must_use]
     pub fn aliases_with(&self, heading: &str) -> String {
