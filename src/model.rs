@@ -36,7 +36,9 @@ pub use facts::{
     About, Area, Comment, DefinedName, Filter, Icon, Limit, Ordered, SheetFacts, ShownRule, TextBox, Unseen,
     When, WorkbookFacts,
 };
-pub use feedback::{HIGHLIGHT, LIST_TOP, MARKER, NOTE_AUTHOR, is_our_list, list_line, list_period};
+pub use feedback::{
+    HIGHLIGHT, LIST_TOP, MARKER, NOTE_AUTHOR, is_our_list, is_our_note, list_line, list_period, note,
+};
 pub use fold::{Folded, escape_length, fold, fold_hash, folds_alike, heading_unit, words_alike};
 pub use formula::{FormulaFault, FormulaFaultKind, MOST_FAULT_CELLS};
 pub use grid::{Raw, RawCell, Sheet, TextRef, Visibility, is_space};

@@ -50,7 +50,7 @@ pub use parts::{PartTab, Parts, target};
 
 use crate::model::{
     FileId, FileKind, LIST_TOP, Limited, Limits, Oddity, Period, Raw, Refusal, Sheet, SheetId, Workbook,
-    is_our_list, list_period,
+    is_our_list, is_our_note, list_period,
 };
 use cells::Intake;
 use kind::Content;
@@ -114,6 +114,9 @@ pub fn within(
         Content::Other(what) => return Err(Refusal::NotASpreadsheet(what)),
     };
     workbook.mends = workbook.sheets.iter_mut().filter_map(set_our_list_aside).next_back();
+    for comment in workbook.sheets.iter_mut().flat_map(|sheet| &mut sheet.facts.comments) {
+        comment.ours |= is_our_note(&comment.text);
+    }
     if let Some(named) = kind::wrong_ending(name, workbook.kind) {
         workbook.oddities.insert(0, Oddity::WrongExtension { named, kind: workbook.kind });
     }

@@ -4,6 +4,9 @@
 // Names of parts are written as they are compared.
 #![allow(clippy::case_sensitive_file_extension_comparisons)]
 
+#[path = "template/office.rs"]
+#[expect(dead_code, unreachable_pub, reason = "formulas are no matter here")]
+mod office;
 #[path = "feedback/package.rs"]
 mod package;
 #[path = "feedback/same.rs"]
@@ -15,7 +18,7 @@ mod variants;
 
 use package::Package;
 use quarterday::feedback::{self, Additions, Entry, List, Mark, Unfit};
-use quarterday::model::{CellRef, FileId, Limits, Sheet, SheetFacts, SheetId, Workbook};
+use quarterday::model::{CellRef, FileId, Limits, MARKER, Sheet, SheetFacts, SheetId, Workbook};
 use quarterday::read;
 use std::fs;
 use std::io::Cursor;
@@ -163,6 +166,80 @@ fn notes_of_ours(package: &Package, sheet: &str) -> usize {
     };
     let text = package.text(part);
     text.matches("must be &quot;mended&quot;").count()
+}
+
+/// A workbook marked with notes as a merge words them, on a cell of its own and beside a note that is the partner's.
+fn with_our_notes() -> (Additions, Vec<u8>) {
+    let (_, base) = variants::all().swap_remove(0);
+    let mut additions = additions(&read("base.xlsx", &base));
+    for (number, mark) in (1..).zip(&mut additions.marks) {
+        mark.note = quarterday::model::note(number, "It is \"wrong\".", "Mend it.");
+    }
+    additions.list.opening = vec![MARKER.to_owned()];
+    let bytes = marked("base.xlsx", &base, &additions);
+    (additions, bytes)
+}
+
+/// A marked workbook that another program saved: its notes are known as ours, and none of them stays when it is marked anew.
+fn notes_are_known(name: &str, bytes: &[u8], mut additions: Additions) {
+    let comments = |book: &Workbook, ours: bool| -> Vec<String> {
+        let all = book.sheets.iter().flat_map(|sheet| &sheet.facts.comments);
+        all.filter(|comment| comment.ours == ours).map(|comment| comment.text.clone()).collect()
+    };
+    let book = read(name, bytes);
+    assert!(comments(&book, true).len() > 5, "{name}");
+    assert_eq!(comments(&book, false), ["A. Officer:\nTheirs"], "{name}");
+    additions.earlier = Some(SheetId(0));
+    additions.marks.truncate(1);
+    additions.marks[0].sheet = SheetId(1);
+    additions.marks[0].note = quarterday::model::note(1, "It is new.", "Mend it.");
+    let again = read(name, &marked(name, bytes, &additions));
+    let new = comments(&again, true);
+    assert!(new.iter().all(|note| note.contains("It is new.")) && new.len() == 1, "{name}: {new:?}");
+    assert_eq!(comments(&again, false), ["A. Officer:\nTheirs"], "{name}");
+    sound::check(name, &Package::open(&marked(name, bytes, &additions)));
+}
+
+#[test]
+fn our_notes_are_known_by_their_words_where_their_author_is_lost() {
+    let (additions, bytes) = with_our_notes();
+    let lost = variants::changed(&bytes, |name, text| {
+        let author = "<author>quarterday</author>";
+        assert!(!name.starts_with("xl/comments") || text.contains(author), "{name}");
+        let text = text.replace(author, "<author> </author>");
+        // In runs, as other programs write them, the first of which ends within our words.
+        let run = "<r><rPr><sz val=\"9\"/></rPr><t xml:space=\"preserve\">Please </t></r><r><t>fix, no. ";
+        let text = text.replace("<t xml:space=\"preserve\">Please fix, no. ", run);
+        Some(if name.starts_with("xl/comments") {
+            text.replace("Mend it.</t>", "Mend it.</t></r>")
+        } else {
+            text
+        })
+    });
+    notes_are_known("lost.xlsx", &lost, additions);
+}
+
+#[test]
+#[ignore = "takes LibreOffice"]
+fn our_notes_are_known_in_what_libreoffice_saved() {
+    let Some(office) = office::office() else { return };
+    let scratch = tempfile::tempdir().unwrap();
+    let (additions, bytes) = with_our_notes();
+    let file = scratch.path().join("marked.xlsx");
+    fs::write(&file, bytes).unwrap();
+    for format in ["xlsx:Calc MS Excel 2007 XML", "ods"] {
+        let copy = office::saved(office, std::slice::from_ref(&file), format, scratch.path()).remove(0);
+        let saved = fs::read(&copy).unwrap();
+        if format == "ods" {
+            let book = read("marked.ods", &saved);
+            let all: Vec<bool> =
+                book.sheets.iter().flat_map(|sheet| &sheet.facts.comments).map(|one| one.ours).collect();
+            assert_eq!(all.iter().filter(|ours| !**ours).count(), 1);
+            assert!(all.len() > 5);
+        } else {
+            notes_are_known("marked.xlsx", &saved, additions.clone());
+        }
+    }
 }
 
 #[test]

@@ -9,7 +9,7 @@ use super::outputs::Outputs;
 use crate::error::Error;
 use crate::feedback::{self, Additions, Entry, List, Mark, Unfit};
 use crate::finding::{Location, Severity};
-use crate::model::{FIX_SHEET, FileId, FileKind, PartnerId, ReturnInfo, ReturnState, SheetId};
+use crate::model::{FIX_SHEET, FileId, FileKind, PartnerId, ReturnInfo, ReturnState, SheetId, note};
 use crate::pipeline::{Input as _, Run};
 use crate::report::{self, Chase, FeedbackRecord, Fix, Names};
 use crate::round::{Round, sha256};
@@ -199,7 +199,7 @@ fn additions(from: From<'_>, chase: &Chase<'_>, entry: &ReturnInfo, fixes: &[Fix
     for (number, fix) in (1..).zip(fixes.iter().take(MOST)) {
         let link = fix.sheet.zip(fix.cells.first().copied());
         for &cell in &fix.cells {
-            let note = format!("Please fix, no. {number}. {} {}", fix.what, fix.how);
+            let note = note(number, &fix.what, &fix.how);
             marks.extend(fix.sheet.map(|sheet| Mark { sheet, cell, note }));
         }
         entries.push(Entry {

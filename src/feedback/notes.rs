@@ -3,7 +3,7 @@
 use super::rewrite::{rewrite, visit};
 use super::tokens::{Kind, escape, value};
 use super::{Mark, Unfit};
-use crate::model::{CellRef, NOTE_AUTHOR};
+use crate::model::{CellRef, NOTE_AUTHOR, is_our_note};
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
@@ -29,13 +29,22 @@ impl Known {
     }
 }
 
+/// Letters of a note by which it is told whose it is.
+const BEGINNING: usize = 64;
+
 /// Reads which cells have notes.
 pub(super) fn known(comments: &[u8]) -> Result<Known, Unfit> {
     let mut known = Known::default();
-    let mut author = String::new();
+    let (mut author, mut words) = (String::new(), String::new());
+    let mut noted = None;
     visit(comments, |piece| {
-        if piece.kind == Kind::Text && piece.path.last().is_some_and(|name| name == b"author") {
+        let inside = |name: &str| {
+            piece.kind == Kind::Text && piece.path.last().is_some_and(|last| last == name.as_bytes())
+        };
+        if inside("author") {
             author.push_str(&String::from_utf8_lossy(piece.bytes));
+        } else if inside("t") && words.len() < BEGINNING {
+            words.push_str(&String::from_utf8_lossy(piece.bytes));
         } else if piece.is_at(&["comments", "authors", "author"]) && piece.kind != Kind::Open {
             if author.trim() == NOTE_AUTHOR {
                 known.our_authors.insert(known.authors);
@@ -46,12 +55,14 @@ pub(super) fn known(comments: &[u8]) -> Result<Known, Unfit> {
             let cell = value(piece.bytes, "ref").and_then(|cell| CellRef::parse(cell.trim()));
             let author = value(piece.bytes, "authorId").and_then(|id| id.trim().parse::<usize>().ok());
             let cell = cell.ok_or(Unfit::Unusual("a note is on no cell"))?;
-            let ours = author.is_some_and(|author| known.our_authors.contains(&author));
-            if ours {
-                known.ours.insert(cell)
-            } else {
-                known.theirs.insert(cell)
-            };
+            noted = Some((cell, author.is_some_and(|author| known.our_authors.contains(&author))));
+            words.clear();
+        }
+        let ends = piece.kind != Kind::Open && piece.is_at(&["comments", "commentList", "comment"]);
+        if let Some((cell, by_us)) = noted.take_if(|_| ends) {
+            let ours = by_us || is_our_note(&words);
+            let cells = if ours { &mut known.ours } else { &mut known.theirs };
+            cells.insert(cell);
         }
         Ok(())
     })?;
@@ -77,8 +88,8 @@ pub(super) fn comments(
     let out = rewrite(xml, |piece| {
         let at = |path: &[&str]| piece.is_at(path);
         if at(&["comments", "commentList", "comment"]) {
-            let author = value(piece.bytes, "authorId").and_then(|id| id.trim().parse::<usize>().ok());
-            let ours = author.is_some_and(|author| known.our_authors.contains(&author));
+            let cell = value(piece.bytes, "ref").and_then(|cell| CellRef::parse(cell.trim()));
+            let ours = cell.is_some_and(|cell| known.ours.contains(&cell));
             let skip = skipping || (ours && piece.kind != Kind::Close);
             skipping = skip && piece.kind == Kind::Open;
             return Ok(skip.then(Vec::new));

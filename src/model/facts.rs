@@ -52,7 +52,7 @@ pub struct Comment {
     pub text: String,
     /// True for one of a conversation.
     pub threaded: bool,
-    /// True for one that says it is ours, from a workbook that was given back; nobody has to be told of those.
+    /// True for one that is ours by its author or its words, from a workbook that was given back; nobody has to be told of those.
     pub ours: bool,
 }
 

@@ -8,6 +8,23 @@ pub const MARKER: &str = "quarterday made this sheet. You can leave it in or del
 /// The author of our notes on cells.
 pub const NOTE_AUTHOR: &str = "quarterday";
 
+/// What our notes on cells begin with, before their number.
+const NOTE: &str = "Please fix, no. ";
+
+/// The words of our note on a cell: the number on the list, what was found and what to do.
+#[must_use]
+pub fn note(number: usize, what: &str, how: &str) -> String {
+    format!("{NOTE}{number}. {what} {how}")
+}
+
+/// True for the words of a note of ours, whoever is said to have written it: LibreOffice keeps no authors.
+#[must_use]
+pub fn is_our_note(words: &str) -> bool {
+    let Some(rest) = words.trim_start().strip_prefix(NOTE) else { return false };
+    let after = rest.trim_start_matches(|letter: char| letter.is_ascii_digit());
+    after.len() < rest.len() && after.starts_with(". ")
+}
+
 /// The fill of marked cells: a lilac that is far from the colours of ratings and in no palette of Excel's.
 pub const HIGHLIGHT: Rgb = Rgb::new(0xE4_D3_F4);
 
@@ -42,6 +59,23 @@ pub fn list_period(line: &str) -> Option<Period> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn our_notes_are_known_by_their_words() {
+        for number in [1, 40] {
+            assert!(is_our_note(&note(number, "H5 is no amount.", "Type it again.")));
+        }
+        for other in [
+            "",
+            "Please fix",
+            "Please fix, no. one.",
+            "Please fix, no. . It",
+            "Please fix, no. 3",
+            "No. 3. It",
+        ] {
+            assert!(!is_our_note(other), "{other}");
+        }
+    }
 
     #[test]
     fn the_period_of_a_list_is_read_from_its_line() {

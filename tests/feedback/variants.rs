@@ -29,7 +29,7 @@ fn base() -> Vec<u8> {
 }
 
 /// The workbook with the text of each part changed; parts for which nothing is given are left out.
-fn changed(bytes: &[u8], change: impl Fn(&str, String) -> Option<String>) -> Vec<u8> {
+pub(crate) fn changed(bytes: &[u8], change: impl Fn(&str, String) -> Option<String>) -> Vec<u8> {
     let mut from = zip::ZipArchive::new(Cursor::new(bytes)).unwrap();
     let mut to = zip::ZipWriter::new(Cursor::new(Vec::new()));
     for place in 0..from.len() {
