@@ -13,6 +13,7 @@ mod live;
 mod looks;
 mod page;
 mod prefill;
+mod returned;
 mod shape;
 mod sheet;
 mod start;
@@ -21,6 +22,7 @@ mod vocabulary;
 mod widths;
 
 pub use content::{Before, Content, Entry, Filled, FirstSheet, Place, Row, Said, Slot};
+pub use returned::Places;
 
 use crate::error::Error;
 use crate::model::PartnerId;

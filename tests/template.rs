@@ -18,6 +18,8 @@ mod fill;
 mod memory;
 #[path = "template/office.rs"]
 mod office;
+#[path = "template/returned.rs"]
+mod returned;
 
 use dice::Dice;
 use memory::Memory;

@@ -25,6 +25,8 @@ pub struct Slot {
     pub entry: Option<Entry>,
     /// True if it was filled in beforehand and is not to be changed.
     pub locked: bool,
+    /// True if it is the partner's own word on what the form works out: it stands where the two differ.
+    pub own: bool,
     /// True if it is to stand out, because something in it is to be put right.
     pub highlight: bool,
 }

@@ -157,19 +157,36 @@ impl Live {
     }
 }
 
+/// How each field of a row is worked out: as in the whole table, but for what the partner itself gave otherwise.
+pub(super) fn of_row<'l>(
+    live: &'l [Option<Live>],
+    fields: &[crate::schema::Field],
+    row: Option<&Row>,
+) -> Vec<Option<&'l Live>> {
+    let all: Vec<Option<&Live>> = live.iter().map(Option::as_ref).collect();
+    let Some(row) = row.filter(|row| row.slots.iter().any(|slot| slot.own)) else { return all };
+    let worked_out = results(&all, fields, &held(row));
+    let given = |field: usize| row.slots.get(field).filter(|slot| slot.own);
+    let stays = |field: usize| given(field).is_none_or(|slot| worked_out.get(field) == Some(&slot.entry));
+    all.iter().enumerate().map(|(field, how)| how.filter(|_| stays(field))).collect()
+}
+
 /// What stands in a row once its live fields are worked out.
 pub(super) fn row_results(
     live: &[Option<Live>],
     fields: &[crate::schema::Field],
     row: &Row,
 ) -> Vec<Option<Entry>> {
-    let held: Vec<Option<Entry>> = row.slots.iter().map(|slot| slot.entry.clone()).collect();
-    results(live, fields, &held)
+    results(&of_row(live, fields, Some(row)), fields, &held(row))
+}
+
+fn held(row: &Row) -> Vec<Option<Entry>> {
+    row.slots.iter().map(|slot| slot.entry.clone()).collect()
 }
 
 /// Everything that a row's live fields come to: what each depends on first.
 pub(super) fn results(
-    live: &[Option<Live>],
+    live: &[Option<&Live>],
     fields: &[crate::schema::Field],
     held: &[Option<Entry>],
 ) -> Vec<Option<Entry>> {

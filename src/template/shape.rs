@@ -152,10 +152,12 @@ fn columns(filled: &Filled, table: &TableSchema, live: &[Option<Live>]) -> Vec<C
     let update = filled.rows.iter().any(|row| row.before.update.is_some());
     let state = filled.rows.iter().any(|row| row.before.state.is_some());
     let role = |role| table.role(role);
+    let own = |field: usize| filled.rows.iter().any(|row| row.slots.get(field).is_some_and(|slot| slot.own));
     let mut columns = Vec::new();
     for (field, spec) in table.fields.iter().enumerate() {
         let given = table.sheet_field == Some(field);
-        if given || spec.computed && live.get(field).is_none_or(Option::is_none) {
+        let worked_out = live.get(field).is_some_and(Option::is_some);
+        if given || spec.computed && !worked_out && !own(field) {
             continue;
         }
         if update && role(Role::Update) == Some(field) {

@@ -2,7 +2,7 @@
 
 use super::choices::{self, Lists};
 use super::content::{Content, Entry, Filled};
-use super::live::{results, row_results};
+use super::live::{of_row, results, row_results};
 use super::looks::{self, Kind, Looks, State};
 use super::shape::{Block, Column, SheetShape, TOP};
 use super::still::{self, Still};
@@ -155,7 +155,8 @@ impl Writer<'_, '_> {
             Some(row) => row.slots.iter().map(|slot| slot.entry.clone()).collect(),
             None => vec![None; table.fields.len()],
         };
-        let values = results(&self.block.live, &table.fields, &held);
+        let live = of_row(&self.block.live, &table.fields, row);
+        let values = results(&live, &table.fields, &held);
         for (index, column) in (0..).zip(&self.block.columns) {
             let at = if self.block.form {
                 CellRef::new(self.block.head + u32::from(index), 1)
@@ -178,7 +179,7 @@ impl Writer<'_, '_> {
             let (Some(spec), Some(value)) = (table.fields.get(field), values.get(field)) else { continue };
             let kind = Kind::of(spec);
             let slot = row.and_then(|row| row.slots.get(field));
-            if let Some(Some(how)) = self.block.live.get(field) {
+            if let Some(Some(how)) = live.get(field) {
                 let format = self.looks.cell(kind, State::Live);
                 let block = self.block;
                 let cell = |field: usize| block.cell(number as usize, field).map(|at| at.to_string());

@@ -33,6 +33,11 @@ fn without(text: &str, from: &str, until: &str) -> String {
 
 /// The tables of the workbook, headings and all, pasted as values into a blank one; no cover comes with them.
 pub(crate) fn pasted(bytes: &[u8]) -> Vec<u8> {
+    pasted_without(bytes, &mut |_| false)
+}
+
+/// The same without some columns, which their headings tell.
+pub(crate) fn pasted_without(bytes: &[u8], leave_out: &mut dyn FnMut(&str) -> bool) -> Vec<u8> {
     let mut from: Xlsx<_> = calamine::open_workbook_from_rs(Cursor::new(bytes.to_vec())).unwrap();
     let mut to = Workbook::new();
     let date = Format::new().set_num_format("dd/mm/yyyy");
@@ -43,6 +48,7 @@ pub(crate) fn pasted(bytes: &[u8]) -> Vec<u8> {
         }
         let range = from.worksheet_range(&name).unwrap();
         let sheet = to.add_worksheet();
+        let mut left_out = std::collections::BTreeMap::new();
         // Everything under the title, the sentence and the checker.
         for (row, column, value) in range.cells() {
             let (start, left) = range.start().unwrap();
@@ -52,6 +58,9 @@ pub(crate) fn pasted(bytes: &[u8]) -> Vec<u8> {
             let column = u16::try_from(column).unwrap();
             let heading =
                 range.get_value((5, u32::from(column))).map(ToString::to_string).unwrap_or_default();
+            if *left_out.entry(column).or_insert_with(|| leave_out(&heading)) {
+                continue;
+            }
             match value {
                 Data::Empty => {}
                 Data::String(text) => {
