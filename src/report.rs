@@ -8,6 +8,7 @@ mod data;
 mod fixes;
 mod groups;
 mod hex;
+mod items;
 mod json;
 mod manifest;
 mod messages;

@@ -51,8 +51,10 @@ fn of_partner(from: From<'_>, outputs: &Outputs, chase: &Chase<'_>) -> Result<Ve
     let plain = |letter: char| if letter.is_ascii_alphanumeric() { letter } else { '-' };
     let code: String = chase.partner.code.chars().map(plain).collect();
     let mut made = Vec::new();
-    for (number, entry) in id.map(|id| files(from.run, id)).unwrap_or_default().into_iter().enumerate() {
-        let fixes = to_fix(from, chase, entry, number == 0);
+    let entries = id.map(|id| files(from.run, id)).unwrap_or_default();
+    let all: Vec<FileId> = entries.iter().map(|entry| entry.file).collect();
+    for (number, entry) in entries.into_iter().enumerate() {
+        let fixes = to_fix(from, chase, entry, &all);
         if fixes.is_empty() {
             continue;
         }
@@ -87,8 +89,8 @@ fn files(run: &Run, partner: PartnerId) -> Vec<&ReturnInfo> {
     files
 }
 
-fn to_fix(from: From<'_>, chase: &Chase<'_>, entry: &ReturnInfo, first: bool) -> Vec<Fix> {
-    let mut fixes = report::fixes(names(from), chase, entry.file, first);
+fn to_fix(from: From<'_>, chase: &Chase<'_>, entry: &ReturnInfo, files: &[FileId]) -> Vec<Fix> {
+    let mut fixes = report::fixes(names(from), chase, entry.file, files);
     if let ReturnState::Refused { why } = &entry.state {
         fixes.insert(0, Fix::refused(why));
     }
@@ -198,8 +200,8 @@ fn additions(from: From<'_>, chase: &Chase<'_>, entry: &ReturnInfo, fixes: &[Fix
     let mut entries = Vec::new();
     for (number, fix) in (1..).zip(fixes.iter().take(MOST)) {
         let link = fix.sheet.zip(fix.cells.first().copied());
-        for &cell in &fix.cells {
-            let note = note(number, &fix.what, &fix.how);
+        for (&cell, what) in fix.cells.iter().zip(&fix.notes) {
+            let note = note(number, what, &fix.how);
             marks.extend(fix.sheet.map(|sheet| Mark { sheet, cell, note }));
         }
         entries.push(Entry {

@@ -1,18 +1,20 @@
 //! What a partner is to fix in one file, in the order that costs least time.
 
+use super::items::{Item, items};
 use super::told::{Called, Told, to_the_partner};
-use super::{Chase, Names, clean, count, groups};
+use super::{Chase, Names, clean, count};
 use crate::finding::{Finding, Location};
 use crate::model::{CellRef, FileId, SheetId};
-use std::collections::BTreeMap;
 
-/// One thing to fix: findings that say the same of several cells of a sheet are one.
+/// One thing to fix: what one mistake does to several cells of a sheet is one.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Fix {
     /// The sheet, if it is about one.
     pub sheet: Option<SheetId>,
     /// The cells, if it is about some, in reading order.
     pub cells: Vec<CellRef>,
+    /// What was found in each of them.
+    pub notes: Vec<String>,
     /// Where, in words.
     pub place: String,
     /// What was found.
@@ -116,63 +118,53 @@ impl Effort {
     }
 }
 
-/// What the partner is to fix in a file. What is in none of its files is listed with the file for which `first` is true.
+/// What the partner is to fix in one of its files. What is in none of these `files` is listed with the first.
 #[must_use]
-pub fn fixes(names: Names<'_>, chase: &Chase<'_>, file: FileId, first: bool) -> Vec<Fix> {
+pub fn fixes(names: Names<'_>, chase: &Chase<'_>, file: FileId, files: &[FileId]) -> Vec<Fix> {
     let called = Called::new(names, chase.partner);
-    let mut groups: Vec<(Effort, &Finding, Vec<CellRef>)> = Vec::new();
-    let mut seen = BTreeMap::new();
-    let here = |finding: &&&Finding| match finding.at.file() {
-        Some(own) => own == file,
-        None => first,
-    };
-    for finding in chase.to_answer.iter().filter(here) {
-        let (sheet, cell) = spot(finding.at);
-        let Some(cell) = cell else {
-            groups.push((Effort::of(finding), finding, Vec::new()));
-            continue;
-        };
-        let key = (sheet, finding.code, &finding.message, &finding.help);
-        let place = *seen.entry(key).or_insert(groups.len());
-        match groups.get_mut(place) {
-            Some((_, _, cells)) => cells.push(cell),
-            None => groups.push((Effort::of(finding), finding, vec![cell])),
-        }
-    }
-    for (_, _, cells) in &mut groups {
-        cells.sort_unstable();
-    }
-    groups.sort_by_key(|(effort, finding, cells)| (*effort, spot(finding.at).0, cells.first().copied()));
-    groups.into_iter().map(|(effort, finding, cells)| fix(names, &called, effort, finding, cells)).collect()
+    let items = items(chase).into_iter().filter(|item| item.home(files) == Some(file));
+    let mut items: Vec<(Effort, Item<'_>)> = items.map(|item| (Effort::of(item.first), item)).collect();
+    items.sort_by_key(|(effort, item)| {
+        let (sheet, cell) = spot(item.first.at, file);
+        (*effort, sheet, cell)
+    });
+    items.iter().map(|(effort, item)| fix(names, &called, *effort, item, file)).collect()
 }
 
-fn spot(at: Location) -> (Option<SheetId>, Option<CellRef>) {
+/// The sheet and cell that a place is in, if it is in this file.
+fn spot(at: Location, file: FileId) -> (Option<SheetId>, Option<CellRef>) {
     match at {
-        Location::Cell(at) => (Some(at.sheet), Some(at.cell)),
-        Location::Sheet(_, sheet) => (Some(sheet), None),
+        Location::Cell(at) if at.file == file => (Some(at.sheet), Some(at.cell)),
+        Location::Sheet(own, sheet) if own == file => (Some(sheet), None),
         _ => (None, None),
     }
 }
 
-fn fix(names: Names<'_>, called: &Called, effort: Effort, finding: &Finding, cells: Vec<CellRef>) -> Fix {
-    let Told { what, how } = called.told(finding);
-    let place = match finding.at {
-        Location::Cell(at) => {
-            format!("{}, {}", clean(names.places.sheet(at.file, at.sheet)), groups::ranges(&cells))
-        }
-        Location::Sheet(file, sheet) => format!("The sheet {}", clean(names.places.sheet(file, sheet))),
-        _ => "The return as a whole".to_owned(),
-    };
+fn fix(names: Names<'_>, called: &Called, effort: Effort, item: &Item<'_>, file: FileId) -> Fix {
+    let (what, how) = in_words(called.told(item.first));
+    let likewise = item.likewise();
+    let what = if likewise.is_empty() { what } else { format!("{what} {likewise}") };
+    let each = item.findings().filter_map(|finding| {
+        let (_, cell) = spot(finding.at, file);
+        Some((cell?, in_words(called.told(finding)).0))
+    });
+    let (cells, notes) = each.unzip();
+    let (one, more) = effort.seconds();
+    let others = u32::try_from(item.others.len()).unwrap_or(u32::MAX);
+    let seconds = one.saturating_add(more.saturating_mul(others));
+    let sheet = spot(item.first.at, file).0;
+    Fix { sheet, cells, notes, place: item.place(names, file), what, how, seconds }
+}
+
+/// What was found and what to do.
+fn in_words(Told { what, how }: Told) -> (String, String) {
     let (what, how) = if what.is_empty() {
         ("We have a question about this.".to_owned(), "Please ask us.".to_owned())
     } else {
         (clean(&what).into_owned(), clean(&how).into_owned())
     };
     let how = if how.is_empty() { "Please correct it, or tell us why it is so.".to_owned() } else { how };
-    let (one, more) = effort.seconds();
-    let others = u32::try_from(cells.len().saturating_sub(1)).unwrap_or(u32::MAX);
-    let seconds = one.saturating_add(more.saturating_mul(others));
-    Fix { sheet: spot(finding.at).0, cells, place, what, how, seconds }
+    (what, how)
 }
 
 impl Fix {
@@ -182,6 +174,7 @@ impl Fix {
         Self {
             sheet: None,
             cells: Vec::new(),
+            notes: Vec::new(),
             place: "The file".to_owned(),
             what: "We could not use this file.".to_owned(),
             how: clean(&to_the_partner(why)).into_owned(),

@@ -2,9 +2,10 @@
 
 use super::chase::{Chase, Received};
 use super::clean::clean;
+use super::items::{Item, items};
 use super::told::{Called, Told, to_the_partner};
 use super::{Names, count, wrap};
-use crate::finding::{Finding, Location};
+use crate::finding::Location;
 use crate::model::{CellRef, FileId, SheetId};
 use crate::round::Round;
 use std::collections::{BTreeMap, BTreeSet};
@@ -49,18 +50,20 @@ fn compose(
     };
     let address = partner.email.as_deref().map(|email| format!(" <{email}>")).unwrap_or_default();
     writeln!(text, "To: {}{}", clean(&to), clean(&address))?;
-    writeln!(text, "Subject: {} return for {}: {}\n", clean(&round.code), round.period, subject(chase))?;
+    let items = items(chase);
+    let subject = subject(chase.received, items.len());
+    writeln!(text, "Subject: {} return for {}: {subject}\n", clean(&round.code), round.period)?;
     writeln!(text, "{}\n", round.marking)?;
-    for line in opening(round, chase) {
+    for line in opening(round, chase, items.len()) {
         writeln!(text, "{}\n", wrap(&clean(&line), 0, WIDTH))?;
     }
     let called = Called::new(names, partner);
-    for (number, finding) in (1..).zip(chase.to_answer.iter().take(MOST)) {
-        let said = about(names, &called, finding);
+    for (number, item) in (1..).zip(items.iter().take(MOST)) {
+        let said = about(names, &called, item);
         let block = wrap(&clean(&said), 3, WIDTH);
         writeln!(text, "{number}. {}\n", block.trim_start())?;
     }
-    let further = persons(names, chase).into_iter().chain(further(chase, attached));
+    let further = persons(names, &items).into_iter().chain(further(chase, items.len(), attached));
     for line in further.chain(closing(round, chase)) {
         writeln!(text, "{}\n", wrap(&clean(&line), 0, WIDTH))?;
     }
@@ -72,8 +75,8 @@ fn compose(
 }
 
 /// How much more there is, and where it stands.
-fn further(chase: &Chase<'_>, attached: &[&str]) -> Vec<String> {
-    let more = match chase.to_answer.len().saturating_sub(MOST) {
+fn further(chase: &Chase<'_>, items: usize, attached: &[&str]) -> Vec<String> {
+    let more = match items.saturating_sub(MOST) {
         0 => None,
         1 => Some("There is one further question".to_owned()),
         more => Some(format!("There are {}", count(more, "further question", "further questions"))),
@@ -94,8 +97,8 @@ fn further(chase: &Chase<'_>, attached: &[&str]) -> Vec<String> {
     }
 }
 
-fn subject(chase: &Chase<'_>) -> String {
-    match (chase.received, chase.to_answer.len()) {
+fn subject(received: Received, items: usize) -> String {
+    match (received, items) {
         (Received::Missing, _) => "we have not received it".to_owned(),
         (Received::Unreadable, _) => "we could not read it".to_owned(),
         (_, 0) => "received, thank you".to_owned(),
@@ -104,7 +107,7 @@ fn subject(chase: &Chase<'_>) -> String {
     }
 }
 
-fn opening(round: &Round, chase: &Chase<'_>) -> Vec<String> {
+fn opening(round: &Round, chase: &Chase<'_>, items: usize) -> Vec<String> {
     let mut lines = Vec::new();
     let files = chase.files.join(" and ");
     let (asked, came) = chase.rows;
@@ -150,7 +153,7 @@ fn opening(round: &Round, chase: &Chase<'_>) -> Vec<String> {
             "{answered} been answered already. If the answer was that you correct your return, please send it."
         ));
     }
-    match chase.to_answer.len() {
+    match items {
         0 => {}
         1 => lines.push("Please look at this:".to_owned()),
         more if more <= MOST => lines.push("Please look at these:".to_owned()),
@@ -159,10 +162,10 @@ fn opening(round: &Round, chase: &Chase<'_>) -> Vec<String> {
     lines
 }
 
-/// A finding in the partner's words: where, what, what to do. What names another partner is left out.
-fn about(names: Names<'_>, called: &Called, finding: &Finding) -> String {
-    let Told { what, how } = called.told(finding);
-    let said = match (finding.at, what.is_empty()) {
+/// A thing in the partner's words: where, what, where else, what to do. What names another partner is left out.
+fn about(names: Names<'_>, called: &Called, item: &Item<'_>) -> String {
+    let Told { what, how } = called.told(item.first);
+    let mut said = match (item.first.at, what.is_empty()) {
         (Location::Cell(at), false) => {
             let (sheet, cell) = (names.places.sheet(at.file, at.sheet), at.cell.to_string());
             match what.strip_prefix(&*cell).filter(|rest| rest.starts_with(' ')) {
@@ -179,7 +182,10 @@ fn about(names: Names<'_>, called: &Called, finding: &Finding) -> String {
             (Some(place), false) => format!("{place}: {what}"),
         },
     };
-    if how.is_empty() { said } else { format!("{said} {how}") }
+    for more in [item.likewise(), how].iter().filter(|more| !more.is_empty()) {
+        said.extend([" ", more]);
+    }
+    said
 }
 
 /// True if one of a sentence's first words is the cell.
@@ -196,8 +202,8 @@ fn place(names: Names<'_>, at: Location) -> Option<String> {
 }
 
 /// Every further place that may identify a person: such a place is named, whatever else waits.
-fn persons(names: Names<'_>, chase: &Chase<'_>) -> Option<String> {
-    let further = chase.to_answer.iter().skip(MOST).filter(|finding| finding.is_uncleared());
+fn persons(names: Names<'_>, items: &[Item<'_>]) -> Option<String> {
+    let further = items.iter().skip(MOST).map(|item| item.first).filter(|finding| finding.is_uncleared());
     let mut cells: BTreeMap<(FileId, SheetId), BTreeSet<CellRef>> = BTreeMap::new();
     let mut others = BTreeSet::new();
     for finding in further {
@@ -244,7 +250,7 @@ mod tests {
     use super::super::place::tests::{cell, places};
     use super::*;
     use crate::checks;
-    use crate::finding::{Audience, Code, Detail, Severity};
+    use crate::finding::{Audience, Code, Detail, Finding, Severity};
     use crate::model::{Limited, Partner, PartnerId, Places, Refusal};
 
     fn partner(code: &str, name: &str, aliases: &[&str]) -> Partner {
@@ -316,10 +322,14 @@ mod tests {
         let places = Places::default();
         let names = Names { places: &places, partners: &partners };
         let called = Called::new(names, &partners[0]);
-        let said = |audience| about(names, &called, &finding(Location::Partner(PartnerId(0)), audience));
+        let said = |audience| told(names, &called, &finding(Location::Partner(PartnerId(0)), audience));
         assert!(said(Audience::Partner).ends_with("£80,000. Correct the sentence."));
         assert!(said(Audience::Message).ends_with("£80,000."));
         assert_eq!(said(Audience::Place), "We have a question about your return; please ask us.");
+    }
+
+    fn told(names: Names<'_>, called: &Called, finding: &Finding) -> String {
+        about(names, called, &Item { first: finding, others: Vec::new() })
     }
 
     fn at(address: &str, code: &'static str, message: &str) -> Finding {
@@ -343,10 +353,10 @@ mod tests {
             "Q5 may contain an NHS number. Remove it and send the return again.",
         );
         person.help = Some("Do not forward the file. Ask for a copy without it.".into());
-        let said = about(names, &called, &person);
+        let said = told(names, &called, &person);
         assert_eq!(said, "Plan, cell Q5 may contain an NHS number. Remove it and send the return again.");
         person.message = "A comment at Q5 may contain an NHS number. Remove it.".into();
-        let said = about(names, &called, &person);
+        let said = told(names, &called, &person);
         assert_eq!(
             said,
             "Plan: A comment at Q5 may contain an NHS number. Remove it. Please send a copy without it."
@@ -355,7 +365,7 @@ mod tests {
             let mut finding = at("L5", "control-total-mismatch", "That is \u{a3}98 too low.");
             finding.detail = figures
                 .map(|figures| Box::new(Detail { figures: Some(figures.to_owned()), ..Detail::default() }));
-            about(names, &called, &finding)
+            told(names, &called, &finding)
         };
         assert_eq!(
             differs(Some("Training \u{b7} \u{a3}2")),
@@ -369,7 +379,7 @@ mod tests {
         let (partners, places) = ([partner("NHS", "NHS Wyevale", &[])], places());
         let names = Names { places: &places, partners: &partners };
         let mut found: Vec<Finding> =
-            ["A1", "A2", "A3"].map(|address| at(address, "type-error", "It is none.")).into();
+            ["A1", "B2", "C3"].map(|address| at(address, "type-error", address)).into();
         let addresses: Vec<String> = (4..40).map(|row| format!("B{row}")).collect();
         found.extend(addresses.iter().map(|one| at(one, "personal-data-suspected", "It may.")));
         found.push(Finding { at: Location::File(FileId(0)), ..found[5].clone() });
@@ -386,11 +396,11 @@ mod tests {
             answered: 0,
             notes: 0,
         };
-        let said = persons(names, &chase).expect("there are some");
+        let said = persons(names, &items(&chase)).expect("there are some");
         assert!(said.contains(&format!("Plan, cells {}; nhs.xls itself", addresses.join(", "))), "{said}");
         assert!(!said.contains("C1"), "{said}");
         let none = Chase { to_answer: found.iter().take(3).collect(), ..chase };
-        assert_eq!(persons(names, &none), None);
+        assert_eq!(persons(names, &items(&none)), None);
     }
 
     #[test]

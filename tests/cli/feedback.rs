@@ -114,6 +114,48 @@ fn marked_files_that_come_back_are_read_as_before() {
     }
 }
 
+/// How many things a message says that there are to answer.
+fn in_the_message(text: &str) -> usize {
+    let subject = text.lines().find(|line| line.starts_with("Subject: ")).expect("a subject");
+    if subject.ends_with("received, one thing to answer") {
+        return 1;
+    }
+    let words: Vec<&str> = subject.split(' ').collect();
+    match words.as_slice() {
+        [.., number, "things", "to", "answer"] => number.parse().expect("a number"),
+        _ => 0,
+    }
+}
+
+/// What a partner is told to answer is what the lists for its files come to, also where one of its files is not used.
+#[test]
+fn the_message_counts_what_is_on_the_lists() {
+    let mut several = 0;
+    for round in ALL {
+        let desk = Desk::new();
+        desk.run(&["merge", round]);
+        let mut listed: BTreeMap<String, usize> = BTreeMap::new();
+        for record in desk.manifest(round)["feedback"].as_array().into_iter().flatten() {
+            let partner = record["partner"].as_str().expect("a code").to_owned();
+            let number = record["toFix"].as_u64().expect("a number");
+            *listed.entry(partner).or_default() += usize::try_from(number).expect("a small one");
+        }
+        for (name, bytes) in desk.outputs(round) {
+            let Some(partner) = name.strip_prefix("messages/").and_then(|name| name.strip_suffix(".txt"))
+            else {
+                continue;
+            };
+            let text = String::from_utf8(bytes).expect("text");
+            // What could not be read at all is on the list alone: the message begins with it.
+            let unread = usize::from(text.contains("we could not read it"));
+            let (said, on) = (in_the_message(&text), listed.get(partner).copied().unwrap_or_default());
+            assert_eq!(said, on - unread, "{round}: {partner}");
+            several += usize::from(text.contains("You also sent YOS Q4.xlsx") && said == 2);
+        }
+    }
+    assert_eq!(several, 1, "no partner with a file that is not used");
+}
+
 /// A column of a list that is written for programs.
 fn column(list: &[u8], name: &str) -> Vec<String> {
     let mut rows = csv::Reader::from_reader(list);
