@@ -17,7 +17,7 @@ mod text;
 
 pub use earlier::{Earlier, EarlierAmounts, EarlierAnswer, row_key};
 pub use lines::{ByAmount, ByPartner};
-pub use marking::{Marking, ended_mark};
+pub use marking::{Marking, ended_mark, stopped};
 pub use rekey::rekey;
 pub use sign_off::{SignOff, Stamp, fingerprint, sha256, shortened};
 pub use starter::starter_files;

@@ -151,7 +151,7 @@ impl<'a> Book<'a> {
         let Self { round, edition, workbook: book, styles, mut pages, tables, cuts, .. } = self;
         let mut marking = edition.marking(round).as_str().to_owned();
         if findings.iter().any(Finding::forbids_circulation) {
-            marking = context::stopped(&marking);
+            marking = crate::round::stopped(&marking);
             pages.iter_mut().for_each(context::not_for_circulation);
         }
         let mut waiting = Vec::new();

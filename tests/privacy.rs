@@ -166,6 +166,20 @@ fn a_number_shown_in_groups_is_an_nhs_number() {
     }
 }
 
+/// The same in a file that LibreOffice has saved.
+#[test]
+fn a_number_shown_in_groups_is_sure_in_an_open_document_too() {
+    use quarterday::model::FileId;
+    let bytes = std::fs::read("tests/excel/grouped.ods").expect("it is there");
+    let mut workbook =
+        quarterday::read::workbook(FileId(0), "grouped.ods", &bytes, &|_| true).expect("it can be read");
+    quarterday::privacy::hold(&mut workbook, &rules());
+    let found = &workbook.sheets[0].facts.suspected;
+    let sure: Vec<Sure> = found.iter().map(|one| one.sure).collect();
+    let [strong, medium] = [Sure::Strong, Sure::Medium];
+    assert_eq!(sure, [strong, strong, strong, strong, strong, medium, medium]);
+}
+
 /// A letter in place of a name is listed; what is counted behind it is no age, and an office's box nobody's own.
 #[test]
 fn what_is_only_listed_is_not_asked_about() {

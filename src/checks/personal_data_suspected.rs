@@ -6,7 +6,7 @@
 //! words of a family, case references, postcodes, telephone numbers and e-mail addresses: in every cell of every sheet, used or
 //! not, hidden or not, in formulas, comments, text boxes, page headers and footers, properties, defined names, links, and the
 //! names of sheets and files, those included that were refused or passed over. It also
-//! looks at what `plan.csv`, `ledger.csv` and `round.toml` say.
+//! looks at what `plan.csv`, `ledger.csv`, `round.toml` and the schema say, headings included.
 //!
 //! | How sure | What happens | Severity |
 //! |---|---|---|

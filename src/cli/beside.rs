@@ -30,14 +30,15 @@ pub(super) fn write(
     (chases, feedback): (&[Chase<'_>], &[FeedbackRecord]),
 ) -> Result<Vec<Written>, Error> {
     let Whole { consolidated, findings, names } = whole;
+    let marking = round.marking.with_state(findings);
     let shown = Page { about, round, consolidated, findings, chases };
     let mut all: Vec<Writing<'_>> = vec![
         ("findings.json".to_owned(), Box::new(|to| report::findings_json(findings, names, to))),
         ("findings.sarif".to_owned(), Box::new(|to| report::sarif(findings, about, names, &page_of, to))),
-        ("findings.csv".to_owned(), Box::new(|to| report::findings_csv(findings, names, to))),
+        ("findings.csv".to_owned(), Box::new(|to| report::findings_csv(findings, names, &marking, to))),
         ("answers-to-fill.csv".to_owned(), Box::new(|to| report::answers_csv(findings, round, names, to))),
         ("report.html".to_owned(), Box::new(|to| shown.write(to))),
-        ("chasing.csv".to_owned(), Box::new(|to| report::chasing_csv(round, chases, to))),
+        ("chasing.csv".to_owned(), Box::new(|to| report::chasing_csv(round, chases, &marking, to))),
     ];
     all.extend(chases.iter().map(|chase| message(round, names, chase, feedback)));
     let written = all.into_par_iter().map(|(name, write)| {

@@ -8,12 +8,11 @@ use crate::error::Error;
 use crate::finding::{Location, Severity};
 use crate::pipeline::{self, Input};
 use crate::report::{self, Names, Tally};
-use crate::round;
 
 pub(super) fn run(arguments: &Check, terminal: &Terminal) -> Result<Status, Error> {
     let round = match (&arguments.round, &arguments.schema) {
         (Some(folder), _) => settings::round_with_earlier(folder)?,
-        (None, Some(schema)) => round::for_schema(settings::schema(schema)?),
+        (None, Some(schema)) => settings::round_for_schema(schema)?,
         (None, None) => {
             return Err(Error::Usage("Name a schema with --schema or a round with --round.".into()));
         }

@@ -153,7 +153,7 @@ fn write(
     if long.is_empty() {
         outputs.without(LONG_TEXTS);
     } else {
-        let file = long_texts(outputs, &long)?;
+        let file = long_texts(outputs, &long, &round.marking.with_state(&run.findings))?;
         outputs.finished(LONG_TEXTS, file);
     }
     Ok(long.len())
@@ -199,10 +199,10 @@ pub(super) fn workbook(
     }
 }
 
-fn long_texts(outputs: &Outputs, long: &[LongText]) -> Result<TempPath, Error> {
+fn long_texts(outputs: &Outputs, long: &[LongText], marking: &str) -> Result<TempPath, Error> {
     let rows =
         long.iter().map(|LongText { shown, place, field, text }| LongRow { shown, place, field, text });
-    output(outputs, LONG_TEXTS, |to| report::long_texts_csv(rows, to))
+    output(outputs, LONG_TEXTS, |to| report::long_texts_csv(rows, marking, to))
 }
 
 /// Writes a record as indented JSON with a line end.

@@ -7,7 +7,7 @@ use crate::error::Error;
 use crate::finding::Location;
 use crate::model::Sure;
 use crate::pipeline::{self, Input, bytes_of};
-use crate::privacy;
+use crate::privacy::{self, Rules};
 use crate::round::{self, Round, Stamp, SuspectedText, sha256};
 use crate::schema::{self, Schema};
 use std::fs;
@@ -54,6 +54,9 @@ fn hold(round: &mut Round) {
             held(text, Location::Returns, &place);
         }
     }
+    for (place, text) in round.schema.texts_mut() {
+        held(text, Location::Returns, &format!("{}, {place}", round::answers::SCHEMA));
+    }
     for entry in &mut round.plan.entries {
         let at = entry.agencies.first().map_or(Location::Returns, |first| Location::Plan(*first, entry.line));
         for text in &mut entry.cells {
@@ -66,6 +69,7 @@ fn hold(round: &mut Round) {
             held(text, Location::Ledger(line.line), &format!("ledger.csv, line {}", line.line));
         }
     }
+    found.extend(headings(round));
     found.dedup();
     round.suspected = found;
     // Who answers may repeat what was held back, or the name of a file.
@@ -82,6 +86,45 @@ fn hold(round: &mut Round) {
             }
         }
     }
+}
+
+/// Takes what identifies a person out of the headings of `plan.csv` and `ledger.csv`, in which words are joined by `_`.
+fn headings(round: &mut Round) -> Vec<SuspectedText> {
+    let rules = Rules::default();
+    let mut found = Vec::new();
+    let mut held = |heading: &str, at: Location, file: &str| {
+        let suspect = privacy::name(heading, &rules)?;
+        found.push(SuspectedText { at, place: format!("{file}, the headings"), suspect });
+        Some(suspect.kind.in_its_place())
+    };
+    for heading in &mut round.plan.headings {
+        if let Some(words) = held(heading, Location::Returns, "plan.csv") {
+            *heading = words;
+        }
+    }
+    for line in &mut round.ledger.lines {
+        for heading in line.names.keys().cloned().collect::<Vec<_>>() {
+            let Some(words) = held(&heading, Location::Ledger(1), "ledger.csv") else { continue };
+            let text = line.names.remove(&heading).unwrap_or_default();
+            line.names.insert(words, text);
+        }
+        for heading in line.amounts.keys().cloned().collect::<Vec<_>>() {
+            let Some(words) = held(&heading, Location::Ledger(1), "ledger.csv") else { continue };
+            if let Some(amount) = line.amounts.remove(&heading) {
+                line.amounts.insert(words, amount);
+            }
+        }
+    }
+    found.sort_by_key(|one| (one.at, one.suspect));
+    found.dedup();
+    found
+}
+
+/// A round without partners for returns that are held against a schema alone.
+pub(super) fn round_for_schema(path: &Path) -> Result<Round, Error> {
+    let mut round = round::for_schema(schema(path)?);
+    hold(&mut round);
+    Ok(round)
 }
 
 /// Loads a round's settings and what was said in the round before, if they name one.

@@ -15,6 +15,8 @@ const MAX_STYLES: usize = 65_536;
 /// A style has no more ancestors than this.
 const MAX_ANCESTORS: usize = 16;
 const MAX_CONDITIONS: usize = 32;
+/// Texts inside a number that are kept of a format.
+const MAX_PARTS: usize = 8;
 
 /// The styles of a workbook.
 #[derive(Debug, Default)]
@@ -67,6 +69,8 @@ struct Number {
     places: Option<String>,
     divided: bool,
     odd: bool,
+    /// Digits to the right of each text that stands inside the number.
+    parted: Vec<String>,
 }
 
 impl Styles {
@@ -272,6 +276,9 @@ impl Number {
                     .and_then(|factor| factor.parse::<f64>().ok())
                     .is_some_and(|factor| factor > 1.0);
             }
+            "embedded-text" if self.parted.len() < MAX_PARTS => {
+                self.parted.extend(attribute(tag, "position"))
+            }
             "fraction" | "scientific-number" => self.odd = true,
             _ => {}
         }
@@ -287,6 +294,9 @@ impl Number {
                 (false, true, true) => Shown::MonthYear,
                 _ => Shown::Date,
             },
+            "number-style" if ["7", "4"].iter().all(|place| self.parted.iter().any(|part| part == place)) => {
+                Shown::Grouped
+            }
             "number-style" | "currency-style" if self.divided => Shown::Thousands,
             "number-style" | "currency-style" if !self.odd => match self.places.as_deref() {
                 Some("0") => Shown::WholePounds,

@@ -1,6 +1,7 @@
 //! What came of each partner, and the list of whom to chase.
 
 use super::clean::defused;
+use super::csv_files::MARKING;
 use crate::finding::{Audience, Finding, Location, Severity};
 use crate::model::{Consolidated, Identity, Partner, PartnerId, ReturnInfo, ReturnState};
 use crate::round::{Round, answers};
@@ -169,7 +170,12 @@ fn is_late(round: &Round, identity: &Identity) -> bool {
 /// # Errors
 ///
 /// If `out` cannot be written.
-pub fn chasing_csv(round: &Round, chases: &[Chase<'_>], mut out: impl Write) -> io::Result<()> {
+pub fn chasing_csv(
+    round: &Round,
+    chases: &[Chase<'_>],
+    marking: &str,
+    mut out: impl Write,
+) -> io::Result<()> {
     out.write_all(BYTE_ORDER_MARK)?;
     let mut csv = csv::Writer::from_writer(out);
     csv.write_record([
@@ -187,6 +193,7 @@ pub fn chasing_csv(round: &Round, chases: &[Chase<'_>], mut out: impl Write) -> 
         "Queries",
         "Notes",
         "Answered",
+        MARKING,
     ])?;
     for chase in chases {
         let open = || chase.to_answer.iter().chain(&chase.told_elsewhere);
@@ -210,6 +217,7 @@ pub fn chasing_csv(round: &Round, chases: &[Chase<'_>], mut out: impl Write) -> 
         for number in counts {
             csv.write_field(number.to_string())?;
         }
+        csv.write_field(marking)?;
         csv.write_record(None::<&[u8]>)?;
     }
     csv.flush()

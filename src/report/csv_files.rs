@@ -11,7 +11,10 @@ use std::io::{self, Write};
 /// Tells Excel that a `.csv` is UTF-8.
 const BYTE_ORDER_MARK: &[u8] = "\u{feff}".as_bytes();
 
-const HEADINGS: [&str; 18] = [
+/// The heading of the last column of lists that people pass on: a `.csv` has no other place for the protective marking.
+pub(super) const MARKING: &str = "Marking";
+
+const HEADINGS: [&str; 19] = [
     "No",
     "Severity",
     "Check",
@@ -30,6 +33,7 @@ const HEADINGS: [&str; 18] = [
     "Answer",
     "Answered by (post)",
     "Answered on",
+    MARKING,
 ];
 
 /// Writes one row a finding. No cell starts a formula.
@@ -37,12 +41,19 @@ const HEADINGS: [&str; 18] = [
 /// # Errors
 ///
 /// If `out` cannot be written.
-pub fn findings_csv(findings: &[Finding], names: Names<'_>, mut out: impl Write) -> io::Result<()> {
+pub fn findings_csv(
+    findings: &[Finding],
+    names: Names<'_>,
+    marking: &str,
+    mut out: impl Write,
+) -> io::Result<()> {
     out.write_all(BYTE_ORDER_MARK)?;
     let mut csv = csv::Writer::from_writer(out);
     csv.write_record(HEADINGS)?;
     for (index, finding) in findings.iter().enumerate() {
         row(index + 1, finding, names, &mut csv)?;
+        csv.write_field(marking)?;
+        csv.write_record(None::<&[u8]>)?;
     }
     csv.flush()
 }
@@ -79,7 +90,6 @@ fn row<W: Write>(
     for text in answer_cells(finding.answer()) {
         csv.write_field(defused(&text).as_bytes())?;
     }
-    csv.write_record(None::<&[u8]>)?;
     Ok(())
 }
 
@@ -179,16 +189,18 @@ pub struct LongRow<'a> {
 /// If `out` cannot be written.
 pub fn long_texts_csv<'a>(
     rows: impl IntoIterator<Item = LongRow<'a>>,
+    marking: &str,
     mut out: impl Write,
 ) -> io::Result<()> {
     out.write_all(BYTE_ORDER_MARK)?;
     let mut csv = csv::Writer::from_writer(out);
-    csv.write_record(["In the workbook", "Place", "Field", "Text"])?;
+    csv.write_record(["In the workbook", "Place", "Field", "Text", MARKING])?;
     for row in rows {
         for place in [row.shown, row.place, row.field] {
             csv.write_field(defused(place).as_bytes())?;
         }
         csv.write_field(defuse(row.text, clean_lines(row.text)).as_bytes())?;
+        csv.write_field(marking)?;
         csv.write_record(None::<&[u8]>)?;
     }
     csv.flush()
@@ -219,7 +231,7 @@ mod tests {
             detail: Some(Box::new(detail)),
         };
         let mut out = Vec::new();
-        findings_csv(&[finding], names, &mut out).expect("memory");
+        findings_csv(&[finding], names, "OFFICIAL", &mut out).expect("memory");
         let text = String::from_utf8(out).expect("text");
         assert_eq!(
             text.strip_prefix('\u{feff}').and_then(|text| text.lines().nth(1)),
@@ -235,7 +247,7 @@ mod tests {
         let mut out = Vec::new();
         let (shown, place) = ("By agency!E7", "nhs.xls › Plan!F9");
         let row = LongRow { shown, place, field: "Update", text: "-one\r\ntwo\u{7}" };
-        long_texts_csv([row], &mut out).expect("memory");
+        long_texts_csv([row], "OFFICIAL", &mut out).expect("memory");
         let text = String::from_utf8(out).expect("text");
         assert_eq!(
             text,

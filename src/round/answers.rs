@@ -14,6 +14,9 @@ use std::path::Path;
 /// The headings of `answers.csv`.
 pub const HEADINGS: [&str; 6] = ["finding", "cell", "value", "text", "post", "date"];
 
+/// What the schema is called in findings about its texts, whatever its files are.
+pub const SCHEMA: &str = "The schema";
+
 /// Characters of a value that are written out; of a longer one its beginning and a fingerprint.
 const LONGEST: usize = 400;
 
@@ -215,17 +218,33 @@ pub fn value(finding: &Finding) -> String {
 pub fn note_states(round: &Round, places: &Places, findings: &mut [Finding]) {
     for finding in findings.iter_mut().filter(|finding| finding.speaks_of_held()) {
         let file = finding.at.file().and_then(|file| places.files.get(file.0 as usize));
-        let own = match finding.at {
-            Location::Plan(..) => "plan.csv",
-            Location::Ledger(_) => "ledger.csv",
-            _ => "round.toml",
+        let sum = match (finding.at.file(), file) {
+            (None, _) => of_own(round, finding),
+            (Some(_), file) => file.map(|file| file.sha256.clone()),
         };
-        let of_own = || round.stamps.iter().find(|stamp| stamp.name == own).map(|stamp| &stamp.sha256);
-        let sum = if finding.at.file().is_some() { file.map(|file| &file.sha256) } else { of_own() };
-        let state = sum.and_then(|sum| sum.get(..16)).map(str::to_owned);
+        let state = sum.and_then(|sum| sum.get(..16).map(str::to_owned));
         if state.is_some() {
             finding.detail.get_or_insert_default().state = state;
         }
+    }
+}
+
+/// The fingerprint of the round's own file that a finding is about: its words begin with it where its place does not tell.
+fn of_own(round: &Round, finding: &Finding) -> Option<String> {
+    const OWN: [&str; 4] = ["round.toml", "plan.csv", "ledger.csv", "answers.csv"];
+    let named = |name: &str| {
+        let stamp = round.stamps.iter().find(|stamp| stamp.name == name);
+        stamp.map(|stamp| stamp.sha256.clone())
+    };
+    match finding.at {
+        Location::Plan(..) => named("plan.csv"),
+        Location::Ledger(_) => named("ledger.csv"),
+        _ if finding.message.starts_with("plan.csv") => named("plan.csv"),
+        _ if finding.message.starts_with(SCHEMA) => {
+            let schemas = round.stamps.iter().filter(|stamp| !OWN.contains(&stamp.name.as_str()));
+            Some(sha256(schemas.map(|stamp| stamp.sha256.as_str()).collect::<String>().as_bytes()))
+        }
+        _ => named("round.toml"),
     }
 }
 

@@ -1,5 +1,6 @@
 //! Protective markings: what is printed on every page.
 
+use crate::finding::Finding;
 use std::fmt;
 
 /// The marking of a pack. An officer chooses it in `round.toml`; the program neither raises nor lowers it.
@@ -27,6 +28,12 @@ const ENDED_WITH: [&str; 9] = [
     "LOCAL GOVERNMENT",
 ];
 
+/// A mark with the words that stop an output from going round before it.
+#[must_use]
+pub fn stopped(marking: &str) -> String {
+    format!("NOT FOR CIRCULATION · {marking}")
+}
+
 impl Marking {
     /// The words that are printed.
     #[must_use]
@@ -35,6 +42,13 @@ impl Marking {
             Self::Official => "OFFICIAL",
             Self::OfficialSensitive => "OFFICIAL-SENSITIVE",
         }
+    }
+
+    /// The words on what must not go round while a return appears to identify a person.
+    #[must_use]
+    pub fn with_state(self, findings: &[Finding]) -> String {
+        let stop = findings.iter().any(Finding::forbids_circulation);
+        if stop { stopped(self.as_str()) } else { self.as_str().to_owned() }
     }
 
     /// The marking that a text is, whatever its case and dashes.

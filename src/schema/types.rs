@@ -4,6 +4,7 @@ mod control;
 mod field;
 mod output;
 mod table;
+mod texts;
 
 pub use control::{Control, ControlKind, Given, Measure, Tolerance};
 pub use field::{Bound, Constraints, Field, FieldType, Format, Role};

@@ -147,13 +147,8 @@ impl Anchors {
 
 /// Marks a page of a workbook that must not go round: a return holds something that identifies a person.
 pub(super) fn not_for_circulation(page: &mut Page) {
-    page.strap = stopped(&page.strap);
-    page.marking = stopped(&page.marking);
-}
-
-/// A mark with the words that stop the workbook from going round before it.
-pub(super) fn stopped(marking: &str) -> String {
-    format!("NOT FOR CIRCULATION · {marking}")
+    page.strap = crate::round::stopped(&page.strap);
+    page.marking = crate::round::stopped(&page.marking);
 }
 
 /// What a sheet of the extract is for.

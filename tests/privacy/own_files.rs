@@ -1,7 +1,7 @@
 //! The Business Unit's own files: what identifies a person in them comes out no more than from a return.
 
 use super::outputs::{ROUND, every_byte, run};
-use super::resent::{merge, round};
+use super::resent::{merge, round, send};
 use std::fs;
 use std::path::Path;
 
@@ -33,6 +33,79 @@ fn settings_are_held_and_set_the_mark() {
         assert!(said.contains("Not for circulation"), "{to}: {said}");
         assert!(said.contains("The extract was not written"), "{to}: {said}");
         assert!(!leaks(folder, &said), "{to}: {said}");
+    }
+}
+
+/// Names of columns and the words of the schema come out as well: in the page, the template, messages.
+#[test]
+fn headings_and_the_words_of_the_schema_are_held_and_set_the_mark() {
+    let number = NUMBER.replace(' ', "_");
+    let plan = format!("ref,action,agencies,nhs_no_{number}\n1.1.1,Train staff,POL,x\n");
+    let plain = "table,agency,actual,agreed\ncontributions,POL,100,100\n";
+    let ledger = format!("table,agency,actual,agreed,nhs_no_{number}\ncontributions,POL,100,100,x\n");
+    let schema = include_str!("../support/default-schema.toml");
+    let by_plan = "primaryKey = [\"ref\"]\nregister = { key = \"ref\", title = \"action\" }";
+    let schema = schema.replacen("primaryKey = [\"ref\"]", by_plan, 1)
+        + "\n[[table.controls]]\nname = \"agreed\"\ntitle = \"Agreed\"\nkind = \"agreed\"\nledger = \"contributions\"\n";
+    let titled = schema
+        .replace("title = \"Update\"", &format!("title = \"Update\"\nhelp = \"As in NHS no {NUMBER}\""));
+    assert_ne!(titled, schema);
+    for (name, content, place) in [
+        ("plan.csv", plan, "plan.csv, the headings"),
+        ("ledger.csv", ledger, "ledger.csv, the headings"),
+        ("schema.toml", titled, "The schema, the field update of the table plan"),
+    ] {
+        let folder = tempfile::tempdir().expect("a folder");
+        let folder = folder.path();
+        round(folder);
+        fs::write(folder.join("round/schema.toml"), &schema).expect("written");
+        fs::write(folder.join("round/plan.csv"), "ref,action,agencies\n1.1.1,Train staff,POL\n")
+            .expect("written");
+        fs::write(folder.join("round/ledger.csv"), plain).expect("written");
+        fs::write(folder.join("round").join(name), content).expect("written");
+        let mut said = merge(folder, &["--extract"]).into_bytes();
+        run(folder, &["template", "round"], &mut said);
+        let said = String::from_utf8(said).expect("text");
+        assert!(said.contains("Not for circulation"), "{name}: {said}");
+        assert!(said.contains("The extract was not written"), "{name}: {said}");
+        let listed = fs::read_to_string(folder.join("round/out/findings.csv")).expect("written");
+        assert!(
+            listed.contains(&format!("{place}, appears to hold an NHS number. Take it out.")),
+            "{listed}"
+        );
+        assert!(!leaks(folder, &said) && !leaks(folder, &listed), "{name}: {said}");
+        let mut all = Vec::new();
+        every_byte(&folder.join("round/out"), &mut all);
+        assert!(memchr::memmem::find(&all, number.as_bytes()).is_none(), "{name}: a heading came out");
+    }
+}
+
+/// A `.csv` has no header for a protective mark: each of its lines bears it, and the data package says it of each table.
+#[test]
+fn lists_bear_the_mark() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let folder = folder.path();
+    round(folder);
+    let out = folder.join("round/out");
+    for (update, mark, stopped) in [
+        ("All staff were trained", "OFFICIAL-SENSITIVE", false),
+        ("Seen with NHS no 999 000 0018", "NOT FOR CIRCULATION · OFFICIAL-SENSITIVE", true),
+    ] {
+        send(folder, update);
+        merge(folder, &[]);
+        for name in ["chasing.csv", "findings.csv"] {
+            let text = fs::read_to_string(out.join(name)).expect("written");
+            let mut reader = csv::Reader::from_reader(text.as_bytes());
+            assert_eq!(reader.headers().expect("headings").iter().next_back(), Some("Marking"), "{name}");
+            let mut rows = reader.records().map(|row| row.expect("a row")).peekable();
+            assert!(rows.peek().is_some(), "{name} has rows");
+            assert!(rows.all(|row| row.iter().next_back() == Some(mark)), "{name}: {text}");
+        }
+        let package = fs::read_to_string(out.join("data/datapackage.json")).expect("written");
+        let package: serde_json::Value = serde_json::from_str(&package).expect("sound");
+        let tables = package["resources"].as_array().expect("tables");
+        assert!(tables.iter().all(|table| table["quarterday"]["marking"] == "OFFICIAL-SENSITIVE"));
+        assert!(tables.iter().all(|table| table["quarterday"]["notForCirculation"] == stopped));
     }
 }
 

@@ -15,7 +15,7 @@ pub(crate) fn round(folder: &Path) {
     send(folder, "All staff were trained");
 }
 
-fn send(folder: &Path, update: &str) {
+pub(crate) fn send(folder: &Path, update: &str) {
     let row = format!("1.1.1,Train staff,Wyevale Police,In progress,Green,31/03/2014,{update}\n");
     fs::write(folder.join("round/returns/Wyevale Police Q4.csv"), format!("{HEAD}{row}")).expect("written");
 }

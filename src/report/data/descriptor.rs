@@ -24,7 +24,8 @@ const GUARD: &str = "A text that a spreadsheet program would take for a formula,
 pub(super) fn descriptor<W>(round: &Round, findings: &[Finding], tables: &[Done<W>]) -> Value {
     let stopped = findings.iter().any(Finding::forbids_circulation);
     let state = if round.is_final { "final" } else { "provisional" };
-    let resources: Vec<Value> = tables.iter().map(|table| resource(round, table)).collect();
+    let mark = json!({ "marking": round.marking.as_str(), "notForCirculation": stopped });
+    let resources: Vec<Value> = tables.iter().map(|table| resource(round, table, &mark)).collect();
     let mut package = Map::new();
     let mut put = |name: &str, value: Value| package.insert(name.to_owned(), value);
     put("$schema", json!(PACKAGE));
@@ -69,7 +70,8 @@ fn slug(text: &str) -> String {
     slug.trim_end_matches('-').to_owned()
 }
 
-fn resource<W>(round: &Round, table: &Done<W>) -> Value {
+/// One table with the mark that it bears wherever it is taken.
+fn resource<W>(round: &Round, table: &Done<W>, mark: &Value) -> Value {
     let about = &table.about;
     let fields: Vec<Value> =
         table.columns.iter().zip(&table.seen).map(|(column, seen)| field(round, column, *seen)).collect();
@@ -112,7 +114,11 @@ fn resource<W>(round: &Round, table: &Done<W>) -> Value {
             "header": true,
         },
         "schema": schema,
-        "quarterday": { "rows": table.rows },
+        "quarterday": {
+            "rows": table.rows,
+            "marking": mark["marking"],
+            "notForCirculation": mark["notForCirculation"],
+        },
     })
 }
 
