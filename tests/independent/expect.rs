@@ -9,6 +9,7 @@
 //! | `Plan` | the sheet as a whole |
 //! | `file`, `anywhere` | the file as a whole; any place in it |
 //! | `partner NHS`, `plan NHS`, `ledger NHS`, `returns` | no place in a file |
+//! | `sender` | a partner, a plan row or a ledger line of whoever sent the case's files |
 //!
 //! Places in another file than the case's first begin with its name and ` › `; ` or ` stands between places that are
 //! equally right. The value is looked up at the first cell of the first place.
@@ -17,30 +18,40 @@
 //! |---|---|
 //! | `read` | nothing above a note |
 //! | `note`, `query`, `stop` | a finding of that severity or a higher one |
+//! | `note|query` | either of them, and what lies between |
 //! | `also` | not planted: a consequence that may be told as well |
 //!
 //! Values are dates as 2014-10-31, amounts as 4612.00, codes of partners, labels of lists, or text; `blank`; `?` for "no
-//! value was used"; `held` for "the row was not merged".
+//! value was used"; `held` for "the row was not merged"; ` or ` stands between values that are equally right.
 
 use quarterday::finding::{Location, Severity};
 use quarterday::model::{CellRef, Places};
 use quarterday::round::Round;
 
-/// How a planted item must be answered.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+/// How a planted item may be answered.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Class {
     Read,
     Note,
     Query,
     Stop,
-    Also,
 }
 
 impl Class {
+    fn of(word: &str) -> Option<Self> {
+        Some(match word {
+            "read" => Self::Read,
+            "note" => Self::Note,
+            "query" => Self::Query,
+            "stop" => Self::Stop,
+            _ => return None,
+        })
+    }
+
     /// The least severity that answers it.
     pub(crate) fn least(self) -> Severity {
         match self {
-            Self::Read | Self::Note | Self::Also => Severity::Note,
+            Self::Read | Self::Note => Severity::Note,
             Self::Query => Severity::Query,
             Self::Stop => Severity::Error,
         }
@@ -53,7 +64,10 @@ pub(crate) struct Planted {
     /// As it stands in the case up to the class: `C15 Plan!G7`.
     pub(crate) name: String,
     pub(crate) places: Vec<Place>,
-    pub(crate) class: Class,
+    /// The least answer that will do; none for a consequence that may be told as well.
+    pub(crate) least: Option<Class>,
+    /// The loudest answer that is asked for.
+    pub(crate) most: Class,
     pub(crate) value: Option<String>,
     pub(crate) says: Option<String>,
 }
@@ -69,6 +83,7 @@ pub(crate) enum Place {
     Plan(String),
     Ledger(String),
     Returns,
+    Sender,
 }
 
 /// The planted items of an `expect` block; `first` is the name of the case's first file.
@@ -88,16 +103,13 @@ fn planted(line: &str, first: &str) -> Option<Planted> {
         Some((class, value)) => (class, Some(value.trim().to_owned())),
         None => (rest, None),
     };
-    let class = match class.trim() {
-        "read" => Class::Read,
-        "note" => Class::Note,
-        "query" => Class::Query,
-        "stop" => Class::Stop,
-        "also" => Class::Also,
-        _ => return None,
+    let classes: Vec<Class> = match class.trim() {
+        "also" => Vec::new(),
+        words => words.split('|').map(Class::of).collect::<Option<_>>()?,
     };
+    let (least, most) = (classes.iter().min().copied(), classes.iter().max().copied().unwrap_or(Class::Stop));
     let places = places.split(" or ").map(|text| place(text.trim(), first)).collect::<Option<_>>()?;
-    Some(Planted { name: name.to_owned(), places, class, value, says })
+    Some(Planted { name: name.to_owned(), places, least, most, value, says })
 }
 
 fn place(text: &str, first: &str) -> Option<Place> {
@@ -113,6 +125,7 @@ fn place(text: &str, first: &str) -> Option<Place> {
         Some(("plan", code)) => Place::Plan(code.to_owned()),
         Some(("ledger", code)) => Place::Ledger(code.to_owned()),
         _ if text == "returns" => Place::Returns,
+        _ if text == "sender" => Place::Sender,
         _ if text == "file" => Place::File(file),
         _ if text == "anywhere" => Place::Anywhere(file),
         _ => Place::Sheet(file, text.to_owned()),
@@ -155,7 +168,8 @@ impl Place {
                 let line = round.ledger.lines.iter().find(|line| line.line == number);
                 line.and_then(|line| line.partner).is_some_and(|id| code(wanted, id))
             }
-            (Self::Returns, Location::Returns) => true,
+            (Self::Returns, Location::Returns)
+            | (Self::Sender, Location::Partner(_) | Location::Plan(..) | Location::Ledger(_)) => true,
             _ => false,
         }
     }

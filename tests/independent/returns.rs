@@ -70,7 +70,8 @@ fn laid_over(base: &File, own: &File) -> File {
     file
 }
 
-fn change(there: &mut SheetText, own: &SheetText) {
+/// Lays a sheet over another.
+pub(crate) fn change(there: &mut SheetText, own: &SheetText) {
     there.cells.retain(|(at, _)| own.cells.iter().all(|(other, _)| other != at));
     let filled = |cell: &Cell| !matches!(cell, Cell::Text(text) if text.is_empty());
     there.cells.extend(own.cells.iter().filter(|(_, cell)| filled(cell)).cloned());
@@ -80,7 +81,7 @@ fn change(there: &mut SheetText, own: &SheetText) {
 }
 
 /// Moves every date so that it is the same day in a workbook that counts from 1904.
-fn count_from_1904(file: &mut File) {
+pub(crate) fn count_from_1904(file: &mut File) {
     for (_, cell) in file.sheets.iter_mut().flat_map(|sheet| &mut sheet.cells) {
         if let Cell::Date(date) = cell {
             *date = date.checked_sub(jiff::Span::new().days(1462)).expect("a day of the calendar");
@@ -88,7 +89,8 @@ fn count_from_1904(file: &mut File) {
     }
 }
 
-fn made(bytes: &[u8], how: &str) -> Vec<u8> {
+/// A workbook changed in a way that the writer has no word for.
+pub(crate) fn made(bytes: &[u8], how: &str) -> Vec<u8> {
     match how {
         "half" => bytes[..bytes.len() / 2].to_vec(),
         "empty" => Vec::new(),

@@ -90,7 +90,7 @@ pub struct Case {
 }
 
 /// Settings as text.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Settings {
     /// The schema.
     pub schema: Option<String>,
