@@ -45,6 +45,8 @@ pub struct Round {
     pub period: Period,
     /// When returns were due.
     pub deadline: Option<Date>,
+    /// By when corrected returns and answers are wanted.
+    pub corrections_by: Option<Date>,
     /// The day that *overdue* is measured from.
     pub as_at: Date,
     /// True once the figures are final.
@@ -154,6 +156,12 @@ pub struct LedgerLine {
 }
 
 impl Round {
+    /// By when corrected returns and answers are wanted, as words to put behind others: ` by 9 May 2014`; empty if no day is set.
+    #[must_use]
+    pub fn by_corrections(&self) -> String {
+        self.corrections_by.map_or_else(String::new, |day| format!(" by {}", day.strftime("%-d %B %Y")))
+    }
+
     /// A partner.
     #[must_use]
     pub fn partner(&self, id: PartnerId) -> &Partner {
@@ -227,6 +235,7 @@ pub fn for_schema(schema: Schema) -> Round {
         code: String::new(),
         period: year.unwrap_or(Period { year: 1, quarter: None }),
         deadline: None,
+        corrections_by: None,
         as_at: Date::MIN,
         is_final: false,
         marking: Marking::OfficialSensitive,

@@ -108,12 +108,32 @@ aliases = ["council"]
          round.toml:9:11: This is not a web address: it starts with https:// or http://.\n\
          round.toml:10:11: The mark RESTRICTED ended on 2 April 2014. Write \"OFFICIAL\" or \"OFFICIAL-SENSITIVE\".\n\
          round.toml:11:18: \"secret\" is not a marking. Write \"OFFICIAL\" or \"OFFICIAL-SENSITIVE\".\n\
-         round.toml:12:1: `colour` is not a property of [round]. It can be `board`, `code`, `period`, `schema`, `previous`, `deadline`, `status`, `marking`, `extractMarking`, `officePostcodes`, `contact`, `website` or `asAt`.\n\
+         round.toml:12:1: `colour` is not a property of [round]. It can be `board`, `code`, `period`, `schema`, `previous`, `deadline`, `correctionsBy`, `status`, `marking`, `extractMarking`, `officePostcodes`, `contact`, `website` or `asAt`.\n\
          round.toml:17:9: This is not an e-mail address.\n\
          round.toml:20:8: Two partners have the code cc.\n\
          round.toml:22:12: \"council\" is a name of the partner CC already. A return that used it could not be told from theirs.\n\
          round.toml:25:1: The schema has no control `quarters-add-upp`. Did you mean `quarters-add-up`?"
     );
+}
+
+#[test]
+fn corrections_are_wanted_on_a_day_after_the_deadline() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let with = |line: &str| {
+        let (_, text) = &round::starter_files()[0];
+        text.replace("status = ", &format!("{line}\nstatus = "))
+    };
+    for (name, text) in round::starter_files() {
+        fs::write(folder.path().join(name), text).expect("it can be written");
+    }
+    assert_eq!(loaded(folder.path()).by_corrections(), "");
+    fs::write(folder.path().join("round.toml"), with("correctionsBy = 2025-05-09"))
+        .expect("it can be written");
+    assert_eq!(loaded(folder.path()).by_corrections(), " by 9 May 2025");
+    let told = mistakes(&[("round.toml", &with("correctionsBy = 2025-04-17"))]);
+    assert!(told.contains("Corrections are wanted before returns are due."), "{told}");
+    let told = mistakes(&[("round.toml", &with("correctionsBy = \"soon\""))]);
+    assert!(told.contains("A date is needed here."), "{told}");
 }
 
 #[test]

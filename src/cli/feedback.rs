@@ -219,7 +219,7 @@ fn additions(from: From<'_>, chase: &Chase<'_>, entry: &ReturnInfo, fixes: &[Fix
     let mut opening = words::received(from, chase, entry);
     opening.push(words::HOW_TO.to_owned());
     let list = List {
-        title: words::title(fixes),
+        title: words::title(from.round, fixes),
         mark: Some(from.round.marking.as_str().to_owned()),
         opening,
         entries,

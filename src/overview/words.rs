@@ -69,8 +69,9 @@ impl Overview<'_> {
         for (_, difference, comparison) in differences.iter().take(3) {
             if let Scope::Partner(partner) = comparison.scope {
                 lines.push(format!(
-                    "{}: accept, or ask for a corrected return? {} is {} out.",
+                    "{}: accept, or ask for a corrected return{}? {} is {} out.",
                     partner_name(self.round, partner),
+                    self.round.by_corrections(),
                     comparison.line,
                     pounds(*difference)
                 ));
@@ -91,7 +92,8 @@ impl Overview<'_> {
             lines.push(format!("What to do about the areas with a {}: {names}.", facts.worst));
         }
         if !self.data.missing.is_empty() {
-            lines.push("Whether to wait for the missing returns, or to report without them.".to_owned());
+            let until = self.round.by_corrections().replacen(" by ", " until ", 1);
+            lines.push(format!("Whether to wait for the missing returns{until}, or to report without them."));
         }
         if lines.is_empty() {
             lines.push("Nothing beyond accepting the figures.".to_owned());

@@ -237,11 +237,13 @@ fn persons(names: Names<'_>, items: &[Item<'_>]) -> Option<String> {
 fn closing(round: &Round, chase: &Chase<'_>) -> Vec<String> {
     let due = round.deadline.map(|day| day.strftime("%-d %B %Y").to_string());
     let due = due.map(|day| format!(" The return was due on {day}.")).unwrap_or_default();
+    let by = round.by_corrections();
     match chase.received {
-        Received::Missing => vec!["Please send it, or tell us when it will come.".to_owned()],
-        Received::Unreadable => vec![format!("Please send it again.{due}")],
+        Received::Missing => vec![format!("Please send it{by}, or tell us when it will come.")],
+        Received::Unreadable => vec![format!("Please send it again{by}.{due}")],
         _ if chase.to_answer.is_empty() => vec!["Nothing is left for you to do.".to_owned()],
-        _ => vec![format!("Please send a corrected return, or answer this message.{due}")],
+        _ if by.is_empty() => vec![format!("Please send a corrected return, or answer this message.{due}")],
+        _ => vec![format!("Please send a corrected return or answer this message{by}.{due}")],
     }
 }
 

@@ -45,6 +45,8 @@ pub(super) struct RawRound {
     pub(super) previous: Option<String>,
     /// When returns were due.
     pub(super) deadline: Option<Scalar>,
+    /// By when corrected returns and answers are wanted.
+    pub(super) corrections_by: Option<Scalar>,
     /// Provisional or final.
     pub(super) status: Option<Status>,
     /// Protective marking of the working pack.

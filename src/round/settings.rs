@@ -51,13 +51,21 @@ pub(super) fn read(
         path,
         mistake: at.get("schema").mistake("", Some("The path starts from this file's folder.".to_owned())),
     });
-    for (name, value) in [("deadline", &round.deadline), ("asAt", &round.as_at)] {
+    let dates =
+        [("deadline", &round.deadline), ("correctionsBy", &round.corrections_by), ("asAt", &round.as_at)];
+    for (name, value) in dates {
         if value.as_ref().is_some_and(|value| day(value).is_none()) {
             mistakes.push(at.get(name).mistake(
                 "A date is needed here.",
                 Some("Write it as 2014-04-18, without quotes.".to_owned()),
             ));
         }
+    }
+    let [due, corrections] = [&round.deadline, &round.corrections_by].map(|date| date.as_ref().and_then(day));
+    if due.zip(corrections).is_some_and(|(due, corrections)| corrections < due) {
+        let message = "Corrections are wanted before returns are due.";
+        let hint = "Write the day that you ask partners to answer by, after the deadline.".to_owned();
+        mistakes.push(at.get("correctionsBy").mistake(message, Some(hint)));
     }
     let [marking, extract_marking] = markings(round, at, mistakes);
     Some(Settings { document, raw, period, partners, marking, extract_marking, schema })
@@ -224,6 +232,7 @@ impl Settings {
             code: raw.code.unwrap_or_default(),
             period,
             deadline: raw.deadline.as_ref().and_then(day),
+            corrections_by: raw.corrections_by.as_ref().and_then(day),
             as_at: raw.as_at.as_ref().and_then(day).unwrap_or_else(|| period.end(schema.year_start)),
             is_final: raw.status == Some(Status::Final),
             marking: self.marking,

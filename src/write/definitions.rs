@@ -57,6 +57,10 @@ fn round_lines<'a>(cx: &Context<'a>) -> Vec<Line<'a>> {
     if let Some(deadline) = round.deadline {
         lines.insert(2, line(ABOUT, "Returns were due", cells::day_words(deadline)));
     }
+    if let Some(day) = round.corrections_by {
+        let place = 2 + usize::from(round.deadline.is_some());
+        lines.insert(place, line(ABOUT, "Corrections are wanted by", cells::day_words(day)));
+    }
     lines
 }
 

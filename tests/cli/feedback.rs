@@ -156,6 +156,35 @@ fn the_message_counts_what_is_on_the_lists() {
     assert_eq!(several, 1, "no partner with a file that is not used");
 }
 
+#[test]
+fn a_day_for_corrections_is_asked_for_everywhere() {
+    let desk = Desk::new();
+    let file = desk.path(MESSY).join("round.toml");
+    let text = fs::read_to_string(&file)
+        .expect("settings")
+        .replace("status =", "correctionsBy = 2014-05-09\nstatus =");
+    fs::write(file, text).expect("a file");
+    desk.run(&["merge", MESSY]);
+    let outputs = desk.outputs(MESSY);
+    let text = |name: &str| {
+        let text = String::from_utf8(outputs[name].clone()).expect("text");
+        text.split_whitespace().collect::<Vec<_>>().join(" ")
+    };
+    let asks = text("messages/HC.txt");
+    assert!(asks.contains("Please send a corrected return or answer this message by 9 May 2014."), "{asks}");
+    let asks = text("messages/CAF.txt");
+    assert!(asks.contains("Please send it again by 9 May 2014."), "{asks}");
+    for (name, bytes) in given_back(&desk, MESSY) {
+        let list = unpacked(&bytes);
+        assert!(list.contains("Please fix by 9 May 2014: "), "{name}");
+        assert!(list.contains("send it back by 9 May 2014, or tell us"), "{name}");
+    }
+    let page = text("report.html");
+    assert!(page.contains("or ask for a corrected return by 9 May 2014?"), "{page}");
+    assert!(page.contains("Whether to wait for the missing returns until 9 May 2014,"), "{page}");
+    assert!(unpacked(&outputs["consolidated.xlsx"]).contains("ask for a corrected return by 9 May 2014?"));
+}
+
 /// A column of a list that is written for programs.
 fn column(list: &[u8], name: &str) -> Vec<String> {
     let mut rows = csv::Reader::from_reader(list);

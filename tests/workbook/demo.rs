@@ -239,6 +239,7 @@ pub(crate) fn round() -> Round {
         code: "EB".into(),
         period: Period { year: 2013, quarter: Some(4) },
         deadline: Some(date(2014, 4, 18)),
+        corrections_by: None,
         as_at: date(2014, 3, 31),
         is_final: false,
         marking: Marking::OfficialSensitive,

@@ -107,7 +107,7 @@ fn first(
     lead.extend(words::closing(from, fixes));
     FirstSheet {
         name: FIX_SHEET.to_owned(),
-        title: words::title(fixes),
+        title: words::title(from.round, fixes),
         lead,
         headings: ["No.", "Where", "What", "What to do", "About"].map(str::to_owned).to_vec(),
         rows,

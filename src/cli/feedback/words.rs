@@ -4,11 +4,13 @@ use super::{From, Kept, MOST};
 use crate::feedback::Unfit;
 use crate::model::{FileKind, ReturnInfo, ReturnState, list_line};
 use crate::report::{self, Chase, Fix};
+use crate::round::Round;
 
-/// The title: how much there is, and how long it takes.
-pub(super) fn title(fixes: &[Fix]) -> String {
+/// The title: by when, how much there is, and how long it takes.
+pub(super) fn title(round: &Round, fixes: &[Fix]) -> String {
     let all = fixes.iter().map(|fix| fix.seconds).fold(0, u32::saturating_add);
-    format!("Please fix: {}, about {}", report::count(fixes.len(), "thing", "things"), report::minutes(all))
+    let things = report::count(fixes.len(), "thing", "things");
+    format!("Please fix{}: {things}, about {}", round.by_corrections(), report::minutes(all))
 }
 
 /// Whose file it is, and what came.
@@ -46,7 +48,8 @@ pub(super) fn closing(from: From<'_>, fixes: &[Fix]) -> Vec<String> {
     }
     let due = round.deadline.map(|day| format!(" The return was due on {}.", day.strftime("%-d %B %Y")));
     lines.push(format!(
-        "Correct what is to be corrected in this file, save it and send it back, or tell us why it is right as it is.{}",
+        "Correct what is to be corrected in this file, save it and send it back{}, or tell us why it is right as it is.{}",
+        round.by_corrections(),
         due.unwrap_or_default()
     ));
     lines.push(match &round.contact {
