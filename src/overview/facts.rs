@@ -35,9 +35,9 @@ impl Facts {
         let (received, expected) = cx.received();
         let asked = || cx.data.register.iter().flat_map(|entry| &entry.responses);
         let count = |severity| cx.findings.iter().filter(|finding| finding.severity == severity).count();
-        let merged: u64 = table
-            .and_then(|table| cx.data.merged_rows.get(table).copied().map(u64::from))
-            .unwrap_or_else(|| cx.data.merged_rows.iter().copied().map(u64::from).sum());
+        // The same count as on the screen: every row of every table.
+        let merged: u64 =
+            cx.data.returns.iter().filter_map(|info| info.rows.get(1)).map(|rows| u64::from(*rows)).sum();
         let [agree, rounding, differ, untested] = cx.tally();
         let numbers = [
             ("implemented", best.map_or(0, |best| rolled(Some(best))).to_string()),

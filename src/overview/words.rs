@@ -2,7 +2,8 @@
 
 use super::{Facts, Overview, partner_name};
 use crate::finding::{Finding, Severity};
-use crate::model::{Outcome, Scope, pounds};
+use crate::model::{Outcome, PartnerId, Scope, pounds};
+use rust_decimal::Decimal;
 
 /// The most lines of one kind on the first sheet.
 const MOST: usize = 5;
@@ -15,7 +16,7 @@ impl Overview<'_> {
         if self.data.missing.is_empty() {
             return vec![format!("Nobody: {received} of {expected} returns are in.")];
         }
-        let line = |partner: &crate::model::PartnerId| {
+        let line = |partner: &PartnerId| {
             let name = partner_name(self.round, *partner);
             if for_publication {
                 return format!("No return of {name} is in these figures.");
@@ -28,7 +29,8 @@ impl Overview<'_> {
                 None => format!("{name} {what}."),
             }
         };
-        shortened(self.data.missing.iter().map(line).collect(), "more partners are missing")
+        let (one, more) = ("more partner is missing", "more partners are missing");
+        shortened(self.data.missing.iter().map(line).collect(), one, more)
     }
 
     /// What must be put right before sign-off; `more` is said after the number of those that are left out.
@@ -37,7 +39,7 @@ impl Overview<'_> {
         let errors = self.findings.iter().filter(|finding| finding.severity == Severity::Error);
         let lines: Vec<String> = errors.map(|finding| self.of_whom(finding)).collect();
         let queries = self.findings.iter().filter(|finding| finding.severity == Severity::Query).count();
-        let mut lines = shortened(lines, more);
+        let mut lines = shortened(lines, more, more);
         if lines.is_empty() {
             lines.push("Nothing.".to_owned());
         }
@@ -52,31 +54,7 @@ impl Overview<'_> {
     /// At most five things to decide: the largest differences first, then what is red, then who is missing.
     #[must_use]
     pub fn decisions(&self, facts: &Facts) -> Vec<String> {
-        let mut lines = Vec::new();
-        let mut differences: Vec<_> = self
-            .data
-            .comparisons
-            .iter()
-            .filter_map(|comparison| match comparison.outcome {
-                Outcome::Differs { difference } if comparison.scope != Scope::Round => {
-                    Some((difference.abs(), difference, comparison))
-                }
-                _ => None,
-            })
-            .filter(|(_, _, comparison)| self.data.ledgered.iter().any(|l| l.control == comparison.control))
-            .collect();
-        differences.sort_by_key(|(size, ..)| std::cmp::Reverse(*size));
-        for (_, difference, comparison) in differences.iter().take(3) {
-            if let Scope::Partner(partner) = comparison.scope {
-                lines.push(format!(
-                    "{}: accept, or ask for a corrected return{}? {} is {} out.",
-                    partner_name(self.round, partner),
-                    self.round.by_corrections(),
-                    comparison.line,
-                    pounds(*difference)
-                ));
-            }
-        }
+        let mut lines = self.differences_to_settle();
         match self.data.ledgered.iter().fold(0u32, |sum, ledgered| sum.saturating_add(ledgered.untested)) {
             0 => {}
             1 => lines.push("Ask for an amount that could not be read: one line was not tested.".to_owned()),
@@ -91,15 +69,54 @@ impl Overview<'_> {
             }
             lines.push(format!("What to do about the areas with a {}: {names}.", facts.worst));
         }
-        if !self.data.missing.is_empty() {
-            let until = self.round.by_corrections().replacen(" by ", " until ", 1);
-            lines.push(format!("Whether to wait for the missing returns{until}, or to report without them."));
-        }
+        lines.extend(self.wait_or_go_on());
         if lines.is_empty() {
             lines.push("Nothing beyond accepting the figures.".to_owned());
         }
         lines.truncate(MOST);
         lines
+    }
+
+    /// The largest differences between returns and ledger, of partners of whom a return is used: nobody else has one to
+    /// correct.
+    fn differences_to_settle(&self) -> Vec<String> {
+        let mut differences = Vec::new();
+        for comparison in &self.data.comparisons {
+            let (Outcome::Differs { difference }, Scope::Partner(partner)) =
+                (&comparison.outcome, comparison.scope)
+            else {
+                continue;
+            };
+            let ledgered = self.data.ledgered.iter().any(|one| one.control == comparison.control);
+            if ledgered && !self.data.missing.contains(&partner) {
+                differences.push((partner, *difference, &comparison.line));
+            }
+        }
+        differences.sort_by_key(|(_, difference, _)| std::cmp::Reverse(difference.abs()));
+        let by = self.round.by_corrections();
+        let line = |(partner, difference, line): &(PartnerId, Decimal, &String)| {
+            let name = partner_name(self.round, *partner);
+            let off = pounds(*difference);
+            format!("{name}: accept, or ask for a corrected return{by}? {line} is {off} out.")
+        };
+        differences.iter().take(3).map(line).collect()
+    }
+
+    /// Partners of whom no return is used are asked for the return itself.
+    fn wait_or_go_on(&self) -> Option<String> {
+        let names: Vec<&str> =
+            self.data.missing.iter().map(|partner| partner_name(self.round, *partner)).collect();
+        let (of_whom, it) = match names.as_slice() {
+            [] => return None,
+            [one] => ((*one).to_owned(), ["its return", "it"]),
+            [one, other] => (format!("{one} and {other}"), ["their returns", "them"]),
+            [one, other, rest @ ..] => {
+                (format!("{one}, {other} and {} more", rest.len()), ["their returns", "them"])
+            }
+        };
+        let [returns, it] = it;
+        let until = self.round.by_corrections().replacen(" by ", " until ", 1);
+        Some(format!("{of_whom}: ask for {returns} and wait for {it}{until}, or report without {it}?"))
     }
 
     /// A finding's message behind the name of the partner that it is about, unless it has the name already.
@@ -139,11 +156,26 @@ impl Overview<'_> {
     }
 }
 
-fn shortened(mut lines: Vec<String>, more: &str) -> Vec<String> {
+/// The first lines, and how many more there are: the words for one more, and for several.
+fn shortened(mut lines: Vec<String>, one: &str, more: &str) -> Vec<String> {
     let left = lines.len().saturating_sub(MOST);
     lines.truncate(MOST);
     if left > 0 {
-        lines.push(format!("… and {left} {more}."));
+        lines.push(format!("… and {left} {}.", if left == 1 { one } else { more }));
     }
     lines
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_left_out_is_counted_in_good_english() {
+        let lines = |number: usize| vec!["x".to_owned(); number];
+        let last = |number: usize| shortened(lines(number), "is missing", "are missing").pop();
+        assert_eq!(last(MOST).as_deref(), Some("x"));
+        assert_eq!(last(MOST + 1).as_deref(), Some("… and 1 is missing."));
+        assert_eq!(last(MOST + 2).as_deref(), Some("… and 2 are missing."));
+    }
 }

@@ -188,7 +188,10 @@ impl Screen<'_> {
                 let (known, left) = (full(known), full(ledger.unexplained));
                 format!("Causes that were tested would explain {known} of it; {left} is unexplained.")
             };
-            let line = format!("Without their signs the differences come to {}. {known}", full(ledger.gross));
+            let line = format!(
+                "Without their signs the differences come to {} (gross). {known}",
+                full(ledger.gross)
+            );
             writeln!(out, "{}", wrap(&line, 2, WIDTH))?;
         }
         Ok(())
@@ -407,7 +410,7 @@ Contributions against the ledger
   NHS Herefordshire   £45,230.00  £45,203.00     +£27.00
   West Mercia Police       £0.00     £550.00    −£550.00
   All                 £45,230.00  £45,753.00    −£523.00
-  Without their signs the differences come to £577.00. No simple explanation was found.
+  Without their signs the differences come to £577.00 (gross). No simple explanation was found.
 
 Do the totals agree?
                                     Agree  Rounding  Differ  Could not test

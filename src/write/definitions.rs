@@ -84,7 +84,11 @@ fn word_lines<'a>() -> Vec<Line<'a>> {
         ("Results", "differs", "They differ by more than that: somebody must explain it."),
         ("Results", "could not test", "A figure is missing or could not be read."),
         ("Reconciliation", "net", "Returned less ledger. Plus and minus cancel out, so it can hide errors."),
-        ("Reconciliation", "gross", "Every partner's difference added up without its sign."),
+        (
+            "Reconciliation",
+            "gross",
+            "Every partner's difference added up without its sign, so that one cannot hide another.",
+        ),
         (
             "Reconciliation",
             "unexplained",

@@ -104,7 +104,7 @@ fn money_line(cx: &Context<'_>, sheet: &mut Sheet, row: u32, ledgered: &Ledgered
         ("Returned", ledgered.typed),
         ("Ledger", ledgered.ledger),
         ("Net difference", ledgered.net),
-        ("Gross difference", ledgered.gross),
+        ("Gross, without signs", ledgered.gross),
         ("Unexplained", ledgered.unexplained),
     ];
     let look = Look::money(&figures.map(|(_, amount)| amount));

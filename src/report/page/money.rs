@@ -58,8 +58,8 @@ fn sums(ledgered: &Ledgered, out: &mut dyn Write) -> io::Result<()> {
         ("Returned", full(ledgered.typed)),
         ("Ledger", full(ledgered.ledger)),
         ("Net difference", signed(ledgered.net)),
-        ("Differences without their signs", full(ledgered.gross)),
-        ("Of these unexplained", full(ledgered.unexplained)),
+        ("Gross, without signs", full(ledgered.gross)),
+        ("Unexplained", full(ledgered.unexplained)),
     ] {
         writeln!(out, "<div><dt>{caption}</dt><dd>{figure}</dd></div>")?;
     }

@@ -159,7 +159,7 @@ impl<W: Write> Others<'_, W> {
             ("merged", "Merged", Kind::Pounds, true),
             ("ledger", "Ledger", Kind::Pounds, true),
             ("net", "Typed minus ledger", Kind::Pounds, true),
-            ("gross", "Differences without their signs", Kind::Pounds, true),
+            ("gross", "Gross, without signs", Kind::Pounds, true),
             ("unexplained", "Not explained by a tested cause", Kind::Pounds, true),
             ("could_not_test", "Lines that could not be tested", Kind::Whole, true),
         ];
