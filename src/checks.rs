@@ -74,6 +74,7 @@ mod not_a_worksheet;
 mod not_applicable;
 mod not_looked_at;
 mod notes_below;
+mod nothing_filled_in;
 mod number_as_text;
 mod number_to_text;
 mod number_too_large;

@@ -14,7 +14,7 @@ use crate::model::{
     Conservation, Consolidated, Fate, Kept, PartnerId, Record, RegisterRow, Response, ResponseRow, RowRole,
     Sink, Submission, Table, Value,
 };
-use crate::round::{self, Round};
+use crate::round::{self, Given, Round};
 use crate::schema::{LayoutKind, OutputKind, Role, TableSchema};
 use rust_decimal::Decimal;
 use std::collections::BTreeSet;
@@ -35,7 +35,11 @@ impl<'a> Merger<'a> {
         let register = round.plan.entries.iter().map(|entry| RegisterRow {
             key: entry.cells.get(round.plan.key).cloned().unwrap_or_default(),
             columns: entry.cells.clone(),
-            responses: entry.agencies.iter().map(|&partner| Response { partner, row: None }).collect(),
+            responses: entry
+                .agencies
+                .iter()
+                .map(|&partner| Response { partner, row: None, came: false })
+                .collect(),
         });
         let result = Consolidated {
             register: register.collect(),
@@ -66,11 +70,15 @@ impl<'a> Merger<'a> {
         for (number, table) in submission.tables.iter().enumerate() {
             let schema = &self.round.schema.tables[table.table];
             let rows = rows_of(schema, table);
+            let given = schema.register.and_then(|_| Given::new(self.round, table.table));
             for (row, record) in table.records.iter().enumerate() {
                 let pounds = money_in(record);
                 let fate = match held.next_if(|held| held.place == (number, row)) {
                     _ if already.contains(&table.table) => Fate::SetAside,
-                    None => self.merge(table, schema, partner, record, sink)?,
+                    None => {
+                        let answers = given.as_ref().is_none_or(|given| given.is_answered(record));
+                        self.merge(table, partner, record, answers, sink)?
+                    }
                     Some(row) => {
                         self.result.held.push(held::row(self.round, submission, &row, pounds));
                         Fate::Held
@@ -104,17 +112,18 @@ impl<'a> Merger<'a> {
     fn merge(
         &mut self,
         table: &Table,
-        schema: &TableSchema,
         partner: PartnerId,
         record: &Record,
+        answers: bool,
         sink: &mut dyn Sink,
     ) -> Result<Fate, Error> {
         let index = table.table;
+        let schema = &self.round.schema.tables[index];
         let ordinal = self.result.merged_rows[index];
         sink.merged(index, ordinal, partner, record)?;
         self.result.merged_rows[index] += 1;
         if let Some(key) = round::held::register_key(self.round, schema, record) {
-            self.respond(&key, partner, schema, record, ordinal);
+            self.respond(&key, partner, schema, record, answers.then_some(ordinal));
         }
         if self.keep[index] {
             self.result.kept[index].push(Kept {
@@ -133,17 +142,22 @@ impl<'a> Merger<'a> {
         partner: PartnerId,
         schema: &TableSchema,
         record: &Record,
-        ordinal: u32,
+        ordinal: Option<u32>,
     ) {
         let Some(&entry) = self.round.plan.by_key.get(key) else { return };
         let code = |role| {
             schema.role(role).and_then(|field| record.cells.get(field)).and_then(crate::model::Cell::code)
         };
-        let row =
-            ResponseRow { at: record.at, ordinal, rating: code(Role::Rating), status: code(Role::Status) };
+        let row = ordinal.map(|ordinal| ResponseRow {
+            at: record.at,
+            ordinal,
+            rating: code(Role::Rating),
+            status: code(Role::Status),
+        });
         let responses = &mut self.result.register[entry].responses;
         if let Some(response) = responses.iter_mut().find(|response| response.partner == partner) {
-            response.row = Some(row);
+            response.came = true;
+            response.row = row.or(response.row);
         }
     }
 

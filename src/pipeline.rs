@@ -141,7 +141,8 @@ pub fn check(round: &Round, inputs: &[&dyn Input]) -> Run {
                 let (_, state) = gather.note(place, None, &outcome);
                 let Ok(done) = outcome else { continue };
                 gather.likely.join(done.likely);
-                gather.findings.extend(done.findings);
+                let blank = gather.is_blank(place);
+                gather.findings.extend(done.findings.into_iter().filter(|_| !blank));
                 if state == ReturnState::Accepted {
                     reconciled.take(&done.submission, done.within, true);
                 }

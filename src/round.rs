@@ -3,6 +3,7 @@
 pub mod answers;
 mod csv;
 mod earlier;
+mod given;
 pub mod held;
 mod ledger;
 mod lines;
@@ -16,6 +17,7 @@ mod starter;
 mod text;
 
 pub use earlier::{Earlier, EarlierAmounts, EarlierAnswer, row_key};
+pub use given::{Given, headings, is_filled_in, is_year};
 pub use lines::{ByAmount, ByPartner};
 pub use marking::{Marking, ended_mark, stopped};
 pub use rekey::rekey;

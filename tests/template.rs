@@ -241,7 +241,7 @@ fn copies_of_its_tables_in_a_blank_workbook_are_read() {
 }
 
 #[test]
-fn a_blank_form_asks_for_what_is_missing_and_for_nothing_else() {
+fn a_blank_form_is_told_once_and_counts_for_nothing() {
     let folder = scratch();
     let mut dice = Dice::new(3_000);
     let (round, _) = fill::round(&mut dice, folder.path());
@@ -252,13 +252,82 @@ fn a_blank_form_asks_for_what_is_missing_and_for_nothing_else() {
         assert!(wrong.is_empty(), "\n{}", wrong.join("\n"));
         let inputs: [&dyn Input; 1] = [&file];
         let run = pipeline::check(&round, &inputs);
-        let other = run.findings.iter().filter(|one| {
-            let asks = ["constraint-error", "row-constraint", "missing-amount"].contains(&one.code.as_str());
-            !asks && matches!(one.at, Location::Cell(_) | Location::Sheet(..) | Location::File(_))
-        });
-        let other: Vec<String> = other.map(|one| format!("{} {}", one.code.as_str(), one.message)).collect();
-        assert!(other.is_empty(), "{}\n{}", file.name, other.join("\n"));
+        let here = run
+            .findings
+            .iter()
+            .filter(|one| matches!(one.at, Location::Cell(_) | Location::Sheet(..) | Location::File(_)));
+        let codes: Vec<&str> = here.map(|one| one.code.as_str()).collect();
+        assert_eq!(codes, ["nothing-filled-in"], "{}", file.name);
+        let back = submission(&round, &file);
+        assert!(!quarterday::round::is_filled_in(&round, &back));
+        let run = merged(&round, &[file]);
+        assert!(run.consolidated.missing.contains(&partner));
+        assert_eq!(run.consolidated.merged_rows.iter().sum::<u32>(), 0);
+        assert!(
+            run.consolidated.register.iter().all(|row| row.responses.iter().all(|one| one.row.is_none()))
+        );
     }
+}
+
+#[test]
+fn untouched_forms_of_all_samples_are_blank() {
+    let mut forms = 0;
+    for folder in std::fs::read_dir("samples").unwrap() {
+        let folder = folder.unwrap().path();
+        if !folder.join("round.toml").is_file() {
+            continue;
+        }
+        let round = quarterday::round::load(&folder).unwrap_or_else(|error| panic!("{error}"));
+        for partner in fill::senders(&round) {
+            let file = made(&Content::new(&round, partner));
+            let back = submission(&round, &file);
+            assert!(!quarterday::round::is_filled_in(&round, &back), "{} {}", folder.display(), file.name);
+            forms += 1;
+        }
+    }
+    assert!(forms > 30, "{forms}");
+}
+
+/// One field filled in is an answer: the rest of the form is asked about, cell by cell.
+#[test]
+fn a_form_with_one_answer_asks_for_what_is_missing_and_for_nothing_else() {
+    let folder = scratch();
+    let mut dice = Dice::new(3_500);
+    let (round, _) = fill::round(&mut dice, folder.path());
+    let (mut partly, mut blank) = (0, 0);
+    for partner in fill::senders(&round) {
+        let mut content = Content::new(&round, partner);
+        let mut said = false;
+        content.fill(|schema, _, field| {
+            let open = schema.name == "plan" && schema.fields[field].name == "progress" && !said;
+            said |= open;
+            open.then(|| Entry::Text("It is done.".to_owned()))
+        });
+        let file = made(&content);
+        let inputs: [&dyn Input; 1] = [&file];
+        let run = pipeline::check(&round, &inputs);
+        let codes: Vec<&str> = run
+            .findings
+            .iter()
+            .filter(|one| matches!(one.at, Location::Cell(_) | Location::Sheet(..) | Location::File(_)))
+            .map(|one| one.code.as_str())
+            .collect();
+        if !said {
+            blank += 1;
+            continue;
+        }
+        partly += 1;
+        let asks = |code: &&&str| ["constraint-error", "row-constraint", "missing-amount"].contains(code);
+        assert!(codes.iter().all(|code| asks(&code)), "{}: {codes:?}", file.name);
+        let run = merged(&round, &[file]);
+        let own = |one: &&quarterday::model::Response| one.partner == partner;
+        let responses: Vec<_> =
+            run.consolidated.register.iter().flat_map(|row| row.responses.iter().filter(own)).collect();
+        assert!(responses.iter().all(|one| one.came));
+        assert_eq!(responses.iter().filter(|one| one.row.is_some()).count(), 1);
+        assert!(!run.consolidated.missing.contains(&partner));
+    }
+    assert!(partly > 3, "{partly} {blank}");
 }
 
 /// What was said last time stands beside the cells for this time, and is neither read nor told.

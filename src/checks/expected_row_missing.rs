@@ -3,7 +3,8 @@
 //! ## What it does
 //!
 //! Tells, once for each partner, the entries of the plan that the partner was asked about and for which no row
-//! came. A partner that sent nothing is told once, as a missing return; a row that came and is held is told where
+//! came; so too those whose rows came with nothing in them but what the plan says, where no field of the row must be filled in
+//! (else each is asked about there). A partner that sent nothing is told once, as a missing return; a row that came and is held is told where
 //! it stands.
 //!
 //! ## Why it matters
@@ -62,7 +63,8 @@
 use super::common::words::{count, list};
 use super::{Check, Context, Findings, Meta};
 use crate::finding::{Location, Severity};
-use crate::model::{Consolidated, HeldRow, PartnerId};
+use crate::model::{Consolidated, HeldRow, PartnerId, Response};
+use crate::round::Given;
 use crate::schema::RegisterFields;
 
 pub(super) struct ExpectedRowMissing;
@@ -79,33 +81,48 @@ impl Check for ExpectedRowMissing {
     }
 
     fn round(&self, cx: &Context<'_>, whole: &Consolidated, out: &mut Findings<'_>) {
+        let tables = 0..cx.round.schema.tables.len();
+        let register = tables.filter(|index| cx.round.schema.tables[*index].register.is_some());
+        let asks = register.filter_map(|index| Given::new(cx.round, index)).any(|given| given.asks());
         for (partner, _) in cx.round.partners() {
             if whole.missing.contains(&partner) {
                 continue;
             }
-            let mut keys = Vec::new();
-            let mut line = None;
+            let (mut keys, mut blank) = (Vec::new(), Vec::new());
             for (entry, planned) in whole.register.iter().zip(&cx.round.plan.entries) {
-                let missing =
-                    entry.responses.iter().any(|answer| answer.partner == partner && answer.row.is_none());
-                if missing && !is_held(cx, whole, partner, &entry.key) {
-                    keys.push(entry.key.as_str());
-                    line.get_or_insert(planned.line);
+                let own = |answer: &&Response| answer.partner == partner && answer.row.is_none();
+                let Some(answer) = entry.responses.iter().find(own) else { continue };
+                // What a row must have is asked about where it stands.
+                if answer.came && !asks {
+                    blank.push((entry.key.as_str(), planned.line));
+                } else if !answer.came && !is_held(cx, whole, partner, &entry.key) {
+                    keys.push((entry.key.as_str(), planned.line));
                 }
             }
-            let Some(line) = line else { continue };
-            let (actions, were) =
-                (count(keys.len(), "action", "actions"), if keys.len() == 1 { "was" } else { "were" });
-            let message = format!(
-                "{actions} that {} was asked about {were} not in its return: {}.",
-                cx.partner(partner),
-                list(&keys)
-            );
-            out.add(Location::Plan(partner, line), message)
-                .partner(Some(partner))
-                .help("They are shown as not reported. Add the rows and send the return again.");
+            tell(cx, partner, &keys, "not in its return", "Add the rows", out);
+            tell(cx, partner, &blank, "left blank in its return", "Fill in the rows", out);
         }
     }
+}
+
+/// Tells these lines of the plan: what they were, and what to do.
+fn tell(
+    cx: &Context<'_>,
+    partner: PartnerId,
+    lines: &[(&str, u32)],
+    how: &str,
+    remedy: &str,
+    out: &mut Findings<'_>,
+) {
+    let Some((_, line)) = lines.first() else { return };
+    let actions = count(lines.len(), "action", "actions");
+    let were = if lines.len() == 1 { "was" } else { "were" };
+    let keys: Vec<&str> = lines.iter().map(|(key, _)| *key).collect();
+    let message =
+        format!("{actions} that {} was asked about {were} {how}: {}.", cx.partner(partner), list(&keys));
+    out.add(Location::Plan(partner, *line), message)
+        .partner(Some(partner))
+        .help(format!("They are shown as not reported. {remedy} and send the return again."));
 }
 
 /// True if a row of this partner with this key came and is held: that is told where it stands.

@@ -26,7 +26,7 @@
 use super::common::submissions;
 use super::{Check, Context, Findings, Meta};
 use crate::finding::{Location, Severity};
-use crate::model::{Consolidated, PartnerId, ReturnInfo, ReturnState};
+use crate::model::{Consolidated, PartnerId, ReturnState};
 
 pub(super) struct RefusedFile;
 
@@ -41,14 +41,14 @@ impl Check for RefusedFile {
     fn round(&self, cx: &Context<'_>, whole: &Consolidated, out: &mut Findings<'_>) {
         for entry in &whole.returns {
             let ReturnState::Refused { why } = &entry.state else { continue };
-            if submissions::is_wrong_period(cx, entry) || submissions::is_unknown_sender(cx, entry) {
+            if submissions::is_wrong_period(cx, entry)
+                || submissions::is_unknown_sender(cx, entry)
+                || entry.blank
+            {
                 continue;
             }
             // A partner whose other return is used has answered.
-            let answered = |partner: &PartnerId| {
-                let used = |other: &&ReturnInfo| other.state == ReturnState::Accepted;
-                whole.returns.iter().filter(used).any(|other| other.identity.partner == Some(*partner))
-            };
+            let answered = |partner: &PartnerId| submissions::is_used(whole, *partner);
             let lacking = entry
                 .identity
                 .partner

@@ -140,6 +140,7 @@ pub const TABLES: &[&dyn Check] = &[
 pub const ROUNDS: &[&dyn Check] = &[
     &super::missing_submission::MissingSubmission,
     &super::refused_file::RefusedFile,
+    &super::nothing_filled_in::NothingFilledIn,
     &super::wrong_period::WrongPeriod,
     &super::unknown_sender::UnknownSender,
     &super::superseded_submission::SupersededSubmission,

@@ -91,7 +91,10 @@ fn files(run: &Run, partner: PartnerId) -> Vec<&ReturnInfo> {
 
 fn to_fix(from: From<'_>, chase: &Chase<'_>, entry: &ReturnInfo, files: &[FileId]) -> Vec<Fix> {
     let mut fixes = report::fixes(names(from), chase, entry.file, files);
-    if let ReturnState::Refused { why } = &entry.state {
+    // A form with nothing filled in has its own finding.
+    if let ReturnState::Refused { why } = &entry.state
+        && !entry.blank
+    {
         fixes.insert(0, Fix::refused(why));
     }
     fixes

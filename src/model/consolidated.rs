@@ -150,6 +150,8 @@ pub struct ReturnInfo {
     pub identity: Identity,
     /// What became of it.
     pub state: ReturnState,
+    /// True if it is a form in which nothing is filled in.
+    pub blank: bool,
     /// The file with the rest of the same return, if the partner sent it in several files and this is not the first.
     pub part_of: Option<FileId>,
     /// Its sheets and what they were used for.
@@ -207,8 +209,10 @@ pub struct RegisterRow {
 pub struct Response {
     /// The partner.
     pub partner: PartnerId,
-    /// The merged row; `None` if it did not come.
+    /// The merged row; `None` if it did not come, or came with nothing in it but what was there beforehand.
     pub row: Option<ResponseRow>,
+    /// True if it came, answered or not.
+    pub came: bool,
 }
 
 /// The merged row behind a response.

@@ -21,8 +21,14 @@ impl Overview<'_> {
             if for_publication {
                 return format!("No return of {name} is in these figures.");
             }
-            let refused = self.data.returns.iter().any(|info| info.identity.partner == Some(*partner));
-            let what = if refused { "sent a file that could not be used" } else { "has sent nothing" };
+            let mut came = self.data.returns.iter().filter(|info| info.identity.partner == Some(*partner));
+            let what = match came.next() {
+                None => "has sent nothing",
+                Some(first) if first.blank && came.all(|info| info.blank) => {
+                    "has sent the form with nothing filled in"
+                }
+                Some(_) => "sent a file that could not be used",
+            };
             let about = self.round.partners.get(usize::from(partner.0));
             match about.and_then(|about| about.contact.as_ref()) {
                 Some(post) => format!("{name} {what}; ask the {post}."),

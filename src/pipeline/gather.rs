@@ -14,7 +14,7 @@ use crate::model::{
 };
 use crate::parse;
 use crate::reconcile::Reconciler;
-use crate::round::{Round, answers};
+use crate::round::{self, Round, answers};
 use crate::schema::LayoutKind;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -272,6 +272,12 @@ impl<'a> Gather<'a> {
         self.accept(place, done, sink)
     }
 
+    /// True if the last return noted of a file is a form with nothing filled in.
+    pub(super) fn is_blank(&self, place: usize) -> bool {
+        let last = self.returns.range((place, 0)..=(place, usize::MAX)).next_back();
+        last.is_some_and(|(_, entry)| entry.blank)
+    }
+
     /// What is known without merging.
     pub(super) fn consolidated(&mut self) -> Consolidated {
         Consolidated {
@@ -347,11 +353,18 @@ fn state(round: &Round, submission: &Submission) -> ReturnState {
 fn returned(round: &Round, submission: &Submission) -> ReturnInfo {
     let kind = |table: &Table| round.schema.tables.get(table.table).map(|declared| declared.layout);
     let is_form = |table: &Table| kind(table) == Some(LayoutKind::Form);
+    let mut state = state(round, submission);
+    let blank = state == ReturnState::Accepted && !round::is_filled_in(round, submission);
+    if blank {
+        let why = "It is the form as it was sent: nothing is filled in.".to_owned();
+        state = ReturnState::Refused { why };
+    }
     ReturnInfo {
         file: submission.file,
         kind: Some(submission.kind),
         identity: submission.identity.clone(),
-        state: state(round, submission),
+        state,
+        blank,
         sheets: submission.sheets.clone(),
         layouts: submission.tables.iter().map(|table| table.layout.clone_without_rows()).collect(),
         extra: submission.tables.iter().flat_map(|table| table.extra_cells(is_form(table))).collect(),
@@ -367,6 +380,7 @@ fn refused(file: FileId, why: String) -> ReturnInfo {
         kind: None,
         identity: Identity::default(),
         state: ReturnState::Refused { why },
+        blank: false,
         part_of: None,
         sheets: Vec::new(),
         layouts: Vec::new(),

@@ -299,6 +299,7 @@ pub(in crate::reconcile) fn returned(submission: &Submission, state: ReturnState
         kind: Some(submission.kind),
         identity: submission.identity.clone(),
         state,
+        blank: false,
         sheets: Vec::new(),
         layouts: Vec::new(),
         extra: Vec::new(),

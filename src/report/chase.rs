@@ -1,6 +1,7 @@
 //! What came of each partner, and the list of whom to chase.
 
 use super::clean::defused;
+use super::count;
 use super::csv_files::MARKING;
 use crate::finding::{Audience, Finding, Location, Severity};
 use crate::model::{Consolidated, Identity, Partner, PartnerId, ReturnInfo, ReturnState};
@@ -14,7 +15,7 @@ const BYTE_ORDER_MARK: &[u8] = "\u{feff}".as_bytes();
 /// What became of a partner's return.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Received {
-    /// Nothing came.
+    /// Nothing came, or only the form with nothing filled in.
     Missing,
     /// Something came, and none of it could be used.
     Unreadable,
@@ -53,7 +54,7 @@ pub struct Chase<'a> {
     pub superseded: Vec<&'a str>,
     /// Why its files could not be used.
     pub refused: Vec<&'a str>,
-    /// Rows of the plan that it was asked for, and how many of them came.
+    /// Rows of the plan that it was asked for, and how many of them it has answered.
     pub rows: (usize, usize),
     /// What it is to answer and has no answer yet: errors first.
     pub to_answer: Vec<&'a Finding>,
@@ -63,6 +64,26 @@ pub struct Chase<'a> {
     pub answered: usize,
     /// How many notes there are beside.
     pub notes: usize,
+}
+
+impl Chase<'_> {
+    /// How much of what the plan asks the partner about has an answer; `None` if it asks nothing.
+    #[must_use]
+    pub fn extent(&self) -> Option<String> {
+        match self.rows {
+            (0, _) => None,
+            (asked, answered) if asked == answered => {
+                Some(format!("Everything that the plan asks you about is answered ({answered} of {asked})."))
+            }
+            (asked, answered) => {
+                let are = if answered == 1 { "is" } else { "are" };
+                Some(format!(
+                    "{answered} of {} that the plan asks you about {are} answered.",
+                    count(asked, "action", "actions")
+                ))
+            }
+        }
+    }
 }
 
 /// What to say to each partner from whom a return is expected, in the round's order.
@@ -97,7 +118,7 @@ fn chase<'a>(
     let asked = || whole.register.iter().flat_map(|row| &row.responses).filter(move |one| one.partner == id);
     let rows = (asked().count(), asked().filter(|one| one.row.is_some()).count());
     let lacks = own.iter().any(|finding| LACKING.contains(&finding.code.as_str()));
-    let received = match (used.as_slice(), returns().next().is_some()) {
+    let received = match (used.as_slice(), returns().any(|entry| !entry.blank)) {
         ([], false) => Received::Missing,
         ([], true) => Received::Unreadable,
         _ if rows.1 < rows.0 || lacks => Received::Partial,
@@ -188,7 +209,7 @@ pub fn chasing_csv(
         "Why not used",
         "Due",
         "Rows asked for",
-        "Rows received",
+        "Rows answered",
         "Errors",
         "Queries",
         "Notes",

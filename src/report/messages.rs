@@ -85,6 +85,9 @@ fn further(chase: &Chase<'_>, items: usize, attached: &[&str]) -> Vec<String> {
     match (more, attached.is_empty()) {
         (None, true) => Vec::new(),
         (Some(more), true) => vec![format!("{more}; ask us for the whole list.")],
+        (None, false) if chase.received == Received::Missing => {
+            vec![format!("Attached is {files}, the form once more.")]
+        }
         (None, false) if chase.received == Received::Unreadable => {
             vec![format!(
                 "Attached is {files}, a form with the same sheets, in case it is easier to fill in than to mend the file."
@@ -110,7 +113,7 @@ fn subject(received: Received, items: usize) -> String {
 fn opening(round: &Round, chase: &Chase<'_>, items: usize) -> Vec<String> {
     let mut lines = Vec::new();
     let files = chase.files.join(" and ");
-    let (asked, came) = chase.rows;
+    let (asked, _) = chase.rows;
     let due = round.deadline.map(|day| day.strftime("%-d %B %Y").to_string());
     match chase.received {
         Received::Missing => {
@@ -130,16 +133,7 @@ fn opening(round: &Round, chase: &Chase<'_>, items: usize) -> Vec<String> {
         _ => {
             let late = if chase.received == Received::Late { " It came after the deadline." } else { "" };
             lines.push(format!("Thank you for your return ({files}).{late}"));
-            match (asked, came) {
-                (0, _) => {}
-                (asked, came) if asked == came => {
-                    lines.push(format!(
-                        "Everything that the plan asks you about is in it ({came} of {asked})."
-                    ));
-                }
-                (asked, came) => lines
-                    .push(format!("Of the {asked} actions that the plan asks you about, {came} are in it.")),
-            }
+            lines.extend(chase.extent());
         }
     }
     if !chase.superseded.is_empty() && !chase.files.is_empty() {

@@ -2,7 +2,7 @@
 
 use super::content::{Entry, Row};
 use crate::model::{PartnerId, Period, fold};
-use crate::round::Round;
+use crate::round::{self, Round};
 use crate::schema::{CodeList, ControlKind, Field, FieldRef, FieldType, LayoutKind, Role, TableSchema};
 use jiff::civil::Date;
 use rust_decimal::Decimal;
@@ -42,7 +42,10 @@ impl<'a> Known<'a> {
         let identity = &self.round.schema.identity;
         let at = Some(FieldRef { table: self.index, field });
         let says_who = [identity.agency, identity.period, identity.board, identity.template].contains(&at);
-        self.table.fields.get(field).is_some_and(|spec| spec.locked || says_who || self.is_year(spec))
+        self.table
+            .fields
+            .get(field)
+            .is_some_and(|spec| spec.locked || says_who || round::is_year(self.round, spec))
             || self.table.primary_key.contains(&field) && self.table.layout == LayoutKind::Rows
     }
 
@@ -64,7 +67,7 @@ impl<'a> Known<'a> {
         if at == identity.board || spec.role == Some(Role::Board) {
             return self.entry(field, &self.round.code).or_else(|| self.entry(field, &self.round.board));
         }
-        if self.is_year(spec) {
+        if round::is_year(self.round, spec) {
             return text(&self.round.period.whole_year().to_string());
         }
         if spec.kind == FieldType::Agency && self.table.primary_key.contains(&field) {
@@ -72,17 +75,6 @@ impl<'a> Known<'a> {
         }
         let is_marking = self.table.layout == LayoutKind::Form && spec.name == "marking";
         if is_marking { self.entry(field, self.round.marking.as_str()) } else { None }
-    }
-
-    /// True for a text field that holds the plan year: its pattern is that of the round's.
-    fn is_year(&self, field: &Field) -> bool {
-        let year = self.round.period.whole_year().to_string();
-        let fits = field.constraints.pattern.as_ref().is_some_and(|(_, pattern)| pattern.is_match(&year));
-        let means = || {
-            let example = field.example.as_deref().and_then(Period::parse);
-            example.is_some_and(|example| example.quarter.is_none()) || field.name.contains("year")
-        };
-        field.kind == FieldType::String && fits && means()
     }
 
     /// A text of the settings as an entry of a field; `None` if it does not say one thing.

@@ -3,7 +3,7 @@
 use super::content::{Before, Entry, Filled, Row};
 use super::known::Known;
 use crate::model::{PartnerId, fold};
-use crate::round::{LedgerLine, RegisterEntry, Round};
+use crate::round::{self, LedgerLine, RegisterEntry, Round};
 use crate::schema::{ControlKind, Field, FieldType, LayoutKind, TableSchema};
 
 /// Blank rows of a table of which nothing is known.
@@ -33,7 +33,7 @@ fn filled(round: &Round, partner: PartnerId, index: usize, table: &TableSchema) 
 
 /// The rows of the plan that the partner is asked about.
 fn planned(round: &Round, partner: PartnerId, table: &TableSchema, known: &Known<'_>) -> Vec<Row> {
-    let headings = headings(round, table);
+    let headings = round::headings(round, table);
     let entries = round.plan.entries.iter().filter(|entry| entry.agencies.contains(&partner));
     entries
         .map(|entry| {
@@ -52,17 +52,6 @@ fn planned(round: &Round, partner: PartnerId, table: &TableSchema, known: &Known
             row
         })
         .collect()
-}
-
-/// The plan's heading for each field: its name, its title or another of its headings.
-fn headings(round: &Round, table: &TableSchema) -> Vec<Option<usize>> {
-    let folded: Vec<String> = round.plan.headings.iter().map(|heading| fold(heading)).collect();
-    let heading = |field: &Field| {
-        let names: Vec<String> =
-            [&field.name, &field.title].into_iter().chain(&field.aliases).map(|name| fold(name)).collect();
-        folded.iter().position(|heading| names.contains(heading))
-    };
-    table.fields.iter().map(heading).collect()
 }
 
 fn before(round: &Round, partner: PartnerId, entry: &RegisterEntry) -> Before {

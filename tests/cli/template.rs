@@ -26,17 +26,41 @@ fn each_partner_gets_a_workbook_with_its_own_name() {
     assert_eq!(names[2], "HSCB 2013-14 Q4 - Herefordshire Council.xlsx");
 }
 
+/// The form as it was sent out, dropped among the returns, is no return, and everything says so.
 #[test]
-fn a_form_as_it_was_sent_asks_for_its_cells_and_nothing_else() {
+fn a_form_as_it_was_sent_is_told_and_does_not_count() {
     let desk = Desk::new();
     assert_eq!(desk.run(&["template", CLEAN, "--out", "to-send"]).status, 0);
-    let file = "to-send/HSCB 2013-14 Q4 - CAFCASS.xlsx";
-    let done = desk.run(&["check", file, "--round", CLEAN, "--format", "json"]);
-    assert_eq!(done.status, 0, "{}{}", done.out, done.err);
-    for code in ["unused-sheet", "extra-label", "hidden", "formula", "blank-header", "own-layout"] {
-        assert!(!done.out.contains(&format!("\"{code}")), "{code}:\n{}", done.out);
-    }
-    assert!(done.out.contains("constraint-error"), "{}", done.out);
+    let name = "HSCB 2013-14 Q4 - CAFCASS.xlsx";
+    let file = format!("to-send/{name}");
+    let done = desk.run(&["check", &file, "--round", CLEAN, "--format", "json"]);
+    assert_eq!(done.status, 1, "{}{}", done.out, done.err);
+    assert_eq!(done.out.matches("\"check\":").count(), 1, "{}", done.out);
+    assert!(done.out.contains("\"nothing-filled-in\""), "{}", done.out);
+
+    fs::copy(desk.path(&file), desk.path(&format!("{CLEAN}/returns/{name}"))).expect("a copy");
+    let done = desk.run(&["merge", CLEAN]);
+    assert_eq!(done.status, 1, "{}{}", done.out, done.err);
+    assert!(done.out.contains("6 of 7 received. Missing:"), "{}", done.out);
+    let text = |file: &str| {
+        let path = desk.path(&format!("{CLEAN}/out/{file}"));
+        fs::read_to_string(path).expect("text")
+    };
+    let findings = text("findings.csv");
+    let own: Vec<&str> = findings.lines().filter(|line| line.contains(name)).collect();
+    assert_eq!(own.len(), 1, "{own:?}");
+    assert!(own[0].contains("nothing-filled-in") && own[0].contains("nothing is filled in."), "{own:?}");
+    let chasing = text("chasing.csv");
+    let line = chasing.lines().find(|line| line.starts_with("CAFCASS")).expect("its line");
+    assert!(line.contains(",not received,") && line.contains(",6,0,1,0,0,0"), "{line}");
+    let message = text("messages/CAF.txt");
+    let says = |words: &str| message.contains(words);
+    assert!(says("we have not received it") && says("is the form as it was sent"), "{message}");
+    assert!(says("the form once more") && !says("each place is marked"), "{message}");
+    assert!(!says("is answered") && !says("are answered"), "{message}");
+    assert_eq!(desk.manifest(CLEAN)["rows"]["returnsAccepted"], 6);
+    assert!(text("report.html").contains("CAFCASS has sent the form with nothing filled in"));
+    assert!(desk.path(&format!("{CLEAN}/out/feedback/CAF.xlsx")).exists());
 }
 
 #[test]

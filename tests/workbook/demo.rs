@@ -396,6 +396,7 @@ fn returned(id: u32, state: ReturnState) -> ReturnInfo {
         extra: Vec::new(),
         absent: Vec::new(),
         part_of: None,
+        blank: false,
     }
 }
 
@@ -410,7 +411,11 @@ pub(crate) fn consolidated(round: &Round, rows: &[(usize, PartnerId, Record)]) -
         .map(|entry| RegisterRow {
             key: entry.cells[0].clone(),
             columns: entry.cells.clone(),
-            responses: entry.agencies.iter().map(|id| Response { partner: *id, row: None }).collect(),
+            responses: entry
+                .agencies
+                .iter()
+                .map(|id| Response { partner: *id, row: None, came: false })
+                .collect(),
         })
         .collect();
     for (table, partner, record) in rows {

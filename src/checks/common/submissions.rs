@@ -20,6 +20,12 @@ pub(in crate::checks) fn is_unknown_sender(cx: &Context<'_>, entry: &ReturnInfo)
     refused && !entry.layouts.is_empty() && entry.identity.partner.is_none() && !is_wrong_period(cx, entry)
 }
 
+/// True if a return of this partner is used.
+pub(in crate::checks) fn is_used(whole: &Consolidated, partner: PartnerId) -> bool {
+    let used = |entry: &&ReturnInfo| entry.state == ReturnState::Accepted;
+    whole.returns.iter().filter(used).any(|entry| entry.identity.partner == Some(partner))
+}
+
 /// ` 6 actions and £550 of the ledger are without an answer.`, or nothing.
 pub(in crate::checks) fn lacking(cx: &Context<'_>, whole: &Consolidated, partner: PartnerId) -> String {
     let asked = |entry: &&crate::model::RegisterRow| {

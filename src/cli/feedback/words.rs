@@ -20,14 +20,9 @@ pub(super) fn received(from: From<'_>, chase: &Chase<'_>, entry: &ReturnInfo) ->
     let mut lines = vec![list_line(&chase.partner.name, &round.board, round.period, &file)];
     if entry.state == ReturnState::Accepted {
         let thanks = "We have your return, thank you.";
-        lines.push(match chase.rows {
-            (0, _) => thanks.to_owned(),
-            (asked, came) if asked == came => {
-                format!("{thanks} Everything that the plan asks you about is in it ({came} of {asked}).")
-            }
-            (asked, came) => {
-                format!("{thanks} Of the {asked} actions that the plan asks you about, {came} are in it.")
-            }
+        lines.push(match chase.extent() {
+            None => thanks.to_owned(),
+            Some(extent) => format!("{thanks} {extent}"),
         });
     }
     lines
