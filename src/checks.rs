@@ -173,7 +173,7 @@ use common::compare::ToldCells;
 pub use common::{Findings, Likely, Seen};
 pub use registry::{CELLS, COMPARISONS, HELD, LAST, RETURNS, ROUNDS, ROWS, TABLES};
 
-use crate::finding::{Finding, Severity};
+use crate::finding::{Effort, Finding, Severity};
 use crate::model::{
     Cell, Comparison, Consolidated, Misread, Places, Reading, Record, Refusal, ReturnState, Submission, Table,
 };
@@ -217,6 +217,8 @@ pub struct Meta {
     pub name: &'static str,
     /// How much its findings matter unless a round, a rule or a control says otherwise.
     pub severity: Severity,
+    /// How much work it is to put right what it finds.
+    pub effort: Effort,
     /// The text of its file, whose `//!` lines are its documentation.
     pub source: &'static str,
 }

@@ -30,6 +30,21 @@ impl Severity {
     }
 }
 
+/// How much work it is to put a finding right; what takes least is listed first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Effort {
+    /// A cell is typed again.
+    Retype,
+    /// Something is looked up first.
+    LookUp,
+    /// A table or a column that is not there is added: without it the return is not whole.
+    Add,
+    /// A sheet, a column or rows are filled in.
+    FillIn,
+    /// A sum is looked into. It comes last: what is mended before often puts it right.
+    Sum,
+}
+
 /// How much of a finding the partner that it is about may be told; each says less than the one before.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
 pub enum Audience {
@@ -141,6 +156,8 @@ pub struct Finding {
     pub code: Code,
     /// How much it matters.
     pub severity: Severity,
+    /// How much work it is to put right.
+    pub effort: Effort,
     /// Where to look first.
     pub at: Location,
     /// The partner it is about, once that is known.

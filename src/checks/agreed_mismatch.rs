@@ -62,14 +62,18 @@
 
 use super::common::compare;
 use super::{Check, Context, Findings, Meta};
-use crate::finding::Severity;
+use crate::finding::{Effort, Severity};
 use crate::model::{Comparison, Consolidated, pounds};
 use crate::schema::ControlKind;
 
 pub(super) struct AgreedMismatch;
 
-const META: Meta =
-    Meta { name: "agreed-mismatch", severity: Severity::Query, source: include_str!("agreed_mismatch.rs") };
+const META: Meta = Meta {
+    name: "agreed-mismatch",
+    severity: Severity::Query,
+    effort: Effort::Sum,
+    source: include_str!("agreed_mismatch.rs"),
+};
 
 impl Check for AgreedMismatch {
     fn meta(&self) -> &'static Meta {

@@ -63,13 +63,17 @@
 use super::common::tell_changes;
 use super::common::words::{count, quote};
 use super::{Check, Context, Findings, Meta, Seen};
-use crate::finding::Severity;
+use crate::finding::{Effort, Severity};
 use crate::model::{ChangeKind, Value};
 
 pub(super) struct AllAgencies;
 
-const META: Meta =
-    Meta { name: "all-agencies", severity: Severity::Note, source: include_str!("all_agencies.rs") };
+const META: Meta = Meta {
+    name: "all-agencies",
+    severity: Severity::Note,
+    effort: Effort::LookUp,
+    source: include_str!("all_agencies.rs"),
+};
 
 impl Check for AllAgencies {
     fn meta(&self) -> &'static Meta {

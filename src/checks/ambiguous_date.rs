@@ -28,14 +28,18 @@
 use super::common::tell_unreadable;
 use super::common::words::{either, quote};
 use super::{Check, Context, Findings, Meta, Seen};
-use crate::finding::Severity;
+use crate::finding::{Effort, Severity};
 use crate::model::Misread;
 use crate::schema::FieldType;
 
 pub(super) struct AmbiguousDate;
 
-const META: Meta =
-    Meta { name: "ambiguous-date", severity: Severity::Query, source: include_str!("ambiguous_date.rs") };
+const META: Meta = Meta {
+    name: "ambiguous-date",
+    severity: Severity::Query,
+    effort: Effort::Retype,
+    source: include_str!("ambiguous_date.rs"),
+};
 
 impl Check for AmbiguousDate {
     fn meta(&self) -> &'static Meta {

@@ -30,13 +30,17 @@ use super::common::tell_unreadable;
 use super::common::words::{either, quote};
 use super::is_figure;
 use super::{Check, Context, Findings, Meta, Seen};
-use crate::finding::Severity;
+use crate::finding::{Effort, Severity};
 use crate::model::Misread;
 
 pub(super) struct AmbiguousNumber;
 
-const META: Meta =
-    Meta { name: "ambiguous-number", severity: Severity::Query, source: include_str!("ambiguous_number.rs") };
+const META: Meta = Meta {
+    name: "ambiguous-number",
+    severity: Severity::Query,
+    effort: Effort::Retype,
+    source: include_str!("ambiguous_number.rs"),
+};
 
 impl Check for AmbiguousNumber {
     fn meta(&self) -> &'static Meta {

@@ -75,7 +75,7 @@
 
 use super::common::compare;
 use super::{Check, Context, Findings, Meta};
-use crate::finding::Severity;
+use crate::finding::{Effort, Severity};
 use crate::model::{Comparison, Consolidated, pounds};
 
 pub(super) struct AnnualReportMismatch;
@@ -83,6 +83,7 @@ pub(super) struct AnnualReportMismatch;
 const META: Meta = Meta {
     name: "annual-report-mismatch",
     severity: Severity::Error,
+    effort: Effort::Sum,
     source: include_str!("annual_report_mismatch.rs"),
 };
 

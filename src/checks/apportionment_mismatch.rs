@@ -68,7 +68,7 @@
 
 use super::common::compare;
 use super::{Check, Context, Findings, Meta};
-use crate::finding::Severity;
+use crate::finding::{Effort, Severity};
 use crate::model::{ALL_AGREED, Comparison, Consolidated, pounds};
 use crate::schema::Measure;
 
@@ -77,6 +77,7 @@ pub(super) struct ApportionmentMismatch;
 const META: Meta = Meta {
     name: "apportionment-mismatch",
     severity: Severity::Error,
+    effort: Effort::Sum,
     source: include_str!("apportionment_mismatch.rs"),
 };
 

@@ -79,7 +79,7 @@
 
 use super::common::words::list;
 use super::{Check, Context, Findings, Meta};
-use crate::finding::{Location, Severity};
+use crate::finding::{Effort, Location, Severity};
 use crate::model::{Cell, Reading, Record, Table, Value, pounds};
 use crate::schema::ControlKind;
 use rust_decimal::Decimal;
@@ -89,6 +89,7 @@ pub(super) struct BalanceNotStated;
 const META: Meta = Meta {
     name: "balance-not-stated",
     severity: Severity::Query,
+    effort: Effort::LookUp,
     source: include_str!("balance_not_stated.rs"),
 };
 

@@ -26,14 +26,18 @@
 
 use super::common::words::count;
 use super::{Check, Context, Findings, Meta};
-use crate::finding::{Location, Severity};
+use crate::finding::{Effort, Location, Severity};
 use crate::model::{Submission, Table, column_letters};
 use crate::schema::LayoutKind;
 
 pub(super) struct BlankHeader;
 
-const META: Meta =
-    Meta { name: "blank-header", severity: Severity::Query, source: include_str!("blank_header.rs") };
+const META: Meta = Meta {
+    name: "blank-header",
+    severity: Severity::Query,
+    effort: Effort::LookUp,
+    source: include_str!("blank_header.rs"),
+};
 
 impl Check for BlankHeader {
     fn meta(&self) -> &'static Meta {

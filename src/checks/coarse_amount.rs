@@ -27,13 +27,17 @@
 use super::common::tell_changes;
 use super::common::words::quote;
 use super::{Check, Context, Findings, Meta, Seen};
-use crate::finding::Severity;
+use crate::finding::{Effort, Severity};
 use crate::model::{ChangeKind, pounds};
 
 pub(super) struct CoarseAmount;
 
-const META: Meta =
-    Meta { name: "coarse-amount", severity: Severity::Note, source: include_str!("coarse_amount.rs") };
+const META: Meta = Meta {
+    name: "coarse-amount",
+    severity: Severity::Note,
+    effort: Effort::LookUp,
+    source: include_str!("coarse_amount.rs"),
+};
 
 impl Check for CoarseAmount {
     fn meta(&self) -> &'static Meta {

@@ -29,13 +29,17 @@
 use super::common::tell_changes;
 use super::common::words::quote;
 use super::{Check, Context, Findings, Meta, Seen};
-use crate::finding::Severity;
+use crate::finding::{Effort, Severity};
 use crate::model::ChangeKind;
 
 pub(super) struct ColourDisagrees;
 
-const META: Meta =
-    Meta { name: "colour-disagrees", severity: Severity::Query, source: include_str!("colour_disagrees.rs") };
+const META: Meta = Meta {
+    name: "colour-disagrees",
+    severity: Severity::Query,
+    effort: Effort::LookUp,
+    source: include_str!("colour_disagrees.rs"),
+};
 
 impl Check for ColourDisagrees {
     fn meta(&self) -> &'static Meta {

@@ -31,13 +31,17 @@ use super::common::tell_unreadable;
 use super::common::words::list;
 use super::rating_by_colour::what;
 use super::{Check, Context, Findings, Meta, Seen};
-use crate::finding::Severity;
+use crate::finding::{Effort, Severity};
 use crate::model::Misread;
 
 pub(super) struct ColourUnclear;
 
-const META: Meta =
-    Meta { name: "colour-unclear", severity: Severity::Query, source: include_str!("colour_unclear.rs") };
+const META: Meta = Meta {
+    name: "colour-unclear",
+    severity: Severity::Query,
+    effort: Effort::Retype,
+    source: include_str!("colour_unclear.rs"),
+};
 
 impl Check for ColourUnclear {
     fn meta(&self) -> &'static Meta {

@@ -27,13 +27,17 @@
 
 use super::common::words::{count, list};
 use super::{Check, Context, Findings, Meta};
-use crate::finding::{Location, Severity};
+use crate::finding::{Effort, Location, Severity};
 use crate::model::{CellRef, Submission};
 
 pub(super) struct CommentsPresent;
 
-const META: Meta =
-    Meta { name: "comments-present", severity: Severity::Note, source: include_str!("comments_present.rs") };
+const META: Meta = Meta {
+    name: "comments-present",
+    severity: Severity::Note,
+    effort: Effort::LookUp,
+    source: include_str!("comments_present.rs"),
+};
 
 impl Check for CommentsPresent {
     fn meta(&self) -> &'static Meta {

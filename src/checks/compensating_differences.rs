@@ -70,7 +70,7 @@
 //! None beside the severity in `round.toml`.
 
 use super::{Check, Context, Findings, Meta};
-use crate::finding::{Location, Severity};
+use crate::finding::{Effort, Location, Severity};
 use crate::model::{Consolidated, pounds};
 
 pub(super) struct CompensatingDifferences;
@@ -78,6 +78,7 @@ pub(super) struct CompensatingDifferences;
 const META: Meta = Meta {
     name: "compensating-differences",
     severity: Severity::Query,
+    effort: Effort::Sum,
     source: include_str!("compensating_differences.rs"),
 };
 

@@ -28,14 +28,18 @@
 
 use super::common::compare;
 use super::{Check, Context, Findings, Meta};
-use crate::finding::Severity;
+use crate::finding::{Effort, Severity};
 use crate::model::{Comparison, Consolidated};
 use crate::schema::ControlKind;
 
 pub(super) struct Conservation;
 
-const META: Meta =
-    Meta { name: "conservation", severity: Severity::Error, source: include_str!("conservation.rs") };
+const META: Meta = Meta {
+    name: "conservation",
+    severity: Severity::Error,
+    effort: Effort::LookUp,
+    source: include_str!("conservation.rs"),
+};
 
 impl Check for Conservation {
     fn meta(&self) -> &'static Meta {

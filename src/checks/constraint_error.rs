@@ -28,13 +28,17 @@
 
 use super::common::constraint::{Limits, broken};
 use super::{Check, Context, Findings, Meta};
-use crate::finding::{Location, Severity};
+use crate::finding::{Effort, Location, Severity};
 use crate::model::{Record, Table};
 
 pub(super) struct ConstraintError;
 
-const META: Meta =
-    Meta { name: "constraint-error", severity: Severity::Query, source: include_str!("constraint_error.rs") };
+const META: Meta = Meta {
+    name: "constraint-error",
+    severity: Severity::Query,
+    effort: Effort::LookUp,
+    source: include_str!("constraint_error.rs"),
+};
 
 impl Check for ConstraintError {
     fn meta(&self) -> &'static Meta {

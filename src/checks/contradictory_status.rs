@@ -26,7 +26,7 @@
 //! last category is the best.
 
 use super::{Check, Context, Findings, Meta};
-use crate::finding::{Location, Severity};
+use crate::finding::{Effort, Location, Severity};
 use crate::model::{Cell, Record, Table};
 use crate::schema::{CodeList, Role};
 
@@ -35,6 +35,7 @@ pub(super) struct ContradictoryStatus;
 const META: Meta = Meta {
     name: "contradictory-status",
     severity: Severity::Query,
+    effort: Effort::LookUp,
     source: include_str!("contradictory_status.rs"),
 };
 

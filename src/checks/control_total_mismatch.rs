@@ -66,7 +66,7 @@
 
 use super::common::compare;
 use super::{Check, Context, Findings, Meta};
-use crate::finding::Severity;
+use crate::finding::{Effort, Severity};
 use crate::model::{Comparison, Consolidated, pounds};
 use crate::schema::ControlKind;
 
@@ -75,6 +75,7 @@ pub(super) struct ControlTotalMismatch;
 const META: Meta = Meta {
     name: "control-total-mismatch",
     severity: Severity::Query,
+    effort: Effort::Sum,
     source: include_str!("control_total_mismatch.rs"),
 };
 

@@ -66,13 +66,17 @@
 
 use super::common::compare;
 use super::{Check, Context, Findings, Meta};
-use crate::finding::Severity;
+use crate::finding::{Effort, Severity};
 use crate::model::{Comparison, Consolidated, pounds};
 
 pub(super) struct CoupledLine;
 
-const META: Meta =
-    Meta { name: "coupled-line", severity: Severity::Query, source: include_str!("coupled_line.rs") };
+const META: Meta = Meta {
+    name: "coupled-line",
+    severity: Severity::Query,
+    effort: Effort::LookUp,
+    source: include_str!("coupled_line.rs"),
+};
 
 impl Check for CoupledLine {
     fn meta(&self) -> &'static Meta {

@@ -28,13 +28,17 @@
 
 use super::comments_present::places;
 use super::{Check, Context, Findings, Meta};
-use crate::finding::{Location, Severity};
+use crate::finding::{Effort, Location, Severity};
 use crate::model::Submission;
 
 pub(super) struct CoveredValue;
 
-const META: Meta =
-    Meta { name: "covered-value", severity: Severity::Query, source: include_str!("covered_value.rs") };
+const META: Meta = Meta {
+    name: "covered-value",
+    severity: Severity::Query,
+    effort: Effort::LookUp,
+    source: include_str!("covered_value.rs"),
+};
 
 impl Check for CoveredValue {
     fn meta(&self) -> &'static Meta {

@@ -70,7 +70,7 @@
 
 use super::common::{compare, formulas};
 use super::{Check, Context, Findings, Meta};
-use crate::finding::Severity;
+use crate::finding::{Effort, Severity};
 use crate::model::{Comparison, Consolidated, pounds};
 use crate::schema::ControlKind;
 
@@ -79,6 +79,7 @@ pub(super) struct CrossFootMismatch;
 const META: Meta = Meta {
     name: "cross-foot-mismatch",
     severity: Severity::Query,
+    effort: Effort::Sum,
     source: include_str!("cross_foot_mismatch.rs"),
 };
 

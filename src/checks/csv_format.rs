@@ -29,14 +29,18 @@
 
 use super::common::words::count;
 use super::{Check, Context, Findings, Meta};
-use crate::finding::{Location, Severity};
+use crate::finding::{Effort, Location, Severity};
 use crate::model::{Cell, FileKind, Submission};
 use crate::schema::Role;
 
 pub(super) struct CsvFormat;
 
-const META: Meta =
-    Meta { name: "csv-format", severity: Severity::Note, source: include_str!("csv_format.rs") };
+const META: Meta = Meta {
+    name: "csv-format",
+    severity: Severity::Note,
+    effort: Effort::LookUp,
+    source: include_str!("csv_format.rs"),
+};
 
 impl Check for CsvFormat {
     fn meta(&self) -> &'static Meta {

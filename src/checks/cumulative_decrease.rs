@@ -70,7 +70,7 @@
 
 use super::common::compare;
 use super::{Check, Context, Findings, Meta};
-use crate::finding::Severity;
+use crate::finding::{Effort, Severity};
 use crate::model::{Comparison, Consolidated, pounds};
 use crate::schema::ControlKind;
 
@@ -79,6 +79,7 @@ pub(super) struct CumulativeDecrease;
 const META: Meta = Meta {
     name: "cumulative-decrease",
     severity: Severity::Query,
+    effort: Effort::LookUp,
     source: include_str!("cumulative_decrease.rs"),
 };
 

@@ -79,7 +79,7 @@
 
 use super::common::compare;
 use super::{Check, Context, Findings, Meta};
-use crate::finding::Severity;
+use crate::finding::{Effort, Severity};
 use crate::model::{Comparison, Consolidated, pounds};
 
 pub(super) struct CumulativeQuarters;
@@ -87,6 +87,7 @@ pub(super) struct CumulativeQuarters;
 const META: Meta = Meta {
     name: "cumulative-quarters",
     severity: Severity::Query,
+    effort: Effort::LookUp,
     source: include_str!("cumulative_quarters.rs"),
 };
 

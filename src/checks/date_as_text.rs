@@ -28,13 +28,17 @@
 use super::common::tell_changes;
 use super::common::words::quote;
 use super::{Check, Context, Findings, Meta, Seen};
-use crate::finding::Severity;
+use crate::finding::{Effort, Severity};
 use crate::model::ChangeKind;
 
 pub(super) struct DateAsText;
 
-const META: Meta =
-    Meta { name: "date-as-text", severity: Severity::Note, source: include_str!("date_as_text.rs") };
+const META: Meta = Meta {
+    name: "date-as-text",
+    severity: Severity::Note,
+    effort: Effort::Retype,
+    source: include_str!("date_as_text.rs"),
+};
 
 impl Check for DateAsText {
     fn meta(&self) -> &'static Meta {

@@ -29,14 +29,18 @@
 use super::common::tell_unreadable;
 use super::common::words::quote;
 use super::{Check, Context, Findings, Meta, Seen};
-use crate::finding::Severity;
+use crate::finding::{Effort, Severity};
 use crate::model::Misread;
 use crate::schema::FieldType;
 
 pub(super) struct DateToConfirm;
 
-const META: Meta =
-    Meta { name: "date-to-confirm", severity: Severity::Query, source: include_str!("date_to_confirm.rs") };
+const META: Meta = Meta {
+    name: "date-to-confirm",
+    severity: Severity::Query,
+    effort: Effort::LookUp,
+    source: include_str!("date_to_confirm.rs"),
+};
 
 impl Check for DateToConfirm {
     fn meta(&self) -> &'static Meta {

@@ -27,13 +27,17 @@
 use super::common::others;
 use super::common::words::count;
 use super::{Check, Context, Findings, Meta, Seen};
-use crate::finding::Severity;
+use crate::finding::{Effort, Severity};
 use crate::model::ChangeKind;
 
 pub(super) struct DatesFrom1904;
 
-const META: Meta =
-    Meta { name: "dates-from-1904", severity: Severity::Note, source: include_str!("dates_from_1904.rs") };
+const META: Meta = Meta {
+    name: "dates-from-1904",
+    severity: Severity::Note,
+    effort: Effort::LookUp,
+    source: include_str!("dates_from_1904.rs"),
+};
 
 impl Check for DatesFrom1904 {
     fn meta(&self) -> &'static Meta {

@@ -73,7 +73,7 @@
 
 use super::common::words::quote;
 use super::{Check, Context, Findings, Meta};
-use crate::finding::{Location, Severity};
+use crate::finding::{Effort, Location, Severity};
 use crate::model::{Cell, Submission, Table, words_alike};
 
 pub(super) struct DifferentWording;
@@ -81,6 +81,7 @@ pub(super) struct DifferentWording;
 const META: Meta = Meta {
     name: "different-wording",
     severity: Severity::Query,
+    effort: Effort::LookUp,
     source: include_str!("different_wording.rs"),
 };
 

@@ -112,7 +112,7 @@
 
 use super::common::earlier::{self, Moved};
 use super::{Check, Context, Findings, Meta};
-use crate::finding::{Location, Severity};
+use crate::finding::{Effort, Location, Severity};
 use crate::model::{Submission, Table};
 use crate::schema::Role;
 
@@ -121,6 +121,7 @@ pub(super) struct DirectionDisagrees;
 const META: Meta = Meta {
     name: "direction-disagrees",
     severity: Severity::Query,
+    effort: Effort::LookUp,
     source: include_str!("direction_disagrees.rs"),
 };
 

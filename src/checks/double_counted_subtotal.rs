@@ -33,7 +33,7 @@
 use super::common::formulas;
 use super::common::words::list;
 use super::{Check, Context, Findings, Meta};
-use crate::finding::{Location, Severity};
+use crate::finding::{Effort, Location, Severity};
 use crate::model::{FormulaFault, FormulaFaultKind, Submission};
 
 pub(super) struct DoubleCountedSubtotal;
@@ -41,6 +41,7 @@ pub(super) struct DoubleCountedSubtotal;
 const META: Meta = Meta {
     name: "double-counted-subtotal",
     severity: Severity::Query,
+    effort: Effort::LookUp,
     source: include_str!("double_counted_subtotal.rs"),
 };
 

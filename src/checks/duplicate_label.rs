@@ -25,13 +25,17 @@
 //! None beside the severity in `round.toml`.
 
 use super::{Check, Context, Findings, Meta};
-use crate::finding::{Location, Severity};
+use crate::finding::{Effort, Location, Severity};
 use crate::model::{Submission, Table};
 
 pub(super) struct DuplicateLabel;
 
-const META: Meta =
-    Meta { name: "duplicate-label", severity: Severity::Query, source: include_str!("duplicate_label.rs") };
+const META: Meta = Meta {
+    name: "duplicate-label",
+    severity: Severity::Query,
+    effort: Effort::LookUp,
+    source: include_str!("duplicate_label.rs"),
+};
 
 impl Check for DuplicateLabel {
     fn meta(&self) -> &'static Meta {

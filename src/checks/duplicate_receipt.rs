@@ -65,7 +65,7 @@
 
 use super::common::compare;
 use super::{Check, Context, Findings, Meta};
-use crate::finding::{Location, Severity};
+use crate::finding::{Effort, Location, Severity};
 use crate::model::{Comparison, Consolidated, pounds};
 
 pub(super) struct DuplicateReceipt;
@@ -73,6 +73,7 @@ pub(super) struct DuplicateReceipt;
 const META: Meta = Meta {
     name: "duplicate-receipt",
     severity: Severity::Query,
+    effort: Effort::LookUp,
     source: include_str!("duplicate_receipt.rs"),
 };
 

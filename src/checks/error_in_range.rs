@@ -30,14 +30,18 @@
 
 use super::common::formulas;
 use super::{Check, Context, Findings, Meta};
-use crate::finding::{Location, Severity};
+use crate::finding::{Effort, Location, Severity};
 use crate::model::{FormulaFaultKind, Submission};
 use std::collections::BTreeSet;
 
 pub(super) struct ErrorInRange;
 
-const META: Meta =
-    Meta { name: "error-in-range", severity: Severity::Query, source: include_str!("error_in_range.rs") };
+const META: Meta = Meta {
+    name: "error-in-range",
+    severity: Severity::Query,
+    effort: Effort::LookUp,
+    source: include_str!("error_in_range.rs"),
+};
 
 impl Check for ErrorInRange {
     fn meta(&self) -> &'static Meta {

@@ -26,15 +26,19 @@
 
 use super::common::words::{count, quote};
 use super::{Check, Context, Findings, Meta};
-use crate::finding::{Location, Severity};
+use crate::finding::{Effort, Location, Severity};
 use crate::model::{Origin, Submission, Table};
 use crate::schema::LayoutKind;
 use std::collections::BTreeMap;
 
 pub(super) struct ExtraLabel;
 
-const META: Meta =
-    Meta { name: "extra-label", severity: Severity::Note, source: include_str!("extra_label.rs") };
+const META: Meta = Meta {
+    name: "extra-label",
+    severity: Severity::Note,
+    effort: Effort::LookUp,
+    source: include_str!("extra_label.rs"),
+};
 
 impl Check for ExtraLabel {
     fn meta(&self) -> &'static Meta {

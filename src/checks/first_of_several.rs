@@ -27,14 +27,18 @@
 use super::common::words::quote;
 use super::common::{shown, tell_changes};
 use super::{Check, Context, Findings, Meta, Seen};
-use crate::finding::Severity;
+use crate::finding::{Effort, Severity};
 use crate::model::ChangeKind;
 use crate::schema::FieldType;
 
 pub(super) struct FirstOfSeveral;
 
-const META: Meta =
-    Meta { name: "first-of-several", severity: Severity::Note, source: include_str!("first_of_several.rs") };
+const META: Meta = Meta {
+    name: "first-of-several",
+    severity: Severity::Note,
+    effort: Effort::LookUp,
+    source: include_str!("first_of_several.rs"),
+};
 
 impl Check for FirstOfSeveral {
     fn meta(&self) -> &'static Meta {

@@ -69,13 +69,17 @@
 use super::common::keys;
 use super::common::words::{list, quote};
 use super::{Check, Context, Findings, Meta};
-use crate::finding::Severity;
+use crate::finding::{Effort, Severity};
 use crate::model::{Submission, Table};
 
 pub(super) struct ForeignKey;
 
-const META: Meta =
-    Meta { name: "foreign-key", severity: Severity::Query, source: include_str!("foreign_key.rs") };
+const META: Meta = Meta {
+    name: "foreign-key",
+    severity: Severity::Query,
+    effort: Effort::LookUp,
+    source: include_str!("foreign_key.rs"),
+};
 
 impl Check for ForeignKey {
     fn meta(&self) -> &'static Meta {

@@ -49,15 +49,19 @@
 
 use super::common::words::quote;
 use super::{Check, Context, Findings, Meta};
-use crate::finding::{Location, Severity};
+use crate::finding::{Effort, Location, Severity};
 use crate::model::{Record, Table};
 use crate::schema::Format;
 use validator::{ValidateEmail as _, ValidateUrl as _};
 
 pub(super) struct FormatError;
 
-const META: Meta =
-    Meta { name: "format-error", severity: Severity::Query, source: include_str!("format_error.rs") };
+const META: Meta = Meta {
+    name: "format-error",
+    severity: Severity::Query,
+    effort: Effort::LookUp,
+    source: include_str!("format_error.rs"),
+};
 
 impl Check for FormatError {
     fn meta(&self) -> &'static Meta {

@@ -26,13 +26,17 @@
 
 use super::common::tell_unreadable;
 use super::{Check, Context, Findings, Meta, Seen};
-use crate::finding::Severity;
+use crate::finding::{Effort, Severity};
 use crate::model::Misread;
 
 pub(super) struct FormulaError;
 
-const META: Meta =
-    Meta { name: "formula-error", severity: Severity::Query, source: include_str!("formula_error.rs") };
+const META: Meta = Meta {
+    name: "formula-error",
+    severity: Severity::Query,
+    effort: Effort::LookUp,
+    source: include_str!("formula_error.rs"),
+};
 
 impl Check for FormulaError {
     fn meta(&self) -> &'static Meta {

@@ -31,7 +31,7 @@
 use super::common::formulas;
 use super::common::words::quote;
 use super::{Check, Context, Findings, Meta};
-use crate::finding::{Location, Severity};
+use crate::finding::{Effort, Location, Severity};
 use crate::model::{FormulaFaultKind, Submission};
 
 pub(super) struct FormulaInconsistent;
@@ -39,6 +39,7 @@ pub(super) struct FormulaInconsistent;
 const META: Meta = Meta {
     name: "formula-inconsistent",
     severity: Severity::Query,
+    effort: Effort::LookUp,
     source: include_str!("formula_inconsistent.rs"),
 };
 

@@ -29,14 +29,18 @@
 use super::common::formulas;
 use super::common::words::quote;
 use super::{Check, Context, Findings, Meta};
-use crate::finding::{Location, Severity};
+use crate::finding::{Effort, Location, Severity};
 use crate::model::{FormulaFault, FormulaFaultKind, SheetId, Submission};
 use std::collections::BTreeMap;
 
 pub(super) struct FormulaStale;
 
-const META: Meta =
-    Meta { name: "formula-stale", severity: Severity::Query, source: include_str!("formula_stale.rs") };
+const META: Meta = Meta {
+    name: "formula-stale",
+    severity: Severity::Query,
+    effort: Effort::LookUp,
+    source: include_str!("formula_stale.rs"),
+};
 
 impl Check for FormulaStale {
     fn meta(&self) -> &'static Meta {

@@ -28,13 +28,17 @@
 
 use super::common::others;
 use super::{Check, Context, Findings, Meta, Seen};
-use crate::finding::Severity;
+use crate::finding::{Effort, Severity};
 use crate::model::Misread;
 
 pub(super) struct FormulaUncached;
 
-const META: Meta =
-    Meta { name: "formula-uncached", severity: Severity::Query, source: include_str!("formula_uncached.rs") };
+const META: Meta = Meta {
+    name: "formula-uncached",
+    severity: Severity::Query,
+    effort: Effort::LookUp,
+    source: include_str!("formula_uncached.rs"),
+};
 
 impl Check for FormulaUncached {
     fn meta(&self) -> &'static Meta {

@@ -47,7 +47,7 @@
 
 use super::common::words::quote;
 use super::{Check, Context, Findings, Meta, Seen};
-use crate::finding::Severity;
+use crate::finding::{Effort, Severity};
 use crate::model::{ChangeKind, SheetId};
 
 pub(super) struct FractionAsPercent;
@@ -55,6 +55,7 @@ pub(super) struct FractionAsPercent;
 const META: Meta = Meta {
     name: "fraction-as-percent",
     severity: Severity::Note,
+    effort: Effort::LookUp,
     source: include_str!("fraction_as_percent.rs"),
 };
 

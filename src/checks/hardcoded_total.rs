@@ -30,13 +30,17 @@
 use super::common::formulas;
 use super::common::words::quote;
 use super::{Check, Context, Findings, Meta};
-use crate::finding::{Location, Severity};
+use crate::finding::{Effort, Location, Severity};
 use crate::model::{FormulaFaultKind, Submission};
 
 pub(super) struct HardcodedTotal;
 
-const META: Meta =
-    Meta { name: "hardcoded-total", severity: Severity::Query, source: include_str!("hardcoded_total.rs") };
+const META: Meta = Meta {
+    name: "hardcoded-total",
+    severity: Severity::Query,
+    effort: Effort::LookUp,
+    source: include_str!("hardcoded_total.rs"),
+};
 
 impl Check for HardcodedTotal {
     fn meta(&self) -> &'static Meta {

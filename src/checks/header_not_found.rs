@@ -70,13 +70,17 @@
 
 use super::common::words::list;
 use super::{Check, Context, Findings, Meta};
-use crate::finding::{Location, Severity};
+use crate::finding::{Effort, Location, Severity};
 use crate::model::{SheetUse, Submission, folds_alike};
 
 pub(super) struct HeaderNotFound;
 
-const META: Meta =
-    Meta { name: "header-not-found", severity: Severity::Error, source: include_str!("header_not_found.rs") };
+const META: Meta = Meta {
+    name: "header-not-found",
+    severity: Severity::Error,
+    effort: Effort::Add,
+    source: include_str!("header_not_found.rs"),
+};
 
 impl Check for HeaderNotFound {
     fn meta(&self) -> &'static Meta {

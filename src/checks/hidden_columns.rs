@@ -29,14 +29,18 @@
 
 use super::common::words::quote;
 use super::{Check, Context, Findings, Meta};
-use crate::finding::{Location, Severity};
+use crate::finding::{Effort, Location, Severity};
 use crate::model::{Match, Origin, Record, Submission, Table, column_letters};
 use crate::schema::FieldType;
 
 pub(super) struct HiddenColumns;
 
-const META: Meta =
-    Meta { name: "hidden-columns", severity: Severity::Note, source: include_str!("hidden_columns.rs") };
+const META: Meta = Meta {
+    name: "hidden-columns",
+    severity: Severity::Note,
+    effort: Effort::LookUp,
+    source: include_str!("hidden_columns.rs"),
+};
 
 impl Check for HiddenColumns {
     fn meta(&self) -> &'static Meta {

@@ -30,13 +30,17 @@
 
 use super::common::words::{count, list};
 use super::{Check, Context, Findings, Meta};
-use crate::finding::{Location, Severity};
+use crate::finding::{Effort, Location, Severity};
 use crate::model::Submission;
 
 pub(super) struct HiddenContent;
 
-const META: Meta =
-    Meta { name: "hidden-content", severity: Severity::Query, source: include_str!("hidden_content.rs") };
+const META: Meta = Meta {
+    name: "hidden-content",
+    severity: Severity::Query,
+    effort: Effort::LookUp,
+    source: include_str!("hidden_content.rs"),
+};
 
 impl Check for HiddenContent {
     fn meta(&self) -> &'static Meta {

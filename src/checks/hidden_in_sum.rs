@@ -31,13 +31,17 @@
 use super::common::formulas;
 use super::common::words::rows;
 use super::{Check, Context, Findings, Meta};
-use crate::finding::{Location, Severity};
+use crate::finding::{Effort, Location, Severity};
 use crate::model::{FormulaFault, FormulaFaultKind, Submission};
 
 pub(super) struct HiddenInSum;
 
-const META: Meta =
-    Meta { name: "hidden-in-sum", severity: Severity::Query, source: include_str!("hidden_in_sum.rs") };
+const META: Meta = Meta {
+    name: "hidden-in-sum",
+    severity: Severity::Query,
+    effort: Effort::LookUp,
+    source: include_str!("hidden_in_sum.rs"),
+};
 
 impl Check for HiddenInSum {
     fn meta(&self) -> &'static Meta {

@@ -29,7 +29,7 @@
 //! None beside the severity in `round.toml`.
 
 use super::{Check, Context, Findings, Meta};
-use crate::finding::{Location, Severity};
+use crate::finding::{Effort, Location, Severity};
 use crate::model::{CellRef, FormulaFaultKind, Origin, Record, Submission, Table};
 use crate::schema::LayoutKind;
 use rust_decimal::Decimal;
@@ -37,8 +37,12 @@ use std::ops::RangeInclusive;
 
 pub(super) struct HiddenRows;
 
-const META: Meta =
-    Meta { name: "hidden-rows", severity: Severity::Query, source: include_str!("hidden_rows.rs") };
+const META: Meta = Meta {
+    name: "hidden-rows",
+    severity: Severity::Query,
+    effort: Effort::LookUp,
+    source: include_str!("hidden_rows.rs"),
+};
 
 impl Check for HiddenRows {
     fn meta(&self) -> &'static Meta {

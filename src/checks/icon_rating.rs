@@ -28,14 +28,18 @@
 
 use super::common::words::list;
 use super::{Check, Context, Findings, Meta, Seen};
-use crate::finding::Severity;
+use crate::finding::{Effort, Severity};
 use crate::model::{ChangeKind, column_letters};
 use std::collections::BTreeMap;
 
 pub(super) struct IconRating;
 
-const META: Meta =
-    Meta { name: "icon-rating", severity: Severity::Note, source: include_str!("icon_rating.rs") };
+const META: Meta = Meta {
+    name: "icon-rating",
+    severity: Severity::Note,
+    effort: Effort::LookUp,
+    source: include_str!("icon_rating.rs"),
+};
 
 impl Check for IconRating {
     fn meta(&self) -> &'static Meta {

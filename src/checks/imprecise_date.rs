@@ -28,13 +28,17 @@
 use super::common::tell_changes;
 use super::common::words::quote;
 use super::{Check, Context, Findings, Meta, Seen};
-use crate::finding::Severity;
+use crate::finding::{Effort, Severity};
 use crate::model::{ChangeKind, Precision, Value};
 
 pub(super) struct ImpreciseDate;
 
-const META: Meta =
-    Meta { name: "imprecise-date", severity: Severity::Note, source: include_str!("imprecise_date.rs") };
+const META: Meta = Meta {
+    name: "imprecise-date",
+    severity: Severity::Note,
+    effort: Effort::Retype,
+    source: include_str!("imprecise_date.rs"),
+};
 
 impl Check for ImpreciseDate {
     fn meta(&self) -> &'static Meta {

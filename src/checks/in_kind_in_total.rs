@@ -78,13 +78,17 @@
 
 use super::common::compare;
 use super::{Check, Context, Findings, Meta};
-use crate::finding::Severity;
+use crate::finding::{Effort, Severity};
 use crate::model::{Comparison, Consolidated, pounds};
 
 pub(super) struct InKindInTotal;
 
-const META: Meta =
-    Meta { name: "in-kind-in-total", severity: Severity::Query, source: include_str!("in_kind_in_total.rs") };
+const META: Meta = Meta {
+    name: "in-kind-in-total",
+    severity: Severity::Query,
+    effort: Effort::LookUp,
+    source: include_str!("in_kind_in_total.rs"),
+};
 
 impl Check for InKindInTotal {
     fn meta(&self) -> &'static Meta {

@@ -26,13 +26,17 @@
 
 use super::common::words::quote;
 use super::{Check, Context, Findings, Meta};
-use crate::finding::{Location, Severity};
+use crate::finding::{Effort, Location, Severity};
 use crate::model::{Match, Submission, Table};
 
 pub(super) struct LabelAlias;
 
-const META: Meta =
-    Meta { name: "label-alias", severity: Severity::Note, source: include_str!("label_alias.rs") };
+const META: Meta = Meta {
+    name: "label-alias",
+    severity: Severity::Note,
+    effort: Effort::LookUp,
+    source: include_str!("label_alias.rs"),
+};
 
 impl Check for LabelAlias {
     fn meta(&self) -> &'static Meta {

@@ -29,13 +29,17 @@
 //! `answers.csv` in the round folder.
 
 use super::{Check, Context, Findings, Last, Meta};
-use crate::finding::Severity;
+use crate::finding::{Effort, Severity};
 use crate::round::answers::{self, Fate};
 
 pub(super) struct LapsedAnswer;
 
-const META: Meta =
-    Meta { name: "lapsed-answer", severity: Severity::Note, source: include_str!("lapsed_answer.rs") };
+const META: Meta = Meta {
+    name: "lapsed-answer",
+    severity: Severity::Note,
+    effort: Effort::LookUp,
+    source: include_str!("lapsed_answer.rs"),
+};
 
 impl Check for LapsedAnswer {
     fn meta(&self) -> &'static Meta {

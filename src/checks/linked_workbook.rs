@@ -25,13 +25,17 @@
 //! None beside the severity in `round.toml`.
 
 use super::{Check, Context, Findings, Meta};
-use crate::finding::{Location, Severity};
+use crate::finding::{Effort, Location, Severity};
 use crate::model::Submission;
 
 pub(super) struct LinkedWorkbook;
 
-const META: Meta =
-    Meta { name: "linked-workbook", severity: Severity::Query, source: include_str!("linked_workbook.rs") };
+const META: Meta = Meta {
+    name: "linked-workbook",
+    severity: Severity::Query,
+    effort: Effort::LookUp,
+    source: include_str!("linked_workbook.rs"),
+};
 
 impl Check for LinkedWorkbook {
     fn meta(&self) -> &'static Meta {

@@ -29,13 +29,17 @@
 //! None beside the severity in `round.toml`.
 
 use super::{Check, Context, Findings, Meta};
-use crate::finding::{Location, Severity};
+use crate::finding::{Effort, Location, Severity};
 use crate::model::{Oddity, Submission};
 
 pub(super) struct MacrosPresent;
 
-const META: Meta =
-    Meta { name: "macros-present", severity: Severity::Note, source: include_str!("macros_present.rs") };
+const META: Meta = Meta {
+    name: "macros-present",
+    severity: Severity::Note,
+    effort: Effort::LookUp,
+    source: include_str!("macros_present.rs"),
+};
 
 impl Check for MacrosPresent {
     fn meta(&self) -> &'static Meta {

@@ -28,13 +28,17 @@
 
 use super::common::words::quote;
 use super::{Check, Context, Findings, Meta, Seen};
-use crate::finding::Severity;
+use crate::finding::{Effort, Severity};
 use crate::model::ChangeKind;
 
 pub(super) struct MergedDown;
 
-const META: Meta =
-    Meta { name: "merged-down", severity: Severity::Note, source: include_str!("merged_down.rs") };
+const META: Meta = Meta {
+    name: "merged-down",
+    severity: Severity::Note,
+    effort: Effort::LookUp,
+    source: include_str!("merged_down.rs"),
+};
 
 impl Check for MergedDown {
     fn meta(&self) -> &'static Meta {

@@ -49,13 +49,17 @@
 use super::common::others;
 use super::common::words::quote;
 use super::{Check, Context, Findings, Meta, Seen};
-use crate::finding::Severity;
+use crate::finding::{Effort, Severity};
 use crate::model::{Misread, Unreadable, pounds};
 
 pub(super) struct MinusAmount;
 
-const META: Meta =
-    Meta { name: "minus-amount", severity: Severity::Query, source: include_str!("minus_amount.rs") };
+const META: Meta = Meta {
+    name: "minus-amount",
+    severity: Severity::Query,
+    effort: Effort::Retype,
+    source: include_str!("minus_amount.rs"),
+};
 
 impl Check for MinusAmount {
     fn meta(&self) -> &'static Meta {

@@ -68,14 +68,18 @@
 
 use super::common::compare;
 use super::{Check, Context, Findings, Meta};
-use crate::finding::Severity;
+use crate::finding::{Effort, Severity};
 use crate::model::{Comparison, Consolidated, pounds};
 use crate::schema::ControlKind;
 
 pub(super) struct MissingAmount;
 
-const META: Meta =
-    Meta { name: "missing-amount", severity: Severity::Query, source: include_str!("missing_amount.rs") };
+const META: Meta = Meta {
+    name: "missing-amount",
+    severity: Severity::Query,
+    effort: Effort::LookUp,
+    source: include_str!("missing_amount.rs"),
+};
 
 impl Check for MissingAmount {
     fn meta(&self) -> &'static Meta {

@@ -27,14 +27,18 @@
 use super::common::layout;
 use super::common::words::list;
 use super::{Check, Context, Findings, Meta};
-use crate::finding::Severity;
+use crate::finding::{Effort, Severity};
 use crate::model::{Submission, Table};
 use crate::schema::{FieldType, LayoutKind};
 
 pub(super) struct MissingLabel;
 
-const META: Meta =
-    Meta { name: "missing-label", severity: Severity::Query, source: include_str!("missing_label.rs") };
+const META: Meta = Meta {
+    name: "missing-label",
+    severity: Severity::Query,
+    effort: Effort::Add,
+    source: include_str!("missing_label.rs"),
+};
 
 impl Check for MissingLabel {
     fn meta(&self) -> &'static Meta {

@@ -66,14 +66,18 @@
 
 use super::header_not_found;
 use super::{Check, Context, Findings, Meta};
-use crate::finding::{Location, Severity};
+use crate::finding::{Effort, Location, Severity};
 use crate::model::{PartnerId, Submission};
 use crate::schema::TableSchema;
 
 pub(super) struct MissingSheet;
 
-const META: Meta =
-    Meta { name: "missing-sheet", severity: Severity::Error, source: include_str!("missing_sheet.rs") };
+const META: Meta = Meta {
+    name: "missing-sheet",
+    severity: Severity::Error,
+    effort: Effort::Add,
+    source: include_str!("missing_sheet.rs"),
+};
 
 impl Check for MissingSheet {
     fn meta(&self) -> &'static Meta {

@@ -25,7 +25,7 @@
 
 use super::common::submissions;
 use super::{Check, Context, Findings, Meta};
-use crate::finding::{Audience, Location, Severity};
+use crate::finding::{Audience, Effort, Location, Severity};
 use crate::model::Consolidated;
 
 pub(super) struct MissingSubmission;
@@ -33,6 +33,7 @@ pub(super) struct MissingSubmission;
 const META: Meta = Meta {
     name: "missing-submission",
     severity: Severity::Error,
+    effort: Effort::LookUp,
     source: include_str!("missing_submission.rs"),
 };
 

@@ -30,13 +30,17 @@
 
 use super::common::words::quote;
 use super::{Check, Context, Findings, Meta};
-use crate::finding::{Audience, Location, Severity};
+use crate::finding::{Audience, Effort, Location, Severity};
 use crate::model::{Match, Submission, Table};
 
 pub(super) struct NearLabel;
 
-const META: Meta =
-    Meta { name: "near-label", severity: Severity::Query, source: include_str!("near_label.rs") };
+const META: Meta = Meta {
+    name: "near-label",
+    severity: Severity::Query,
+    effort: Effort::LookUp,
+    source: include_str!("near_label.rs"),
+};
 
 impl Check for NearLabel {
     fn meta(&self) -> &'static Meta {

@@ -27,13 +27,17 @@
 use super::common::tell_changes;
 use super::common::words::quote;
 use super::{Check, Context, Findings, Meta, Seen};
-use crate::finding::Severity;
+use crate::finding::{Effort, Severity};
 use crate::model::ChangeKind;
 
 pub(super) struct NoEndDate;
 
-const META: Meta =
-    Meta { name: "no-end-date", severity: Severity::Note, source: include_str!("no_end_date.rs") };
+const META: Meta = Meta {
+    name: "no-end-date",
+    severity: Severity::Note,
+    effort: Effort::LookUp,
+    source: include_str!("no_end_date.rs"),
+};
 
 impl Check for NoEndDate {
     fn meta(&self) -> &'static Meta {

@@ -27,13 +27,17 @@
 use super::common::tell_unreadable;
 use super::common::words::quote;
 use super::{Check, Context, Findings, Meta, Seen};
-use crate::finding::Severity;
+use crate::finding::{Effort, Severity};
 use crate::model::Misread;
 
 pub(super) struct NoSuchDate;
 
-const META: Meta =
-    Meta { name: "no-such-date", severity: Severity::Query, source: include_str!("no_such_date.rs") };
+const META: Meta = Meta {
+    name: "no-such-date",
+    severity: Severity::Query,
+    effort: Effort::Retype,
+    source: include_str!("no_such_date.rs"),
+};
 
 impl Check for NoSuchDate {
     fn meta(&self) -> &'static Meta {

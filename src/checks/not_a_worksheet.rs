@@ -28,13 +28,17 @@
 //! None beside the severity in `round.toml`.
 
 use super::{Check, Context, Findings, Meta};
-use crate::finding::{Location, Severity};
+use crate::finding::{Effort, Location, Severity};
 use crate::model::{Oddity, Submission};
 
 pub(super) struct NotAWorksheet;
 
-const META: Meta =
-    Meta { name: "not-a-worksheet", severity: Severity::Note, source: include_str!("not_a_worksheet.rs") };
+const META: Meta = Meta {
+    name: "not-a-worksheet",
+    severity: Severity::Note,
+    effort: Effort::LookUp,
+    source: include_str!("not_a_worksheet.rs"),
+};
 
 impl Check for NotAWorksheet {
     fn meta(&self) -> &'static Meta {

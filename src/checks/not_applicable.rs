@@ -51,13 +51,17 @@
 
 use super::common::words::quote;
 use super::{Check, Context, Findings, Meta, Seen};
-use crate::finding::Severity;
+use crate::finding::{Effort, Severity};
 use crate::model::ChangeKind;
 
 pub(super) struct NotApplicable;
 
-const META: Meta =
-    Meta { name: "not-applicable", severity: Severity::Note, source: include_str!("not_applicable.rs") };
+const META: Meta = Meta {
+    name: "not-applicable",
+    severity: Severity::Note,
+    effort: Effort::LookUp,
+    source: include_str!("not_applicable.rs"),
+};
 
 impl Check for NotApplicable {
     fn meta(&self) -> &'static Meta {

@@ -31,13 +31,17 @@
 
 use super::common::words::either;
 use super::{Check, Context, Findings, Meta};
-use crate::finding::{Location, Severity};
+use crate::finding::{Effort, Location, Severity};
 use crate::model::{Submission, Unseen};
 
 pub(super) struct NotLookedAt;
 
-const META: Meta =
-    Meta { name: "not-looked-at", severity: Severity::Note, source: include_str!("not_looked_at.rs") };
+const META: Meta = Meta {
+    name: "not-looked-at",
+    severity: Severity::Note,
+    effort: Effort::LookUp,
+    source: include_str!("not_looked_at.rs"),
+};
 
 impl Check for NotLookedAt {
     fn meta(&self) -> &'static Meta {

@@ -29,13 +29,17 @@
 
 use super::common::words::{count, rows};
 use super::{Check, Context, Findings, Meta};
-use crate::finding::{Location, Severity};
+use crate::finding::{Effort, Location, Severity};
 use crate::model::{RowRole, Submission, Table};
 
 pub(super) struct NotesBelow;
 
-const META: Meta =
-    Meta { name: "notes-below", severity: Severity::Note, source: include_str!("notes_below.rs") };
+const META: Meta = Meta {
+    name: "notes-below",
+    severity: Severity::Note,
+    effort: Effort::LookUp,
+    source: include_str!("notes_below.rs"),
+};
 
 impl Check for NotesBelow {
     fn meta(&self) -> &'static Meta {

@@ -67,7 +67,7 @@
 
 use super::common::submissions;
 use super::{Check, Context, Findings, Meta};
-use crate::finding::{Location, Severity};
+use crate::finding::{Effort, Location, Severity};
 use crate::model::Consolidated;
 
 pub(super) struct NothingFilledIn;
@@ -75,6 +75,7 @@ pub(super) struct NothingFilledIn;
 const META: Meta = Meta {
     name: "nothing-filled-in",
     severity: Severity::Error,
+    effort: Effort::FillIn,
     source: include_str!("nothing_filled_in.rs"),
 };
 

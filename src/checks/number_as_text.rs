@@ -26,13 +26,17 @@
 
 use super::common::tell_changes;
 use super::{Check, Context, Findings, Meta, Seen};
-use crate::finding::Severity;
+use crate::finding::{Effort, Severity};
 use crate::model::ChangeKind;
 
 pub(super) struct NumberAsText;
 
-const META: Meta =
-    Meta { name: "number-as-text", severity: Severity::Note, source: include_str!("number_as_text.rs") };
+const META: Meta = Meta {
+    name: "number-as-text",
+    severity: Severity::Note,
+    effort: Effort::Retype,
+    source: include_str!("number_as_text.rs"),
+};
 
 impl Check for NumberAsText {
     fn meta(&self) -> &'static Meta {

@@ -27,13 +27,17 @@
 use super::common::tell_changes;
 use super::common::words::quote;
 use super::{Check, Context, Findings, Meta, Seen};
-use crate::finding::Severity;
+use crate::finding::{Effort, Severity};
 use crate::model::ChangeKind;
 
 pub(super) struct NumberToText;
 
-const META: Meta =
-    Meta { name: "number-to-text", severity: Severity::Note, source: include_str!("number_to_text.rs") };
+const META: Meta = Meta {
+    name: "number-to-text",
+    severity: Severity::Note,
+    effort: Effort::LookUp,
+    source: include_str!("number_to_text.rs"),
+};
 
 impl Check for NumberToText {
     fn meta(&self) -> &'static Meta {

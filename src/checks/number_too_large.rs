@@ -27,13 +27,17 @@
 use super::common::tell_unreadable;
 use super::common::words::quote;
 use super::{Check, Context, Findings, Meta, Seen};
-use crate::finding::Severity;
+use crate::finding::{Effort, Severity};
 use crate::model::Misread;
 
 pub(super) struct NumberTooLarge;
 
-const META: Meta =
-    Meta { name: "number-too-large", severity: Severity::Query, source: include_str!("number_too_large.rs") };
+const META: Meta = Meta {
+    name: "number-too-large",
+    severity: Severity::Query,
+    effort: Effort::Retype,
+    source: include_str!("number_too_large.rs"),
+};
 
 impl Check for NumberTooLarge {
     fn meta(&self) -> &'static Meta {

@@ -28,13 +28,17 @@
 //! None beside the severity in `round.toml`.
 
 use super::{Check, Context, Findings, Meta};
-use crate::finding::{Location, Severity};
+use crate::finding::{Effort, Location, Severity};
 use crate::model::{FileKind, Submission};
 
 pub(super) struct OldFormat;
 
-const META: Meta =
-    Meta { name: "old-format", severity: Severity::Note, source: include_str!("old_format.rs") };
+const META: Meta = Meta {
+    name: "old-format",
+    severity: Severity::Note,
+    effort: Effort::LookUp,
+    source: include_str!("old_format.rs"),
+};
 
 impl Check for OldFormat {
     fn meta(&self) -> &'static Meta {

@@ -28,14 +28,18 @@
 //! None beside the severity in `round.toml`; `marking` there is the mark of the outputs.
 
 use super::{Check, Context, Findings, Meta, Seen};
-use crate::finding::{Location, Severity};
+use crate::finding::{Effort, Location, Severity};
 use crate::model::{Misread, Submission};
 use crate::round::{Marking, ended_mark};
 
 pub(super) struct OldMarking;
 
-const META: Meta =
-    Meta { name: "old-marking", severity: Severity::Note, source: include_str!("old_marking.rs") };
+const META: Meta = Meta {
+    name: "old-marking",
+    severity: Severity::Note,
+    effort: Effort::LookUp,
+    source: include_str!("old_marking.rs"),
+};
 
 const HELP: &str = "Please mark the next return OFFICIAL or OFFICIAL-SENSITIVE.";
 

@@ -32,13 +32,17 @@
 
 use super::common::words::count;
 use super::{Check, Context, Findings, Meta};
-use crate::finding::{Location, Severity};
+use crate::finding::{Effort, Location, Severity};
 use crate::model::{Oddity, Submission};
 
 pub(super) struct OpenQuotation;
 
-const META: Meta =
-    Meta { name: "open-quotation", severity: Severity::Error, source: include_str!("open_quotation.rs") };
+const META: Meta = Meta {
+    name: "open-quotation",
+    severity: Severity::Error,
+    effort: Effort::LookUp,
+    source: include_str!("open_quotation.rs"),
+};
 
 impl Check for OpenQuotation {
     fn meta(&self) -> &'static Meta {

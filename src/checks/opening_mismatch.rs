@@ -64,14 +64,18 @@
 
 use super::common::compare;
 use super::{Check, Context, Findings, Meta};
-use crate::finding::Severity;
+use crate::finding::{Effort, Severity};
 use crate::model::{Comparison, Consolidated, pounds};
 use crate::schema::ControlKind;
 
 pub(super) struct OpeningMismatch;
 
-const META: Meta =
-    Meta { name: "opening-mismatch", severity: Severity::Query, source: include_str!("opening_mismatch.rs") };
+const META: Meta = Meta {
+    name: "opening-mismatch",
+    severity: Severity::Query,
+    effort: Effort::Sum,
+    source: include_str!("opening_mismatch.rs"),
+};
 
 impl Check for OpeningMismatch {
     fn meta(&self) -> &'static Meta {

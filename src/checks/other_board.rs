@@ -65,15 +65,19 @@
 use super::common::held;
 use super::common::words::{count, list};
 use super::{Check, Context, Findings, Meta};
-use crate::finding::{Location, Severity};
+use crate::finding::{Effort, Location, Severity};
 use crate::model::{HeldReason, Submission};
 use crate::round::held::Held;
 use std::collections::BTreeSet;
 
 pub(super) struct OtherBoard;
 
-const META: Meta =
-    Meta { name: "other-board", severity: Severity::Note, source: include_str!("other_board.rs") };
+const META: Meta = Meta {
+    name: "other-board",
+    severity: Severity::Note,
+    effort: Effort::LookUp,
+    source: include_str!("other_board.rs"),
+};
 
 impl Check for OtherBoard {
     fn meta(&self) -> &'static Meta {

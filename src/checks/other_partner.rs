@@ -63,14 +63,18 @@
 
 use super::common::held;
 use super::{Check, Context, Findings, Meta};
-use crate::finding::{Location, Severity};
+use crate::finding::{Effort, Location, Severity};
 use crate::model::{HeldReason, Submission};
 use crate::round::held::Held;
 
 pub(super) struct OtherPartner;
 
-const META: Meta =
-    Meta { name: "other-partner", severity: Severity::Query, source: include_str!("other_partner.rs") };
+const META: Meta = Meta {
+    name: "other-partner",
+    severity: Severity::Query,
+    effort: Effort::LookUp,
+    source: include_str!("other_partner.rs"),
+};
 
 impl Check for OtherPartner {
     fn meta(&self) -> &'static Meta {

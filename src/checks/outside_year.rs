@@ -79,14 +79,18 @@
 
 use super::common::compare;
 use super::{Check, Context, Findings, Meta};
-use crate::finding::Severity;
+use crate::finding::{Effort, Severity};
 use crate::model::{Comparison, Consolidated, pounds};
 use crate::schema::ControlKind;
 
 pub(super) struct OutsideYear;
 
-const META: Meta =
-    Meta { name: "outside-year", severity: Severity::Query, source: include_str!("outside_year.rs") };
+const META: Meta = Meta {
+    name: "outside-year",
+    severity: Severity::Query,
+    effort: Effort::LookUp,
+    source: include_str!("outside_year.rs"),
+};
 
 impl Check for OutsideYear {
     fn meta(&self) -> &'static Meta {

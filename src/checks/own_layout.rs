@@ -72,13 +72,17 @@
 
 use super::common::words::count;
 use super::{Check, Context, Findings, Meta};
-use crate::finding::{Location, Severity};
+use crate::finding::{Effort, Location, Severity};
 use crate::model::{Match, Submission};
 
 pub(super) struct OwnLayout;
 
-const META: Meta =
-    Meta { name: "own-layout", severity: Severity::Note, source: include_str!("own_layout.rs") };
+const META: Meta = Meta {
+    name: "own-layout",
+    severity: Severity::Note,
+    effort: Effort::FillIn,
+    source: include_str!("own_layout.rs"),
+};
 
 impl Check for OwnLayout {
     fn meta(&self) -> &'static Meta {

@@ -64,7 +64,7 @@
 
 use super::common::compare;
 use super::{Check, Context, Findings, Meta};
-use crate::finding::Severity;
+use crate::finding::{Effort, Severity};
 use crate::model::{Comparison, Consolidated, pounds};
 
 pub(super) struct PaidAndCommitted;
@@ -72,6 +72,7 @@ pub(super) struct PaidAndCommitted;
 const META: Meta = Meta {
     name: "paid-and-committed",
     severity: Severity::Query,
+    effort: Effort::LookUp,
     source: include_str!("paid_and_committed.rs"),
 };
 

@@ -26,14 +26,18 @@
 //! None beside the severity in `round.toml`.
 
 use super::{Check, Context, Findings, Meta};
-use crate::finding::{Location, Severity};
+use crate::finding::{Effort, Location, Severity};
 use crate::model::{Submission, Table};
 use crate::schema::FieldType;
 
 pub(super) struct PenniesHidden;
 
-const META: Meta =
-    Meta { name: "pennies-hidden", severity: Severity::Note, source: include_str!("pennies_hidden.rs") };
+const META: Meta = Meta {
+    name: "pennies-hidden",
+    severity: Severity::Note,
+    effort: Effort::LookUp,
+    source: include_str!("pennies_hidden.rs"),
+};
 
 impl Check for PenniesHidden {
     fn meta(&self) -> &'static Meta {

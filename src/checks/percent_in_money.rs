@@ -27,13 +27,17 @@
 use super::common::tell_unreadable;
 use super::common::words::quote;
 use super::{Check, Context, Findings, Meta, Seen};
-use crate::finding::Severity;
+use crate::finding::{Effort, Severity};
 use crate::model::Misread;
 
 pub(super) struct PercentInMoney;
 
-const META: Meta =
-    Meta { name: "percent-in-money", severity: Severity::Query, source: include_str!("percent_in_money.rs") };
+const META: Meta = Meta {
+    name: "percent-in-money",
+    severity: Severity::Query,
+    effort: Effort::LookUp,
+    source: include_str!("percent_in_money.rs"),
+};
 
 impl Check for PercentInMoney {
     fn meta(&self) -> &'static Meta {

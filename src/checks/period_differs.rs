@@ -29,13 +29,17 @@
 //! None beside the severity in `round.toml`.
 
 use super::{Check, Context, Findings, Meta};
-use crate::finding::{Location, Severity};
+use crate::finding::{Effort, Location, Severity};
 use crate::model::{Mention, Submission};
 
 pub(super) struct PeriodDiffers;
 
-const META: Meta =
-    Meta { name: "period-differs", severity: Severity::Query, source: include_str!("period_differs.rs") };
+const META: Meta = Meta {
+    name: "period-differs",
+    severity: Severity::Query,
+    effort: Effort::LookUp,
+    source: include_str!("period_differs.rs"),
+};
 
 impl Check for PeriodDiffers {
     fn meta(&self) -> &'static Meta {

@@ -70,14 +70,18 @@ use super::common::keys;
 use super::common::words::list;
 use super::repeated_entry::{goes_by_reference, tell_place};
 use super::{Check, Context, Findings, Meta};
-use crate::finding::Severity;
+use crate::finding::{Effort, Severity};
 use crate::model::{HeldReason, Submission};
 use crate::round::held::Held;
 
 pub(super) struct PrimaryKey;
 
-const META: Meta =
-    Meta { name: "primary-key", severity: Severity::Query, source: include_str!("primary_key.rs") };
+const META: Meta = Meta {
+    name: "primary-key",
+    severity: Severity::Query,
+    effort: Effort::LookUp,
+    source: include_str!("primary_key.rs"),
+};
 
 impl Check for PrimaryKey {
     fn meta(&self) -> &'static Meta {

@@ -82,7 +82,7 @@
 
 use super::common::compare;
 use super::{Check, Context, Findings, Meta};
-use crate::finding::Severity;
+use crate::finding::{Effort, Severity};
 use crate::model::{Comparison, Consolidated};
 
 pub(super) struct PriorYearFigure;
@@ -90,6 +90,7 @@ pub(super) struct PriorYearFigure;
 const META: Meta = Meta {
     name: "prior-year-figure",
     severity: Severity::Query,
+    effort: Effort::LookUp,
     source: include_str!("prior_year_figure.rs"),
 };
 

@@ -26,13 +26,17 @@
 
 use super::common::texts;
 use super::{Check, Context, Findings, Meta};
-use crate::finding::{Location, Severity};
+use crate::finding::{Effort, Location, Severity};
 use crate::model::{Record, Table};
 
 pub(super) struct PrivateLink;
 
-const META: Meta =
-    Meta { name: "private-link", severity: Severity::Note, source: include_str!("private_link.rs") };
+const META: Meta = Meta {
+    name: "private-link",
+    severity: Severity::Note,
+    effort: Effort::LookUp,
+    source: include_str!("private_link.rs"),
+};
 
 impl Check for PrivateLink {
     fn meta(&self) -> &'static Meta {

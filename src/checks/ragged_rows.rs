@@ -30,13 +30,17 @@
 //! None beside the severity in `round.toml`.
 
 use super::{Check, Context, Findings, Meta};
-use crate::finding::{Location, Severity};
+use crate::finding::{Effort, Location, Severity};
 use crate::model::{Oddity, Submission};
 
 pub(super) struct RaggedRows;
 
-const META: Meta =
-    Meta { name: "ragged-rows", severity: Severity::Query, source: include_str!("ragged_rows.rs") };
+const META: Meta = Meta {
+    name: "ragged-rows",
+    severity: Severity::Query,
+    effort: Effort::LookUp,
+    source: include_str!("ragged_rows.rs"),
+};
 
 impl Check for RaggedRows {
     fn meta(&self) -> &'static Meta {

@@ -30,13 +30,17 @@
 
 use super::common::formulas;
 use super::{Check, Context, Findings, Meta};
-use crate::finding::{Location, Severity};
+use crate::finding::{Effort, Location, Severity};
 use crate::model::{FormulaFault, FormulaFaultKind, Submission};
 
 pub(super) struct RangeTooShort;
 
-const META: Meta =
-    Meta { name: "range-too-short", severity: Severity::Query, source: include_str!("range_too_short.rs") };
+const META: Meta = Meta {
+    name: "range-too-short",
+    severity: Severity::Query,
+    effort: Effort::LookUp,
+    source: include_str!("range_too_short.rs"),
+};
 
 impl Check for RangeTooShort {
     fn meta(&self) -> &'static Meta {

@@ -28,14 +28,18 @@
 
 use super::common::tell_changes;
 use super::{Check, Context, Findings, Meta, Seen};
-use crate::finding::Severity;
+use crate::finding::{Effort, Severity};
 use crate::model::ChangeKind;
 use crate::schema::{Field, Role};
 
 pub(super) struct RatingByColour;
 
-const META: Meta =
-    Meta { name: "rating-by-colour", severity: Severity::Note, source: include_str!("rating_by_colour.rs") };
+const META: Meta = Meta {
+    name: "rating-by-colour",
+    severity: Severity::Note,
+    effort: Effort::LookUp,
+    source: include_str!("rating_by_colour.rs"),
+};
 
 impl Check for RatingByColour {
     fn meta(&self) -> &'static Meta {

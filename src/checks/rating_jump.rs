@@ -91,13 +91,17 @@
 
 use super::common::earlier;
 use super::{Check, Context, Findings, Meta};
-use crate::finding::{Location, Severity};
+use crate::finding::{Effort, Location, Severity};
 use crate::model::{Submission, Table};
 
 pub(super) struct RatingJump;
 
-const META: Meta =
-    Meta { name: "rating-jump", severity: Severity::Query, source: include_str!("rating_jump.rs") };
+const META: Meta = Meta {
+    name: "rating-jump",
+    severity: Severity::Query,
+    effort: Effort::LookUp,
+    source: include_str!("rating_jump.rs"),
+};
 
 impl Check for RatingJump {
     fn meta(&self) -> &'static Meta {

@@ -61,13 +61,17 @@
 //! `register = { key = …, title = … }` of a table, and `plan.csv`.
 
 use super::{Check, Context, Findings, Meta, Seen};
-use crate::finding::Severity;
+use crate::finding::{Effort, Severity};
 use crate::model::ChangeKind;
 
 pub(super) struct RefByWording;
 
-const META: Meta =
-    Meta { name: "ref-by-wording", severity: Severity::Query, source: include_str!("ref_by_wording.rs") };
+const META: Meta = Meta {
+    name: "ref-by-wording",
+    severity: Severity::Query,
+    effort: Effort::LookUp,
+    source: include_str!("ref_by_wording.rs"),
+};
 
 impl Check for RefByWording {
     fn meta(&self) -> &'static Meta {

@@ -25,13 +25,17 @@
 
 use super::common::submissions;
 use super::{Check, Context, Findings, Meta};
-use crate::finding::{Location, Severity};
+use crate::finding::{Effort, Location, Severity};
 use crate::model::{Consolidated, PartnerId, ReturnState};
 
 pub(super) struct RefusedFile;
 
-const META: Meta =
-    Meta { name: "refused-file", severity: Severity::Error, source: include_str!("refused_file.rs") };
+const META: Meta = Meta {
+    name: "refused-file",
+    severity: Severity::Error,
+    effort: Effort::LookUp,
+    source: include_str!("refused_file.rs"),
+};
 
 impl Check for RefusedFile {
     fn meta(&self) -> &'static Meta {

@@ -73,15 +73,19 @@
 
 use super::common::keys;
 use super::{Check, Context, Findings, Meta};
-use crate::finding::Severity;
+use crate::finding::{Effort, Severity};
 use crate::model::{HeldReason, Origin, Reading, Record, Submission};
 use crate::round::held::Held;
 use crate::schema::{Role, TableSchema};
 
 pub(super) struct RepeatedEntry;
 
-const META: Meta =
-    Meta { name: "repeated-entry", severity: Severity::Query, source: include_str!("repeated_entry.rs") };
+const META: Meta = Meta {
+    name: "repeated-entry",
+    severity: Severity::Query,
+    effort: Effort::LookUp,
+    source: include_str!("repeated_entry.rs"),
+};
 
 impl Check for RepeatedEntry {
     fn meta(&self) -> &'static Meta {

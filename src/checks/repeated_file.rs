@@ -34,13 +34,17 @@
 //! None beside the severity in `round.toml`.
 
 use super::{Check, Context, Findings, Meta};
-use crate::finding::{Location, Severity};
+use crate::finding::{Effort, Location, Severity};
 use crate::model::{Consolidated, ReturnInfo, ReturnState};
 
 pub(super) struct RepeatedFile;
 
-const META: Meta =
-    Meta { name: "repeated-file", severity: Severity::Note, source: include_str!("repeated_file.rs") };
+const META: Meta = Meta {
+    name: "repeated-file",
+    severity: Severity::Note,
+    effort: Effort::LookUp,
+    source: include_str!("repeated_file.rs"),
+};
 
 impl Check for RepeatedFile {
     fn meta(&self) -> &'static Meta {

@@ -64,13 +64,17 @@
 
 use super::common::compare;
 use super::{Check, Context, Findings, Meta};
-use crate::finding::Severity;
+use crate::finding::{Effort, Severity};
 use crate::model::{Comparison, Consolidated, pounds};
 
 pub(super) struct RestatedAmount;
 
-const META: Meta =
-    Meta { name: "restated-amount", severity: Severity::Query, source: include_str!("restated_amount.rs") };
+const META: Meta = Meta {
+    name: "restated-amount",
+    severity: Severity::Query,
+    effort: Effort::LookUp,
+    source: include_str!("restated_amount.rs"),
+};
 
 impl Check for RestatedAmount {
     fn meta(&self) -> &'static Meta {

@@ -35,14 +35,18 @@
 
 use super::common::words::{count, list};
 use super::{Check, Context, Findings, Meta};
-use crate::finding::{Location, Severity};
+use crate::finding::{Effort, Location, Severity};
 use crate::model::{Consolidated, ReturnInfo};
 use std::collections::BTreeSet;
 
 pub(super) struct ReturnInParts;
 
-const META: Meta =
-    Meta { name: "return-in-parts", severity: Severity::Query, source: include_str!("return_in_parts.rs") };
+const META: Meta = Meta {
+    name: "return-in-parts",
+    severity: Severity::Query,
+    effort: Effort::LookUp,
+    source: include_str!("return_in_parts.rs"),
+};
 
 impl Check for ReturnInParts {
     fn meta(&self) -> &'static Meta {

@@ -28,14 +28,18 @@
 use super::common::words::quote;
 use super::common::{shown, tell_changes};
 use super::{Check, Context, Findings, Meta, Seen};
-use crate::finding::Severity;
+use crate::finding::{Effort, Severity};
 use crate::model::ChangeKind;
 use crate::schema::Role;
 
 pub(super) struct RevisedDate;
 
-const META: Meta =
-    Meta { name: "revised-date", severity: Severity::Note, source: include_str!("revised_date.rs") };
+const META: Meta = Meta {
+    name: "revised-date",
+    severity: Severity::Note,
+    effort: Effort::LookUp,
+    source: include_str!("revised_date.rs"),
+};
 
 impl Check for RevisedDate {
     fn meta(&self) -> &'static Meta {

@@ -79,7 +79,7 @@
 
 use super::common::compare;
 use super::{Check, Context, Findings, Meta};
-use crate::finding::Severity;
+use crate::finding::{Effort, Severity};
 use crate::model::{Comparison, Consolidated, pounds};
 use crate::schema::ControlKind;
 
@@ -88,6 +88,7 @@ pub(super) struct RollForwardMismatch;
 const META: Meta = Meta {
     name: "roll-forward-mismatch",
     severity: Severity::Query,
+    effort: Effort::Sum,
     source: include_str!("roll_forward_mismatch.rs"),
 };
 

@@ -72,7 +72,7 @@
 
 use super::common::compare;
 use super::{Check, Context, Findings, Meta};
-use crate::finding::Severity;
+use crate::finding::{Effort, Severity};
 use crate::model::{Comparison, Consolidated, Outcome, pounds};
 use crate::schema::ControlKind;
 use rust_decimal::Decimal;
@@ -82,6 +82,7 @@ pub(super) struct RoundingDifference;
 const META: Meta = Meta {
     name: "rounding-difference",
     severity: Severity::Note,
+    effort: Effort::Sum,
     source: include_str!("rounding_difference.rs"),
 };
 

@@ -93,7 +93,7 @@
 //! `[[table.rules]]` with `kind`, `field`, `when`, `must`, `severity`, `message` and `help`.
 
 use super::{Check, Context, Findings, Meta};
-use crate::finding::{Location, Severity};
+use crate::finding::{Effort, Location, Severity};
 use crate::model::{Cell, Reading, Record, Table};
 use crate::schema::condition::ConditionContext;
 use crate::schema::template::fill;
@@ -101,8 +101,12 @@ use crate::schema::{Field, Rule, RuleKind, TableSchema};
 
 pub(super) struct RowConstraint;
 
-const META: Meta =
-    Meta { name: "row-constraint", severity: Severity::Query, source: include_str!("row_constraint.rs") };
+const META: Meta = Meta {
+    name: "row-constraint",
+    severity: Severity::Query,
+    effort: Effort::LookUp,
+    source: include_str!("row_constraint.rs"),
+};
 
 impl Check for RowConstraint {
     fn meta(&self) -> &'static Meta {

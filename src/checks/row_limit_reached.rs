@@ -30,7 +30,7 @@
 //! None beside the severity in `round.toml`.
 
 use super::{Check, Context, Findings, Meta};
-use crate::finding::{Location, Severity};
+use crate::finding::{Effort, Location, Severity};
 use crate::model::{Oddity, Submission};
 
 pub(super) struct RowLimitReached;
@@ -38,6 +38,7 @@ pub(super) struct RowLimitReached;
 const META: Meta = Meta {
     name: "row-limit-reached",
     severity: Severity::Query,
+    effort: Effort::FillIn,
     source: include_str!("row_limit_reached.rs"),
 };
 

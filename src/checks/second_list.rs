@@ -34,13 +34,17 @@
 
 use super::common::words::count;
 use super::{Check, Context, Findings, Meta};
-use crate::finding::{Location, Severity};
+use crate::finding::{Effort, Location, Severity};
 use crate::model::{Match, Submission, Table};
 
 pub(super) struct SecondList;
 
-const META: Meta =
-    Meta { name: "second-list", severity: Severity::Query, source: include_str!("second_list.rs") };
+const META: Meta = Meta {
+    name: "second-list",
+    severity: Severity::Query,
+    effort: Effort::LookUp,
+    source: include_str!("second_list.rs"),
+};
 
 impl Check for SecondList {
     fn meta(&self) -> &'static Meta {

@@ -33,13 +33,17 @@
 
 use super::common::words::count;
 use super::{Check, Context, Findings, Meta};
-use crate::finding::{Location, Severity};
+use crate::finding::{Effort, Location, Severity};
 use crate::model::{SheetUse, Submission};
 
 pub(super) struct SecondSheet;
 
-const META: Meta =
-    Meta { name: "second-sheet", severity: Severity::Query, source: include_str!("second_sheet.rs") };
+const META: Meta = Meta {
+    name: "second-sheet",
+    severity: Severity::Query,
+    effort: Effort::LookUp,
+    source: include_str!("second_sheet.rs"),
+};
 
 impl Check for SecondSheet {
     fn meta(&self) -> &'static Meta {

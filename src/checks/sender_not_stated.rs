@@ -81,7 +81,7 @@
 //! `agency` in `[identity]` names the cell; `fileName = false` stops the file's name from counting.
 
 use super::{Check, Context, Findings, Meta};
-use crate::finding::{Location, Severity};
+use crate::finding::{Effort, Location, Severity};
 use crate::model::{IdentitySource, Submission};
 
 pub(super) struct SenderNotStated;
@@ -89,6 +89,7 @@ pub(super) struct SenderNotStated;
 const META: Meta = Meta {
     name: "sender-not-stated",
     severity: Severity::Note,
+    effort: Effort::LookUp,
     source: include_str!("sender_not_stated.rs"),
 };
 

@@ -25,14 +25,18 @@
 //! None beside the severity in `round.toml`.
 
 use super::{Check, Context, Findings, Meta};
-use crate::finding::{Location, Severity};
+use crate::finding::{Effort, Location, Severity};
 use crate::model::{Record, Table, folds_alike};
 use crate::schema::{Role, TableSchema};
 
 pub(super) struct SeveralItems;
 
-const META: Meta =
-    Meta { name: "several-items", severity: Severity::Note, source: include_str!("several_items.rs") };
+const META: Meta = Meta {
+    name: "several-items",
+    severity: Severity::Note,
+    effort: Effort::LookUp,
+    source: include_str!("several_items.rs"),
+};
 
 impl Check for SeveralItems {
     fn meta(&self) -> &'static Meta {

@@ -82,13 +82,17 @@
 
 use super::common::words::{count, list};
 use super::{Check, Context, Findings, Meta};
-use crate::finding::{Location, Severity};
+use crate::finding::{Effort, Location, Severity};
 use crate::model::{Consolidated, ReturnInfo};
 
 pub(super) struct SeveralReturns;
 
-const META: Meta =
-    Meta { name: "several-returns", severity: Severity::Query, source: include_str!("several_returns.rs") };
+const META: Meta = Meta {
+    name: "several-returns",
+    severity: Severity::Query,
+    effort: Effort::LookUp,
+    source: include_str!("several_returns.rs"),
+};
 
 impl Check for SeveralReturns {
     fn meta(&self) -> &'static Meta {

@@ -67,14 +67,18 @@
 
 use super::common::compare;
 use super::{Check, Context, Findings, Meta};
-use crate::finding::Severity;
+use crate::finding::{Effort, Severity};
 use crate::model::{Comparison, Consolidated};
 use crate::schema::ControlKind;
 
 pub(super) struct ShareMismatch;
 
-const META: Meta =
-    Meta { name: "share-mismatch", severity: Severity::Query, source: include_str!("share_mismatch.rs") };
+const META: Meta = Meta {
+    name: "share-mismatch",
+    severity: Severity::Query,
+    effort: Effort::Sum,
+    source: include_str!("share_mismatch.rs"),
+};
 
 impl Check for ShareMismatch {
     fn meta(&self) -> &'static Meta {

@@ -88,13 +88,17 @@
 
 use super::common::compare;
 use super::{Check, Context, Findings, Meta};
-use crate::finding::Severity;
+use crate::finding::{Effort, Severity};
 use crate::model::{Comparison, Consolidated, pounds};
 
 pub(super) struct SignMismatch;
 
-const META: Meta =
-    Meta { name: "sign-mismatch", severity: Severity::Query, source: include_str!("sign_mismatch.rs") };
+const META: Meta = Meta {
+    name: "sign-mismatch",
+    severity: Severity::Query,
+    effort: Effort::LookUp,
+    source: include_str!("sign_mismatch.rs"),
+};
 
 impl Check for SignMismatch {
     fn meta(&self) -> &'static Meta {

@@ -34,13 +34,17 @@
 
 use super::common::words::{count, list};
 use super::{Check, Context, Findings, Meta};
-use crate::finding::{Location, Severity};
+use crate::finding::{Effort, Location, Severity};
 use crate::model::Consolidated;
 
 pub(super) struct SkippedFile;
 
-const META: Meta =
-    Meta { name: "skipped-file", severity: Severity::Note, source: include_str!("skipped_file.rs") };
+const META: Meta = Meta {
+    name: "skipped-file",
+    severity: Severity::Note,
+    effort: Effort::LookUp,
+    source: include_str!("skipped_file.rs"),
+};
 
 impl Check for SkippedFile {
     fn meta(&self) -> &'static Meta {

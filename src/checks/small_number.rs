@@ -28,13 +28,17 @@
 use super::common::few::few_children;
 use super::common::words::quote;
 use super::{Check, Context, Findings, Meta};
-use crate::finding::{Location, Severity};
+use crate::finding::{Effort, Location, Severity};
 use crate::model::{Record, Table};
 
 pub(super) struct SmallNumber;
 
-const META: Meta =
-    Meta { name: "small-number", severity: Severity::Query, source: include_str!("small_number.rs") };
+const META: Meta = Meta {
+    name: "small-number",
+    severity: Severity::Query,
+    effort: Effort::Retype,
+    source: include_str!("small_number.rs"),
+};
 
 impl Check for SmallNumber {
     fn meta(&self) -> &'static Meta {

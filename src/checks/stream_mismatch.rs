@@ -68,14 +68,18 @@
 
 use super::common::compare;
 use super::{Check, Context, Findings, Meta};
-use crate::finding::Severity;
+use crate::finding::{Effort, Severity};
 use crate::model::{Comparison, Consolidated, pounds};
 use crate::schema::ControlKind;
 
 pub(super) struct StreamMismatch;
 
-const META: Meta =
-    Meta { name: "stream-mismatch", severity: Severity::Query, source: include_str!("stream_mismatch.rs") };
+const META: Meta = Meta {
+    name: "stream-mismatch",
+    severity: Severity::Query,
+    effort: Effort::Sum,
+    source: include_str!("stream_mismatch.rs"),
+};
 
 impl Check for StreamMismatch {
     fn meta(&self) -> &'static Meta {

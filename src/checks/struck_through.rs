@@ -26,14 +26,18 @@
 //! None beside the severity in `round.toml`.
 
 use super::{Check, Context, Findings, Meta};
-use crate::finding::{Location, Severity};
+use crate::finding::{Effort, Location, Severity};
 use crate::model::{Record, Submission};
 use crate::schema::LayoutKind;
 
 pub(super) struct StruckThrough;
 
-const META: Meta =
-    Meta { name: "struck-through", severity: Severity::Query, source: include_str!("struck_through.rs") };
+const META: Meta = Meta {
+    name: "struck-through",
+    severity: Severity::Query,
+    effort: Effort::LookUp,
+    source: include_str!("struck_through.rs"),
+};
 
 impl Check for StruckThrough {
     fn meta(&self) -> &'static Meta {

@@ -27,13 +27,17 @@
 use super::common::words::quote;
 use super::common::{and_more, once_each, others};
 use super::{Check, Context, Findings, Meta, Seen};
-use crate::finding::Severity;
+use crate::finding::{Effort, Severity};
 use crate::model::{ChangeKind, Value};
 
 pub(super) struct SuccessorUsed;
 
-const META: Meta =
-    Meta { name: "successor-used", severity: Severity::Note, source: include_str!("successor_used.rs") };
+const META: Meta = Meta {
+    name: "successor-used",
+    severity: Severity::Note,
+    effort: Effort::LookUp,
+    source: include_str!("successor_used.rs"),
+};
 
 impl Check for SuccessorUsed {
     fn meta(&self) -> &'static Meta {

@@ -36,7 +36,7 @@
 
 use super::common::words::count;
 use super::{Check, Context, Findings, Meta};
-use crate::finding::{Location, Severity};
+use crate::finding::{Effort, Location, Severity};
 use crate::model::{Consolidated, FileId, MOST_DIFFERENCES, ReturnInfo, ReturnState};
 
 pub(super) struct SupersededSubmission;
@@ -44,6 +44,7 @@ pub(super) struct SupersededSubmission;
 const META: Meta = Meta {
     name: "superseded-submission",
     severity: Severity::Query,
+    effort: Effort::LookUp,
     source: include_str!("superseded_submission.rs"),
 };
 

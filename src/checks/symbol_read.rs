@@ -28,13 +28,17 @@
 
 use super::common::tell_changes;
 use super::{Check, Context, Findings, Meta, Seen};
-use crate::finding::Severity;
+use crate::finding::{Effort, Severity};
 use crate::model::ChangeKind;
 
 pub(super) struct SymbolRead;
 
-const META: Meta =
-    Meta { name: "symbol-read", severity: Severity::Note, source: include_str!("symbol_read.rs") };
+const META: Meta = Meta {
+    name: "symbol-read",
+    severity: Severity::Note,
+    effort: Effort::Retype,
+    source: include_str!("symbol_read.rs"),
+};
 
 impl Check for SymbolRead {
     fn meta(&self) -> &'static Meta {

@@ -27,13 +27,17 @@
 use super::common::tell_changes;
 use super::common::words::quote;
 use super::{Check, Context, Findings, Meta, Seen};
-use crate::finding::Severity;
+use crate::finding::{Effort, Severity};
 use crate::model::ChangeKind;
 
 pub(super) struct SynonymUsed;
 
-const META: Meta =
-    Meta { name: "synonym-used", severity: Severity::Note, source: include_str!("synonym_used.rs") };
+const META: Meta = Meta {
+    name: "synonym-used",
+    severity: Severity::Note,
+    effort: Effort::LookUp,
+    source: include_str!("synonym_used.rs"),
+};
 
 impl Check for SynonymUsed {
     fn meta(&self) -> &'static Meta {

@@ -40,14 +40,18 @@
 
 use super::common::words::list;
 use super::{Check, Context, Findings, Meta};
-use crate::finding::{Location, Severity};
+use crate::finding::{Effort, Location, Severity};
 use crate::model::{Consolidated, ReturnInfo, ReturnState};
 use std::collections::BTreeSet;
 
 pub(super) struct TableLeftOut;
 
-const META: Meta =
-    Meta { name: "table-left-out", severity: Severity::Error, source: include_str!("table_left_out.rs") };
+const META: Meta = Meta {
+    name: "table-left-out",
+    severity: Severity::Error,
+    effort: Effort::LookUp,
+    source: include_str!("table_left_out.rs"),
+};
 
 impl Check for TableLeftOut {
     fn meta(&self) -> &'static Meta {

@@ -26,12 +26,17 @@
 //! None beside the severity in `round.toml`.
 
 use super::{Check, Context, Findings, Meta};
-use crate::finding::{Location, Severity};
+use crate::finding::{Effort, Location, Severity};
 use crate::model::Submission;
 
 pub(super) struct TextBox;
 
-const META: Meta = Meta { name: "text-box", severity: Severity::Note, source: include_str!("text_box.rs") };
+const META: Meta = Meta {
+    name: "text-box",
+    severity: Severity::Note,
+    effort: Effort::LookUp,
+    source: include_str!("text_box.rs"),
+};
 
 impl Check for TextBox {
     fn meta(&self) -> &'static Meta {

@@ -30,13 +30,17 @@
 //! None beside the severity in `round.toml`.
 
 use super::{Check, Context, Findings, Meta};
-use crate::finding::{Location, Severity};
+use crate::finding::{Effort, Location, Severity};
 use crate::model::{Oddity, Submission};
 
 pub(super) struct TextEncoding;
 
-const META: Meta =
-    Meta { name: "text-encoding", severity: Severity::Note, source: include_str!("text_encoding.rs") };
+const META: Meta = Meta {
+    name: "text-encoding",
+    severity: Severity::Note,
+    effort: Effort::LookUp,
+    source: include_str!("text_encoding.rs"),
+};
 
 impl Check for TextEncoding {
     fn meta(&self) -> &'static Meta {

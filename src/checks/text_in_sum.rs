@@ -29,13 +29,17 @@
 
 use super::common::formulas;
 use super::{Check, Context, Findings, Meta};
-use crate::finding::{Location, Severity};
+use crate::finding::{Effort, Location, Severity};
 use crate::model::{FormulaFaultKind, Submission};
 
 pub(super) struct TextInSum;
 
-const META: Meta =
-    Meta { name: "text-in-sum", severity: Severity::Query, source: include_str!("text_in_sum.rs") };
+const META: Meta = Meta {
+    name: "text-in-sum",
+    severity: Severity::Query,
+    effort: Effort::LookUp,
+    source: include_str!("text_in_sum.rs"),
+};
 
 impl Check for TextInSum {
     fn meta(&self) -> &'static Meta {

@@ -27,13 +27,17 @@
 use super::common::tell_changes;
 use super::common::words::quote;
 use super::{Check, Context, Findings, Meta, Seen};
-use crate::finding::Severity;
+use crate::finding::{Effort, Severity};
 use crate::model::ChangeKind;
 
 pub(super) struct TextRepaired;
 
-const META: Meta =
-    Meta { name: "text-repaired", severity: Severity::Note, source: include_str!("text_repaired.rs") };
+const META: Meta = Meta {
+    name: "text-repaired",
+    severity: Severity::Note,
+    effort: Effort::LookUp,
+    source: include_str!("text_repaired.rs"),
+};
 
 impl Check for TextRepaired {
     fn meta(&self) -> &'static Meta {

@@ -26,13 +26,17 @@
 //! None beside the severity in `round.toml`.
 
 use super::{Check, Context, Findings, Meta};
-use crate::finding::{Location, Severity};
+use crate::finding::{Effort, Location, Severity};
 use crate::model::{Reading, Record, Table};
 
 pub(super) struct TextTooLong;
 
-const META: Meta =
-    Meta { name: "text-too-long", severity: Severity::Note, source: include_str!("text_too_long.rs") };
+const META: Meta = Meta {
+    name: "text-too-long",
+    severity: Severity::Note,
+    effort: Effort::LookUp,
+    source: include_str!("text_too_long.rs"),
+};
 
 /// The most characters that an Excel cell holds.
 const MOST: usize = 32_767;

@@ -27,13 +27,17 @@
 use super::common::tell_unreadable;
 use super::common::words::quote;
 use super::{Check, Context, Findings, Meta, Seen};
-use crate::finding::Severity;
+use crate::finding::{Effort, Severity};
 use crate::model::Misread;
 
 pub(super) struct ToBeConfirmed;
 
-const META: Meta =
-    Meta { name: "to-be-confirmed", severity: Severity::Query, source: include_str!("to_be_confirmed.rs") };
+const META: Meta = Meta {
+    name: "to-be-confirmed",
+    severity: Severity::Query,
+    effort: Effort::LookUp,
+    source: include_str!("to_be_confirmed.rs"),
+};
 
 impl Check for ToBeConfirmed {
     fn meta(&self) -> &'static Meta {

@@ -62,14 +62,18 @@
 
 use super::common::{compare, formulas};
 use super::{Check, Context, Findings, Meta};
-use crate::finding::Severity;
+use crate::finding::{Effort, Severity};
 use crate::model::{Comparison, Consolidated, pounds};
 use crate::schema::ControlKind;
 
 pub(super) struct TotalMismatch;
 
-const META: Meta =
-    Meta { name: "total-mismatch", severity: Severity::Query, source: include_str!("total_mismatch.rs") };
+const META: Meta = Meta {
+    name: "total-mismatch",
+    severity: Severity::Query,
+    effort: Effort::Sum,
+    source: include_str!("total_mismatch.rs"),
+};
 
 impl Check for TotalMismatch {
     fn meta(&self) -> &'static Meta {

@@ -25,13 +25,17 @@
 //! None beside the severity in `round.toml`.
 
 use super::{Check, Context, Findings, Meta};
-use crate::finding::{Location, Severity};
+use crate::finding::{Effort, Location, Severity};
 use crate::model::{Record, Table};
 
 pub(super) struct TruncatedValue;
 
-const META: Meta =
-    Meta { name: "truncated-value", severity: Severity::Query, source: include_str!("truncated_value.rs") };
+const META: Meta = Meta {
+    name: "truncated-value",
+    severity: Severity::Query,
+    effort: Effort::FillIn,
+    source: include_str!("truncated_value.rs"),
+};
 
 impl Check for TruncatedValue {
     fn meta(&self) -> &'static Meta {

@@ -27,13 +27,17 @@
 use super::common::tell_unreadable;
 use super::common::words::quote;
 use super::{Check, Context, Findings, Meta, Seen};
-use crate::finding::Severity;
+use crate::finding::{Effort, Severity};
 use crate::model::Misread;
 
 pub(super) struct TwoAmounts;
 
-const META: Meta =
-    Meta { name: "two-amounts", severity: Severity::Query, source: include_str!("two_amounts.rs") };
+const META: Meta = Meta {
+    name: "two-amounts",
+    severity: Severity::Query,
+    effort: Effort::Retype,
+    source: include_str!("two_amounts.rs"),
+};
 
 impl Check for TwoAmounts {
     fn meta(&self) -> &'static Meta {

@@ -27,13 +27,17 @@
 use super::common::tell_changes;
 use super::common::words::quote;
 use super::{Check, Context, Findings, Meta, Seen};
-use crate::finding::Severity;
+use crate::finding::{Effort, Severity};
 use crate::model::ChangeKind;
 
 pub(super) struct TwoRatings;
 
-const META: Meta =
-    Meta { name: "two-ratings", severity: Severity::Note, source: include_str!("two_ratings.rs") };
+const META: Meta = Meta {
+    name: "two-ratings",
+    severity: Severity::Note,
+    effort: Effort::Retype,
+    source: include_str!("two_ratings.rs"),
+};
 
 impl Check for TwoRatings {
     fn meta(&self) -> &'static Meta {

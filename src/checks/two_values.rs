@@ -29,14 +29,18 @@
 use super::common::tell_unreadable;
 use super::common::words::quote;
 use super::{Check, Context, Findings, Meta, Seen};
-use crate::finding::Severity;
+use crate::finding::{Effort, Severity};
 use crate::model::Misread;
 use crate::schema::FieldType;
 
 pub(super) struct TwoValues;
 
-const META: Meta =
-    Meta { name: "two-values", severity: Severity::Query, source: include_str!("two_values.rs") };
+const META: Meta = Meta {
+    name: "two-values",
+    severity: Severity::Query,
+    effort: Effort::Retype,
+    source: include_str!("two_values.rs"),
+};
 
 impl Check for TwoValues {
     fn meta(&self) -> &'static Meta {

@@ -30,13 +30,17 @@
 use super::common::tell_unreadable;
 use super::common::words::quote;
 use super::{Check, Context, Findings, Meta, Seen};
-use crate::finding::Severity;
+use crate::finding::{Effort, Severity};
 use crate::model::Misread;
 
 pub(super) struct TypeError;
 
-const META: Meta =
-    Meta { name: "type-error", severity: Severity::Query, source: include_str!("type_error.rs") };
+const META: Meta = Meta {
+    name: "type-error",
+    severity: Severity::Query,
+    effort: Effort::Retype,
+    source: include_str!("type_error.rs"),
+};
 
 impl Check for TypeError {
     fn meta(&self) -> &'static Meta {

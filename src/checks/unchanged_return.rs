@@ -92,13 +92,17 @@
 use super::common::earlier;
 use super::common::words::count;
 use super::{Check, Context, Findings, Meta};
-use crate::finding::{Location, Severity};
+use crate::finding::{Effort, Location, Severity};
 use crate::model::Submission;
 
 pub(super) struct UnchangedReturn;
 
-const META: Meta =
-    Meta { name: "unchanged-return", severity: Severity::Query, source: include_str!("unchanged_return.rs") };
+const META: Meta = Meta {
+    name: "unchanged-return",
+    severity: Severity::Query,
+    effort: Effort::LookUp,
+    source: include_str!("unchanged_return.rs"),
+};
 
 impl Check for UnchangedReturn {
     fn meta(&self) -> &'static Meta {

@@ -92,13 +92,17 @@
 
 use super::common::earlier;
 use super::{Check, Context, Findings, Meta};
-use crate::finding::{Location, Severity};
+use crate::finding::{Effort, Location, Severity};
 use crate::model::{Cell, Submission, Table};
 
 pub(super) struct UnchangedUpdate;
 
-const META: Meta =
-    Meta { name: "unchanged-update", severity: Severity::Query, source: include_str!("unchanged_update.rs") };
+const META: Meta = Meta {
+    name: "unchanged-update",
+    severity: Severity::Query,
+    effort: Effort::LookUp,
+    source: include_str!("unchanged_update.rs"),
+};
 
 impl Check for UnchangedUpdate {
     fn meta(&self) -> &'static Meta {

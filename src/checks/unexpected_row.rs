@@ -74,15 +74,19 @@
 use super::common::held;
 use super::common::words::quote;
 use super::{Check, Context, Findings, Meta};
-use crate::finding::{Location, Severity};
+use crate::finding::{Effort, Location, Severity};
 use crate::model::{Cell, HeldReason, Submission};
 use crate::round::Register;
 use crate::round::held::Held;
 
 pub(super) struct UnexpectedRow;
 
-const META: Meta =
-    Meta { name: "unexpected-row", severity: Severity::Query, source: include_str!("unexpected_row.rs") };
+const META: Meta = Meta {
+    name: "unexpected-row",
+    severity: Severity::Query,
+    effort: Effort::LookUp,
+    source: include_str!("unexpected_row.rs"),
+};
 
 impl Check for UnexpectedRow {
     fn meta(&self) -> &'static Meta {

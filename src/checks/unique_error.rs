@@ -68,13 +68,17 @@
 use super::common::keys;
 use super::common::words::list;
 use super::{Check, Context, Findings, Meta};
-use crate::finding::Severity;
+use crate::finding::{Effort, Severity};
 use crate::model::{Submission, Table};
 
 pub(super) struct UniqueError;
 
-const META: Meta =
-    Meta { name: "unique-error", severity: Severity::Query, source: include_str!("unique_error.rs") };
+const META: Meta = Meta {
+    name: "unique-error",
+    severity: Severity::Query,
+    effort: Effort::LookUp,
+    source: include_str!("unique_error.rs"),
+};
 
 impl Check for UniqueError {
     fn meta(&self) -> &'static Meta {

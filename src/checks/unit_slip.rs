@@ -66,13 +66,17 @@
 
 use super::common::compare;
 use super::{Check, Context, Findings, Meta};
-use crate::finding::Severity;
+use crate::finding::{Effort, Severity};
 use crate::model::{Comparison, Consolidated, pounds};
 
 pub(super) struct UnitSlip;
 
-const META: Meta =
-    Meta { name: "unit-slip", severity: Severity::Query, source: include_str!("unit_slip.rs") };
+const META: Meta = Meta {
+    name: "unit-slip",
+    severity: Severity::Query,
+    effort: Effort::LookUp,
+    source: include_str!("unit_slip.rs"),
+};
 
 impl Check for UnitSlip {
     fn meta(&self) -> &'static Meta {

@@ -30,14 +30,18 @@
 use super::common::words::{folded, quote};
 use super::common::{and_more, once_each, others};
 use super::{Check, Context, Findings, Meta, Seen};
-use crate::finding::Severity;
+use crate::finding::{Effort, Severity};
 use crate::model::Misread;
 use crate::schema::FieldType;
 
 pub(super) struct UnknownAgency;
 
-const META: Meta =
-    Meta { name: "unknown-agency", severity: Severity::Query, source: include_str!("unknown_agency.rs") };
+const META: Meta = Meta {
+    name: "unknown-agency",
+    severity: Severity::Query,
+    effort: Effort::Retype,
+    source: include_str!("unknown_agency.rs"),
+};
 
 impl Check for UnknownAgency {
     fn meta(&self) -> &'static Meta {

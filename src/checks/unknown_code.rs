@@ -29,14 +29,18 @@ use super::common::words::{either, quote};
 use super::common::{and_more, once_each, others};
 use super::old_marking::as_marking;
 use super::{Check, Context, Findings, Meta, Seen};
-use crate::finding::Severity;
+use crate::finding::{Effort, Severity};
 use crate::model::Misread;
 use crate::schema::FieldType;
 
 pub(super) struct UnknownCode;
 
-const META: Meta =
-    Meta { name: "unknown-code", severity: Severity::Query, source: include_str!("unknown_code.rs") };
+const META: Meta = Meta {
+    name: "unknown-code",
+    severity: Severity::Query,
+    effort: Effort::Retype,
+    source: include_str!("unknown_code.rs"),
+};
 
 impl Check for UnknownCode {
     fn meta(&self) -> &'static Meta {

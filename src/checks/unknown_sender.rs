@@ -33,13 +33,17 @@
 use super::common::submissions;
 use super::common::words::quote;
 use super::{Check, Context, Findings, Meta};
-use crate::finding::{Location, Severity};
+use crate::finding::{Effort, Location, Severity};
 use crate::model::Consolidated;
 
 pub(super) struct UnknownSender;
 
-const META: Meta =
-    Meta { name: "unknown-sender", severity: Severity::Error, source: include_str!("unknown_sender.rs") };
+const META: Meta = Meta {
+    name: "unknown-sender",
+    severity: Severity::Error,
+    effort: Effort::LookUp,
+    source: include_str!("unknown_sender.rs"),
+};
 
 impl Check for UnknownSender {
     fn meta(&self) -> &'static Meta {

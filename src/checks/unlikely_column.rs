@@ -32,7 +32,7 @@
 
 use super::common::unlikely;
 use super::{Check, Context, Findings, Meta};
-use crate::finding::{Location, Severity};
+use crate::finding::{Effort, Location, Severity};
 use crate::model::{Cell, Reading, Submission, Table, Value, folds_alike};
 use crate::schema::{FieldType, TableSchema};
 
@@ -43,8 +43,12 @@ const MOST_ROWS: usize = 200;
 
 pub(super) struct UnlikelyColumn;
 
-const META: Meta =
-    Meta { name: "unlikely-column", severity: Severity::Query, source: include_str!("unlikely_column.rs") };
+const META: Meta = Meta {
+    name: "unlikely-column",
+    severity: Severity::Query,
+    effort: Effort::LookUp,
+    source: include_str!("unlikely_column.rs"),
+};
 
 impl Check for UnlikelyColumn {
     fn meta(&self) -> &'static Meta {

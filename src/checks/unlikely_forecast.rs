@@ -79,7 +79,7 @@
 
 use super::common::compare;
 use super::{Check, Context, Findings, Meta};
-use crate::finding::Severity;
+use crate::finding::{Effort, Severity};
 use crate::model::{Comparison, Consolidated, pounds};
 
 pub(super) struct UnlikelyForecast;
@@ -87,6 +87,7 @@ pub(super) struct UnlikelyForecast;
 const META: Meta = Meta {
     name: "unlikely-forecast",
     severity: Severity::Query,
+    effort: Effort::LookUp,
     source: include_str!("unlikely_forecast.rs"),
 };
 

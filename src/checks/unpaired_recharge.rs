@@ -81,7 +81,7 @@
 
 use super::common::compare;
 use super::{Check, Context, Findings, Meta};
-use crate::finding::Severity;
+use crate::finding::{Effort, Severity};
 use crate::model::{Comparison, Consolidated, pounds};
 
 pub(super) struct UnpairedRecharge;
@@ -89,6 +89,7 @@ pub(super) struct UnpairedRecharge;
 const META: Meta = Meta {
     name: "unpaired-recharge",
     severity: Severity::Query,
+    effort: Effort::Sum,
     source: include_str!("unpaired_recharge.rs"),
 };
 

@@ -73,15 +73,19 @@
 
 use super::common::held;
 use super::{Check, Context, Findings, Meta};
-use crate::finding::{Location, Severity};
+use crate::finding::{Effort, Location, Severity};
 use crate::model::{HeldReason, Submission};
 use crate::round::held::Held;
 use std::collections::BTreeSet;
 
 pub(super) struct UnplacedRow;
 
-const META: Meta =
-    Meta { name: "unplaced-row", severity: Severity::Query, source: include_str!("unplaced_row.rs") };
+const META: Meta = Meta {
+    name: "unplaced-row",
+    severity: Severity::Query,
+    effort: Effort::LookUp,
+    source: include_str!("unplaced_row.rs"),
+};
 
 impl Check for UnplacedRow {
     fn meta(&self) -> &'static Meta {

@@ -30,13 +30,17 @@
 
 use super::common::words::quote;
 use super::{Check, Context, Findings, Meta};
-use crate::finding::{Location, Severity};
+use crate::finding::{Effort, Location, Severity};
 use crate::model::{Oddity, Submission};
 
 pub(super) struct UnreadableCell;
 
-const META: Meta =
-    Meta { name: "unreadable-cell", severity: Severity::Query, source: include_str!("unreadable_cell.rs") };
+const META: Meta = Meta {
+    name: "unreadable-cell",
+    severity: Severity::Query,
+    effort: Effort::LookUp,
+    source: include_str!("unreadable_cell.rs"),
+};
 
 impl Check for UnreadableCell {
     fn meta(&self) -> &'static Meta {

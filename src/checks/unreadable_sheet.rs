@@ -28,13 +28,17 @@
 //! None beside the severity in `round.toml`.
 
 use super::{Check, Context, Findings, Meta};
-use crate::finding::{Location, Severity};
+use crate::finding::{Effort, Location, Severity};
 use crate::model::{Oddity, Submission};
 
 pub(super) struct UnreadableSheet;
 
-const META: Meta =
-    Meta { name: "unreadable-sheet", severity: Severity::Error, source: include_str!("unreadable_sheet.rs") };
+const META: Meta = Meta {
+    name: "unreadable-sheet",
+    severity: Severity::Error,
+    effort: Effort::FillIn,
+    source: include_str!("unreadable_sheet.rs"),
+};
 
 impl Check for UnreadableSheet {
     fn meta(&self) -> &'static Meta {

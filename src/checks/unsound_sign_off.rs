@@ -35,13 +35,17 @@
 
 use super::common::words::count;
 use super::{Check, Context, Findings, Last, Meta};
-use crate::finding::{Finding, Location, Severity};
+use crate::finding::{Effort, Finding, Location, Severity};
 use crate::round;
 
 pub(super) struct UnsoundSignOff;
 
-const META: Meta =
-    Meta { name: "unsound-sign-off", severity: Severity::Error, source: include_str!("unsound_sign_off.rs") };
+const META: Meta = Meta {
+    name: "unsound-sign-off",
+    severity: Severity::Error,
+    effort: Effort::LookUp,
+    source: include_str!("unsound_sign_off.rs"),
+};
 
 impl Check for UnsoundSignOff {
     fn meta(&self) -> &'static Meta {

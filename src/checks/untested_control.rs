@@ -63,14 +63,18 @@
 
 use super::common::compare;
 use super::{Check, Context, Findings, Meta};
-use crate::finding::{Audience, Location, Severity};
+use crate::finding::{Audience, Effort, Location, Severity};
 use crate::model::{Comparison, Consolidated, Outcome};
 use crate::schema::ControlKind;
 
 pub(super) struct UntestedControl;
 
-const META: Meta =
-    Meta { name: "untested-control", severity: Severity::Note, source: include_str!("untested_control.rs") };
+const META: Meta = Meta {
+    name: "untested-control",
+    severity: Severity::Note,
+    effort: Effort::LookUp,
+    source: include_str!("untested_control.rs"),
+};
 
 impl Check for UntestedControl {
     fn meta(&self) -> &'static Meta {

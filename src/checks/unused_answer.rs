@@ -29,13 +29,17 @@
 //! `answers.csv` in the round folder.
 
 use super::{Check, Context, Findings, Last, Meta};
-use crate::finding::{Location, Severity};
+use crate::finding::{Effort, Location, Severity};
 use crate::round::answers::Fate;
 
 pub(super) struct UnusedAnswer;
 
-const META: Meta =
-    Meta { name: "unused-answer", severity: Severity::Note, source: include_str!("unused_answer.rs") };
+const META: Meta = Meta {
+    name: "unused-answer",
+    severity: Severity::Note,
+    effort: Effort::LookUp,
+    source: include_str!("unused_answer.rs"),
+};
 
 impl Check for UnusedAnswer {
     fn meta(&self) -> &'static Meta {

@@ -58,14 +58,18 @@
 //! `[[table.controls]]`.
 
 use super::{Check, Context, Findings, Meta};
-use crate::finding::{Location, Severity};
+use crate::finding::{Effort, Location, Severity};
 use crate::model::Consolidated;
 use crate::schema::ControlKind;
 
 pub(super) struct UnusedControl;
 
-const META: Meta =
-    Meta { name: "unused-control", severity: Severity::Note, source: include_str!("unused_control.rs") };
+const META: Meta = Meta {
+    name: "unused-control",
+    severity: Severity::Note,
+    effort: Effort::LookUp,
+    source: include_str!("unused_control.rs"),
+};
 
 /// Kinds that test something a round need not have: an earlier round, a column of the ledger, a recharge, a commitment, a
 /// date of payment, a gift in kind, an amount in a sentence.

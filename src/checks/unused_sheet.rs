@@ -31,13 +31,17 @@
 use super::common::words::count;
 use super::{Check, Context, Findings, Meta};
 use super::{header_not_found, second_sheet};
-use crate::finding::{Location, Severity};
+use crate::finding::{Effort, Location, Severity};
 use crate::model::{Submission, is_own_sheet};
 
 pub(super) struct UnusedSheet;
 
-const META: Meta =
-    Meta { name: "unused-sheet", severity: Severity::Note, source: include_str!("unused_sheet.rs") };
+const META: Meta = Meta {
+    name: "unused-sheet",
+    severity: Severity::Note,
+    effort: Effort::LookUp,
+    source: include_str!("unused_sheet.rs"),
+};
 
 impl Check for UnusedSheet {
     fn meta(&self) -> &'static Meta {

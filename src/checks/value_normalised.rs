@@ -28,13 +28,17 @@
 use super::common::tell_changes;
 use super::common::words::quote;
 use super::{Check, Context, Findings, Meta, Seen};
-use crate::finding::Severity;
+use crate::finding::{Effort, Severity};
 use crate::model::ChangeKind;
 
 pub(super) struct ValueNormalised;
 
-const META: Meta =
-    Meta { name: "value-normalised", severity: Severity::Note, source: include_str!("value_normalised.rs") };
+const META: Meta = Meta {
+    name: "value-normalised",
+    severity: Severity::Note,
+    effort: Effort::LookUp,
+    source: include_str!("value_normalised.rs"),
+};
 
 impl Check for ValueNormalised {
     fn meta(&self) -> &'static Meta {

@@ -87,7 +87,7 @@
 
 use super::common::compare;
 use super::{Check, Context, Findings, Meta};
-use crate::finding::Severity;
+use crate::finding::{Effort, Severity};
 use crate::model::{Comparison, Consolidated, pounds};
 
 pub(super) struct VarianceMismatch;
@@ -95,6 +95,7 @@ pub(super) struct VarianceMismatch;
 const META: Meta = Meta {
     name: "variance-mismatch",
     severity: Severity::Query,
+    effort: Effort::Sum,
     source: include_str!("variance_mismatch.rs"),
 };
 

@@ -66,13 +66,17 @@
 
 use super::common::compare;
 use super::{Check, Context, Findings, Meta};
-use crate::finding::Severity;
+use crate::finding::{Effort, Severity};
 use crate::model::{Comparison, Consolidated, pounds};
 
 pub(super) struct VatDifference;
 
-const META: Meta =
-    Meta { name: "vat-difference", severity: Severity::Query, source: include_str!("vat_difference.rs") };
+const META: Meta = Meta {
+    name: "vat-difference",
+    severity: Severity::Query,
+    effort: Effort::LookUp,
+    source: include_str!("vat_difference.rs"),
+};
 
 impl Check for VatDifference {
     fn meta(&self) -> &'static Meta {

@@ -33,13 +33,17 @@
 //! `signoff.toml` in the round folder.
 
 use super::{Check, Context, Findings, Last, Meta};
-use crate::finding::{Location, Severity};
+use crate::finding::{Effort, Location, Severity};
 use crate::round;
 
 pub(super) struct VoidSignOff;
 
-const META: Meta =
-    Meta { name: "void-sign-off", severity: Severity::Error, source: include_str!("void_sign_off.rs") };
+const META: Meta = Meta {
+    name: "void-sign-off",
+    severity: Severity::Error,
+    effort: Effort::LookUp,
+    source: include_str!("void_sign_off.rs"),
+};
 
 impl Check for VoidSignOff {
     fn meta(&self) -> &'static Meta {

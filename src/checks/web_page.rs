@@ -33,12 +33,17 @@
 //! None beside the severity in `round.toml`.
 
 use super::{Check, Context, Findings, Meta};
-use crate::finding::{Location, Severity};
+use crate::finding::{Effort, Location, Severity};
 use crate::model::{Oddity, Submission};
 
 pub(super) struct WebPage;
 
-const META: Meta = Meta { name: "web-page", severity: Severity::Note, source: include_str!("web_page.rs") };
+const META: Meta = Meta {
+    name: "web-page",
+    severity: Severity::Note,
+    effort: Effort::LookUp,
+    source: include_str!("web_page.rs"),
+};
 
 impl Check for WebPage {
     fn meta(&self) -> &'static Meta {

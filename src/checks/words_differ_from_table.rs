@@ -71,7 +71,7 @@
 
 use super::common::compare;
 use super::{Check, Context, Findings, Meta};
-use crate::finding::Severity;
+use crate::finding::{Effort, Severity};
 use crate::model::{Comparison, Consolidated, pounds};
 
 pub(super) struct WordsDifferFromTable;
@@ -79,6 +79,7 @@ pub(super) struct WordsDifferFromTable;
 const META: Meta = Meta {
     name: "words-differ-from-table",
     severity: Severity::Note,
+    effort: Effort::Sum,
     source: include_str!("words_differ_from_table.rs"),
 };
 

@@ -28,13 +28,17 @@
 //! None beside the severity in `round.toml`.
 
 use super::{Check, Context, Findings, Meta};
-use crate::finding::{Location, Severity};
+use crate::finding::{Effort, Location, Severity};
 use crate::model::{FileKind, Oddity, Submission};
 
 pub(super) struct WrongExtension;
 
-const META: Meta =
-    Meta { name: "wrong-extension", severity: Severity::Note, source: include_str!("wrong_extension.rs") };
+const META: Meta = Meta {
+    name: "wrong-extension",
+    severity: Severity::Note,
+    effort: Effort::LookUp,
+    source: include_str!("wrong_extension.rs"),
+};
 
 impl Check for WrongExtension {
     fn meta(&self) -> &'static Meta {

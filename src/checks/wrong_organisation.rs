@@ -85,7 +85,7 @@
 
 use super::common::words::quote;
 use super::{Check, Context, Findings, Meta};
-use crate::finding::{Location, Severity};
+use crate::finding::{Effort, Location, Severity};
 use crate::model::{Submission, folds_alike};
 
 pub(super) struct WrongOrganisation;
@@ -93,6 +93,7 @@ pub(super) struct WrongOrganisation;
 const META: Meta = Meta {
     name: "wrong-organisation",
     severity: Severity::Query,
+    effort: Effort::LookUp,
     source: include_str!("wrong_organisation.rs"),
 };
 

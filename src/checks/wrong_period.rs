@@ -73,13 +73,17 @@
 
 use super::common::submissions;
 use super::{Check, Context, Findings, Meta};
-use crate::finding::{Location, Severity};
+use crate::finding::{Effort, Location, Severity};
 use crate::model::Consolidated;
 
 pub(super) struct WrongPeriod;
 
-const META: Meta =
-    Meta { name: "wrong-period", severity: Severity::Error, source: include_str!("wrong_period.rs") };
+const META: Meta = Meta {
+    name: "wrong-period",
+    severity: Severity::Error,
+    effort: Effort::LookUp,
+    source: include_str!("wrong_period.rs"),
+};
 
 impl Check for WrongPeriod {
     fn meta(&self) -> &'static Meta {

@@ -84,13 +84,17 @@
 //! `template` in `[identity]` names the cell; `version` in `[schema]` is what it should say.
 
 use super::{Check, Context, Findings, Meta};
-use crate::finding::{Location, Severity};
+use crate::finding::{Effort, Location, Severity};
 use crate::model::{Submission, folds_alike};
 
 pub(super) struct WrongTemplate;
 
-const META: Meta =
-    Meta { name: "wrong-template", severity: Severity::Query, source: include_str!("wrong_template.rs") };
+const META: Meta = Meta {
+    name: "wrong-template",
+    severity: Severity::Query,
+    effort: Effort::FillIn,
+    source: include_str!("wrong_template.rs"),
+};
 
 impl Check for WrongTemplate {
     fn meta(&self) -> &'static Meta {

@@ -79,7 +79,7 @@
 
 use super::common::compare;
 use super::{Check, Context, Findings, Meta};
-use crate::finding::Severity;
+use crate::finding::{Effort, Severity};
 use crate::model::{Comparison, Consolidated, pounds};
 use crate::schema::ControlKind;
 
@@ -88,6 +88,7 @@ pub(super) struct YearToDateMismatch;
 const META: Meta = Meta {
     name: "year-to-date-mismatch",
     severity: Severity::Query,
+    effort: Effort::Sum,
     source: include_str!("year_to_date_mismatch.rs"),
 };
 

@@ -8,7 +8,7 @@ use super::limits;
 use super::outputs::Outputs;
 use crate::error::Error;
 use crate::feedback::{self, Additions, Entry, List, Mark, Unfit};
-use crate::finding::{Location, Severity};
+use crate::finding::{Location, PERSONS, Severity};
 use crate::model::{FIX_SHEET, FileId, FileKind, PartnerId, ReturnInfo, ReturnState, SheetId, note};
 use crate::pipeline::{Input as _, Run};
 use crate::report::{self, Chase, FeedbackRecord, Fix, Names};
@@ -186,12 +186,11 @@ fn marked(
 /// True if a copy of the file would carry on what was held back everywhere else: what surely identifies a person, and what
 /// may do so outside the cells. Where a round sets the severity of all of it, which is which can no longer be told.
 fn holds_personal(from: From<'_>, file: FileId) -> bool {
-    const CHECK: &str = "personal-data-suspected";
-    let set = from.round.severity.contains_key(CHECK);
+    let set = from.round.severity.contains_key(PERSONS);
     from.run
         .findings
         .iter()
-        .filter(|finding| finding.at.file() == Some(file) && finding.code.as_str() == CHECK)
+        .filter(|finding| finding.at.file() == Some(file) && finding.code.as_str() == PERSONS)
         .any(|finding| {
             let beside = !matches!(finding.at, Location::Cell(_)) && finding.severity > Severity::Note;
             set || beside || finding.severity == Severity::Error

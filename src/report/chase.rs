@@ -3,7 +3,7 @@
 use super::clean::defused;
 use super::count;
 use super::csv_files::MARKING;
-use crate::finding::{Audience, Finding, Location, Severity};
+use crate::finding::{Audience, Effort, Finding, Location, Severity};
 use crate::model::{Consolidated, Identity, Partner, PartnerId, ReturnInfo, ReturnState};
 use crate::round::{Round, answers};
 use std::collections::{BTreeMap, BTreeSet};
@@ -117,7 +117,7 @@ fn chase<'a>(
     let used: Vec<&ReturnInfo> = returns().filter(|entry| entry.state == ReturnState::Accepted).collect();
     let asked = || whole.register.iter().flat_map(|row| &row.responses).filter(move |one| one.partner == id);
     let rows = (asked().count(), asked().filter(|one| one.row.is_some()).count());
-    let lacks = own.iter().any(|finding| LACKING.contains(&finding.code.as_str()));
+    let lacks = own.iter().any(|finding| finding.effort == Effort::Add);
     let received = match (used.as_slice(), returns().any(|entry| !entry.blank)) {
         ([], false) => Received::Missing,
         ([], true) => Received::Unreadable,
@@ -178,9 +178,6 @@ fn is_among(told: &BTreeSet<Told<'_>>, finding: &Finding) -> bool {
     let (Some(rule), Some(figures)) = (detail.rule.as_deref(), detail.figures.as_ref()) else { return false };
     told.contains(&(finding.at, rule, figures.clone()))
 }
-
-/// Checks that tell of a table or a column that is not there.
-const LACKING: [&str; 3] = ["missing-sheet", "missing-label", "header-not-found"];
 
 fn is_late(round: &Round, identity: &Identity) -> bool {
     identity.completed.zip(round.deadline).is_some_and(|(completed, deadline)| completed > deadline)

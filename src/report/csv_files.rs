@@ -210,7 +210,7 @@ pub fn long_texts_csv<'a>(
 mod tests {
     use super::super::place::tests::{cell, partners, places};
     use super::*;
-    use crate::finding::{Audience, Code, Detail, Severity};
+    use crate::finding::{Audience, Code, Detail, Effort, Severity};
     use crate::model::PartnerId;
 
     #[test]
@@ -223,6 +223,7 @@ mod tests {
         let finding = Finding {
             code: Code("value-normalised"),
             severity: Severity::Note,
+            effort: Effort::LookUp,
             at: cell(0, 0, "D7"),
             partner: Some(PartnerId(0)),
             audience: Audience::Partner,

@@ -3,7 +3,7 @@
 use super::items::{Item, items};
 use super::told::{Called, Told, to_the_partner};
 use super::{Chase, Names, clean, count};
-use crate::finding::{Finding, Location};
+use crate::finding::{Effort, Location};
 use crate::model::{CellRef, FileId, SheetId};
 
 /// One thing to fix: what one mistake does to several cells of a sheet is one.
@@ -25,96 +25,13 @@ pub struct Fix {
     pub seconds: u32,
 }
 
-/// How long things take.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum Effort {
-    /// A cell is typed again.
-    Retype,
-    /// Something is looked up first.
-    LookUp,
-    /// A sheet, a column or rows are filled in.
-    FillIn,
-    /// A sum is looked into. It comes last: what is mended before often puts it right.
-    Sum,
-}
-
-/// Checks whose findings take a sum to look into.
-const SUMS: [&str; 16] = [
-    "total-mismatch",
-    "cross-foot-mismatch",
-    "control-total-mismatch",
-    "roll-forward-mismatch",
-    "opening-mismatch",
-    "year-to-date-mismatch",
-    "variance-mismatch",
-    "share-mismatch",
-    "stream-mismatch",
-    "agreed-mismatch",
-    "apportionment-mismatch",
-    "annual-report-mismatch",
-    "rounding-difference",
-    "words-differ-from-table",
-    "compensating-differences",
-    "unpaired-recharge",
-];
-
-/// Checks whose findings ask for a sheet, a column or rows.
-const FILL_IN: [&str; 9] = [
-    "missing-sheet",
-    "missing-label",
-    "header-not-found",
-    "wrong-template",
-    "own-layout",
-    "expected-row-missing",
-    "row-limit-reached",
-    "truncated-value",
-    "unreadable-sheet",
-];
-
-/// Checks whose findings are put right by typing a cell again.
-const RETYPE: [&str; 18] = [
-    "type-error",
-    "number-as-text",
-    "date-as-text",
-    "no-such-date",
-    "imprecise-date",
-    "ambiguous-date",
-    "ambiguous-number",
-    "unknown-code",
-    "unknown-agency",
-    "two-amounts",
-    "two-ratings",
-    "two-values",
-    "minus-amount",
-    "number-too-large",
-    "small-number",
-    "personal-data-suspected",
-    "colour-unclear",
-    "symbol-read",
-];
-
-impl Effort {
-    fn of(finding: &Finding) -> Self {
-        let code = finding.code.as_str();
-        if SUMS.contains(&code) {
-            Self::Sum
-        } else if FILL_IN.contains(&code) {
-            Self::FillIn
-        } else if RETYPE.contains(&code) {
-            Self::Retype
-        } else {
-            Self::LookUp
-        }
-    }
-
-    /// Seconds for the first cell, and for each further one.
-    const fn seconds(self) -> (u32, u32) {
-        match self {
-            Self::Retype => (60, 20),
-            Self::LookUp => (120, 30),
-            Self::FillIn => (600, 120),
-            Self::Sum => (240, 120),
-        }
+/// Seconds for the first cell, and for each further one.
+const fn seconds(effort: Effort) -> (u32, u32) {
+    match effort {
+        Effort::Retype => (60, 20),
+        Effort::LookUp => (120, 30),
+        Effort::Add | Effort::FillIn => (600, 120),
+        Effort::Sum => (240, 120),
     }
 }
 
@@ -123,12 +40,12 @@ impl Effort {
 pub fn fixes(names: Names<'_>, chase: &Chase<'_>, file: FileId, files: &[FileId]) -> Vec<Fix> {
     let called = Called::new(names, chase.partner);
     let items = items(chase).into_iter().filter(|item| item.home(files) == Some(file));
-    let mut items: Vec<(Effort, Item<'_>)> = items.map(|item| (Effort::of(item.first), item)).collect();
-    items.sort_by_key(|(effort, item)| {
+    let mut items: Vec<Item<'_>> = items.collect();
+    items.sort_by_key(|item| {
         let (sheet, cell) = spot(item.first.at, file);
-        (*effort, sheet, cell)
+        (item.first.effort, sheet, cell)
     });
-    items.iter().map(|(effort, item)| fix(names, &called, *effort, item, file)).collect()
+    items.iter().map(|item| fix(names, &called, item, file)).collect()
 }
 
 /// The sheet and cell that a place is in, if it is in this file.
@@ -140,7 +57,7 @@ fn spot(at: Location, file: FileId) -> (Option<SheetId>, Option<CellRef>) {
     }
 }
 
-fn fix(names: Names<'_>, called: &Called, effort: Effort, item: &Item<'_>, file: FileId) -> Fix {
+fn fix(names: Names<'_>, called: &Called, item: &Item<'_>, file: FileId) -> Fix {
     let (what, how) = in_words(called.told(item.first));
     let likewise = item.likewise();
     let what = if likewise.is_empty() { what } else { format!("{what} {likewise}") };
@@ -149,7 +66,7 @@ fn fix(names: Names<'_>, called: &Called, effort: Effort, item: &Item<'_>, file:
         Some((cell?, in_words(called.told(finding)).0))
     });
     let (cells, notes) = each.unzip();
-    let (one, more) = effort.seconds();
+    let (one, more) = seconds(item.first.effort);
     let others = u32::try_from(item.others.len()).unwrap_or(u32::MAX);
     let seconds = one.saturating_add(more.saturating_mul(others));
     let sheet = spot(item.first.at, file).0;
@@ -178,7 +95,7 @@ impl Fix {
             place: "The file".to_owned(),
             what: "We could not use this file.".to_owned(),
             how: clean(&to_the_partner(why)).into_owned(),
-            seconds: Effort::FillIn.seconds().0,
+            seconds: seconds(Effort::FillIn).0,
         }
     }
 }
@@ -191,14 +108,37 @@ pub fn minutes(seconds: u32) -> String {
 
 #[cfg(test)]
 mod tests {
+    use super::super::place::tests::{differing, partners, places};
     use super::*;
-    use crate::checks;
+    use crate::finding::{Code, Detail, Finding};
+    use crate::report::Received;
 
     #[test]
-    fn efforts_are_those_of_checks_that_there_are() {
-        for code in SUMS.iter().chain(&FILL_IN).chain(&RETYPE) {
-            assert!(checks::all().any(|check| check.meta().name == *code), "{code}");
-        }
+    fn what_takes_least_comes_first_and_sums_last() {
+        let order = [Effort::Retype, Effort::LookUp, Effort::Add, Effort::FillIn, Effort::Sum];
+        let one = |(number, effort): (usize, &Effort)| {
+            let code = Code(["a", "b", "c", "d", "e"][number]);
+            Finding { code, effort: *effort, ..differing(Detail::default()) }
+        };
+        let mut found: Vec<Finding> = order.iter().enumerate().map(one).collect();
+        found.reverse();
+        let (partners, places) = (partners(), places());
+        let chase = Chase {
+            partner: &partners[0],
+            received: Received::Received,
+            files: Vec::new(),
+            superseded: Vec::new(),
+            refused: Vec::new(),
+            rows: (0, 0),
+            to_answer: found.iter().collect(),
+            told_elsewhere: Vec::new(),
+            answered: 0,
+            notes: 0,
+        };
+        let names = Names { places: &places, partners: &partners };
+        let file = FileId(0);
+        let listed: Vec<u32> = fixes(names, &chase, file, &[file]).iter().map(|fix| fix.seconds).collect();
+        assert_eq!(listed, order.map(|effort| seconds(effort).0));
     }
 
     #[test]

@@ -46,7 +46,9 @@ fn together<'a, K: Ord>(
         let place = key(&item).map_or(joined.len(), |key| *seen.entry(key).or_insert(joined.len()));
         match joined.get_mut(place) {
             // Two things are said of one cell.
-            Some(known) if known.last().at == item.first.at => joined.push(item),
+            Some(known) if known.others.last().unwrap_or(&known.first).at == item.first.at => {
+                joined.push(item)
+            }
             Some(known) => known.others.extend(item.findings()),
             None => joined.push(item),
         }
@@ -88,10 +90,6 @@ impl<'a> Item<'a> {
     /// Its findings, in the order of cells.
     pub(super) fn findings(&self) -> impl Iterator<Item = &'a Finding> {
         std::iter::once(self.first).chain(self.others.iter().copied())
-    }
-
-    fn last(&self) -> &'a Finding {
-        self.others.last().unwrap_or(&self.first)
     }
 
     /// The cells that it is about.
@@ -146,6 +144,7 @@ mod tests {
     use super::super::place::tests::{cell, partners, places};
     use super::*;
     use crate::finding::Detail;
+    use crate::finding::Effort;
     use crate::model::PartnerId;
     use crate::report::Received;
 
@@ -153,6 +152,7 @@ mod tests {
         Finding {
             code: Code(code),
             severity: Severity::Query,
+            effort: Effort::LookUp,
             at: cell(0, 1, address),
             partner: Some(PartnerId(0)),
             audience: Audience::Partner,

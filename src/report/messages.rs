@@ -246,7 +246,7 @@ mod tests {
     use super::super::place::tests::{cell, places};
     use super::*;
     use crate::checks;
-    use crate::finding::{Audience, Code, Detail, Finding, Severity};
+    use crate::finding::{Audience, Code, Detail, Effort, Finding, Severity};
     use crate::model::{Limited, Partner, PartnerId, Places, Refusal};
 
     fn partner(code: &str, name: &str, aliases: &[&str]) -> Partner {
@@ -303,6 +303,7 @@ mod tests {
         Finding {
             code: Code("words-differ-from-table"),
             severity: Severity::Query,
+            effort: Effort::LookUp,
             at,
             partner: Some(PartnerId(0)),
             audience,

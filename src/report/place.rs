@@ -65,7 +65,7 @@ impl fmt::Display for Shown<'_> {
 #[cfg(test)]
 pub(super) mod tests {
     use super::*;
-    use crate::finding::{Audience, Code, Detail, Finding, Severity};
+    use crate::finding::{Audience, Code, Detail, Effort, Finding, Severity};
     use crate::model::{CellRef, FileId, FileInfo, PartnerId, Sheet, SheetId};
 
     /// Two files of one sheet each.
@@ -109,6 +109,7 @@ pub(super) mod tests {
         Finding {
             code: Code("control-total-mismatch"),
             severity: Severity::Query,
+            effort: Effort::LookUp,
             at: cell(0, 0, "H6"),
             partner: Some(PartnerId(0)),
             audience: Audience::Partner,

@@ -320,7 +320,7 @@ pub(super) fn signed(amount: Decimal) -> String {
 mod tests {
     use super::super::place::tests::{cell, partners, places};
     use super::*;
-    use crate::finding::{Audience, Code};
+    use crate::finding::{Audience, Code, Effort};
     use crate::model::{Comparison, Outcome, Scope, Side};
 
     fn side(pounds: i64) -> Side {
@@ -372,6 +372,7 @@ mod tests {
         let finding = Finding {
             code: Code("control-total-mismatch"),
             severity: Severity::Error,
+            effort: Effort::LookUp,
             at: cell(0, 0, "H6"),
             partner: Some(PartnerId(0)),
             audience: Audience::Partner,

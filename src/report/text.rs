@@ -83,13 +83,14 @@ pub fn totals_line(tally: Tally) -> String {
 mod tests {
     use super::super::place::tests::{cell, partners, places};
     use super::*;
-    use crate::finding::{Audience, Code, Detail, Related};
+    use crate::finding::{Audience, Code, Detail, Effort, Related};
     use crate::model::PartnerId;
 
     fn finding(at: Location, severity: Severity, message: &str) -> Finding {
         Finding {
             code: Code("constraint-error"),
             severity,
+            effort: Effort::LookUp,
             at,
             partner: Some(PartnerId(0)),
             audience: Audience::Partner,

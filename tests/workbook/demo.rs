@@ -3,7 +3,7 @@
 #![allow(clippy::too_many_lines, clippy::unnecessary_wraps, reason = "a round written out")]
 
 use jiff::civil::date;
-use quarterday::finding::{Finding, Location, Severity};
+use quarterday::finding::{Effort, Finding, Location, Severity};
 use quarterday::model::*;
 use quarterday::round::{Ledger, LedgerLine, Marking, Register, RegisterEntry, Round};
 use quarterday::schema::*;
@@ -560,6 +560,7 @@ pub(crate) fn finding(code: quarterday::finding::Code, severity: Severity, row: 
     Finding {
         code,
         severity,
+        effort: Effort::LookUp,
         at: Location::Cell(at(0, row, 4)),
         partner: Some(PartnerId(0)),
         audience: quarterday::finding::Audience::Partner,

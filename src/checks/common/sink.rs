@@ -1,18 +1,19 @@
 //! Where checks put what they find.
 
 use crate::checks::Meta;
-use crate::finding::{Audience, Code, Detail, Finding, Location, Related, Severity};
+use crate::finding::{Audience, Code, Detail, Effort, Finding, Location, Related, Severity};
 use crate::model::PartnerId;
 use crate::round::Round;
 use std::collections::BTreeSet;
 
-/// Takes findings; their name and severity are those of the check that is running.
+/// Takes findings; their name, severity and effort are those of the check that is running.
 #[derive(Debug)]
 pub struct Findings<'a> {
     round: &'a Round,
     partner: Option<PartnerId>,
     code: Code,
     severity: Severity,
+    effort: Effort,
     /// True if the round sets the severity, which then nothing changes.
     fixed: bool,
     list: Vec<Finding>,
@@ -20,7 +21,8 @@ pub struct Findings<'a> {
 
 impl<'a> Findings<'a> {
     pub(in crate::checks) fn new(round: &'a Round, partner: Option<PartnerId>) -> Self {
-        Self { round, partner, code: Code(""), severity: Severity::Query, fixed: false, list: Vec::new() }
+        let (severity, effort) = (Severity::Query, Effort::LookUp);
+        Self { round, partner, code: Code(""), severity, effort, fixed: false, list: Vec::new() }
     }
 
     /// Says which check is running.
@@ -28,6 +30,7 @@ impl<'a> Findings<'a> {
         self.code = Code(meta.name);
         let set = self.round.severity.get(meta.name);
         self.severity = set.copied().unwrap_or(meta.severity);
+        self.effort = meta.effort;
         self.fixed = set.is_some();
         self
     }
@@ -37,6 +40,7 @@ impl<'a> Findings<'a> {
         self.list.push(Finding {
             code: self.code,
             severity: self.severity,
+            effort: self.effort,
             at,
             partner: self.partner,
             audience: if at.is_of_business_unit() { Audience::BusinessUnit } else { Audience::Partner },
