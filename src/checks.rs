@@ -50,6 +50,7 @@ mod formula_uncached;
 mod fraction_as_percent;
 mod hardcoded_total;
 mod header_not_found;
+mod held_words;
 mod hidden_columns;
 mod hidden_content;
 mod hidden_in_sum;

@@ -58,6 +58,7 @@ pub const CELLS: &[&dyn Check] = &[
     &super::no_such_date::NoSuchDate,
     &super::date_to_confirm::DateToConfirm,
     &super::to_be_confirmed::ToBeConfirmed,
+    &super::held_words::HeldWords,
     &super::unknown_agency::UnknownAgency,
     &super::unknown_code::UnknownCode,
     &super::old_marking::OldMarking,

@@ -112,6 +112,8 @@ pub enum Misread {
     TwoValues,
     /// A number too large to be added up exactly, or not finite.
     OutOfRange,
+    /// It holds words that the program put in the place of others, which a partner has not written again.
+    OurWords,
     /// It held something that identifies a person, which is passed on nowhere.
     Personal(PersonalKind),
 }

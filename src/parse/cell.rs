@@ -22,11 +22,10 @@ pub(super) enum Got {
 /// Reads a cell as its field asks.
 pub(super) fn read(plan: &Plan<'_>, field: &FieldPlan<'_>, raw: Raw<'_>, at: Origin) -> Cell {
     let shown = plan.facts.looks.get(at.cell).shown;
-    let held = match raw {
-        Raw::Text(text) if text.starts_with(HELD) => plan.facts.held(at.cell),
-        _ => None,
+    let got = match raw {
+        Raw::Text(text) if text.contains(HELD) => Got::Held(held(plan, text, at)),
+        _ => got(plan, field, raw, shown),
     };
-    let got = held.map_or_else(|| got(plan, field, raw, shown), |kind| Got::Held(Misread::Personal(kind)));
     match got {
         Got::Value(value, Some(ChangeKind::NumberAsText)) if plan.only_text => {
             Cell { at, reading: Reading::Value(value), change: None }
@@ -45,6 +44,12 @@ pub(super) fn read(plan: &Plan<'_>, field: &FieldPlan<'_>, raw: Raw<'_>, at: Ori
             Cell { at, reading: Reading::Unreadable(Box::new(unreadable)), change: None }
         }
     }
+}
+
+/// What was held back when this file was read; else our words of an earlier time, which came back.
+fn held(plan: &Plan<'_>, text: &str, at: Origin) -> Misread {
+    let now = plan.facts.held(at.cell).filter(|_| text.starts_with(HELD));
+    now.map_or(Misread::OurWords, Misread::Personal)
 }
 
 fn change(plan: &Plan<'_>, field: &FieldPlan<'_>, typed: (Raw<'_>, Origin), kind: ChangeKind) -> Change {

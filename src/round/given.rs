@@ -1,7 +1,7 @@
 //! What stands in a form before a partner fills anything in: keys, the plan's words, the ledger's figures, who sends it.
 
 use super::{Round, held};
-use crate::model::{Cell, Record, Submission, fold, is_own_sheet};
+use crate::model::{Cell, Misread, Reading, Record, Submission, fold, is_own_sheet};
 use crate::schema::{
     ControlKind, Field, FieldRef, FieldType, LayoutKind, RegisterFields, Role, Schema, TableSchema,
 };
@@ -83,9 +83,13 @@ pub fn is_filled_in(round: &Round, submission: &Submission) -> bool {
     answered() || beside()
 }
 
-/// A word for nothing is something that a person typed.
+/// A word for nothing is something that a person typed; words of our own are not.
 fn says_something(cell: &Cell) -> bool {
-    !cell.is_blank() || cell.change.is_some()
+    match &cell.reading {
+        Reading::Blank => cell.change.is_some(),
+        Reading::Unreadable(held) => held.why != Misread::OurWords,
+        Reading::Value(_) => true,
+    }
 }
 
 fn is_given(round: &Round, at: FieldRef, table: &TableSchema) -> bool {

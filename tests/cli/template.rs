@@ -70,3 +70,27 @@ fn nothing_is_written_over_the_returns() {
     assert_eq!(done.status, 2);
     assert!(done.err.contains("holds the returns"), "{}", done.err);
 }
+
+/// What was held back does not come back as the partner's answer, and the sign-off waits for it.
+#[test]
+fn a_form_that_comes_back_with_our_words_in_it_answers_nothing_there() {
+    let desk = Desk::new();
+    desk.run(&["merge", MESSY]);
+    let record = desk.manifest(MESSY)["feedback"].as_array().expect("a list").clone();
+    let own = record.iter().find(|record| record["partner"] == "WMP").expect("its record");
+    assert!(own["whyNotOwn"].as_str().is_some_and(|why| why.contains("identify a person")));
+    let made = desk.path(MESSY).join("out").join(own["file"].as_str().expect("a name"));
+    let returns = desk.path(MESSY).join("returns");
+    fs::copy(made, returns.join("WMP.xlsx")).expect("a copy");
+    fs::remove_file(returns.join(own["of"].as_str().expect("a name"))).expect("it is there");
+    desk.run(&["merge", MESSY]);
+    let text = |file: &str| {
+        let path = desk.path(&format!("{MESSY}/out/{file}"));
+        fs::read_to_string(path).expect("text")
+    };
+    let findings = text("findings.csv");
+    let told: Vec<&str> = findings.lines().filter(|line| line.contains("held-words")).collect();
+    assert_eq!(told.len(), 1, "{told:?}");
+    assert!(told[0].contains("WMP.xlsx") && told[0].contains("still has our words"), "{told:?}");
+    assert!(!text("data/plan.csv").contains("[held"));
+}

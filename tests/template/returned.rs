@@ -127,7 +127,6 @@ fn nothing_said(cell: &Cell) -> bool {
 
 fn same(own: &Reading, back: &Reading) -> bool {
     match (own, back) {
-        (Reading::Unreadable(own), _) if matches!(own.why, Misread::Personal(_)) => true,
         (Reading::Unreadable(own), Reading::Unreadable(back)) => {
             let asked = matches!(own.why, Misread::DateToConfirm(_) | Misread::MonthMistaken(_));
             own.raw == back.raw || asked && back.raw == format!("{}?", own.raw)
