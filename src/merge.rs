@@ -7,7 +7,7 @@ mod held;
 mod roll_up;
 mod supersede;
 
-pub use supersede::{choose, differences, is_copy};
+pub use supersede::{choose, differences, is_copy, was_made_from};
 
 use crate::error::Error;
 use crate::model::{

@@ -11,7 +11,7 @@ use std::collections::{BTreeMap, VecDeque};
 /// Chooses among returns of one partner (each with its file's name): the place of the one to use, and why in words.
 ///
 /// Source: catalogue item F08; in order: our list of what to fix, which is only in files made from an earlier return; the
-/// latest completion date (if every return has one), the highest version in the file's name, the word *final* in it,
+/// latest completion date (if every return has one), notes of ours, which stay where our list was deleted, the highest version in the file's name, the word *final* in it,
 /// the last name. The words name every rule that ruled a return out.
 #[must_use]
 pub fn choose(returns: &[(FileId, &str, &Identity)]) -> (usize, String) {
@@ -27,6 +27,11 @@ pub fn choose(returns: &[(FileId, &str, &Identity)]) -> (usize, String) {
         let later = if several { "last" } else { "later" };
         why.push(format!("it was completed {later}, on {}", latest.strftime("%-d %B %Y")));
     }
+    if narrow(&mut left, |place| returns[place].2.noted).is_some() {
+        why.push(
+            "it has our notes on what to fix in it, so it was made from a file that we gave back".to_owned(),
+        );
+    }
     if let Some(version) = narrow(&mut left, |place| version(returns[place].1)) {
         why.push(format!("its name says that it is the newer version ({version})"));
     }
@@ -37,6 +42,12 @@ pub fn choose(returns: &[(FileId, &str, &Identity)]) -> (usize, String) {
         why.push("its name comes last".to_owned());
     }
     (left.last().copied().unwrap_or(0), why.join(" and "))
+}
+
+/// True if a return was made from another one, or from what we made of that: nobody adds the two.
+#[must_use]
+pub const fn was_made_from(new: &Identity, old: &Identity) -> bool {
+    new.mended || (new.noted && !old.noted)
 }
 
 /// Keeps the places that have the greatest of some measure; gives it if that ruled any out.

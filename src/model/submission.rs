@@ -52,6 +52,8 @@ pub struct Identity {
     pub completed: Option<jiff::civil::Date>,
     /// True if its file bears our list of what to fix for this period: it was made from an earlier return, and replaces that.
     pub mended: bool,
+    /// True if notes of ours stand on its cells: it was made from a file that we gave back, whose list may have been deleted.
+    pub noted: bool,
     /// Power of ten of the unit that plain amounts are in, from the cover (0 pounds, 3 thousands).
     pub unit: i8,
     /// True if the cover declares whole pounds or thousands: rounding may then explain a difference.

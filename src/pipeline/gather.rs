@@ -249,8 +249,7 @@ impl<'a> Gather<'a> {
             self.set(old, ReturnState::Copy { of: by }, rows);
             return;
         }
-        // Nobody adds a return to the one that was made from it.
-        if !used.identity.mended {
+        if !merge::was_made_from(&used.identity, &done.submission.identity) {
             self.reconciler.take(&done.submission, done.within, false);
         }
         self.set(old, ReturnState::Superseded { by, why, differences }, rows);

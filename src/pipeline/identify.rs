@@ -45,13 +45,13 @@ pub(super) fn look(round: &Round, input: &dyn Input, place: usize) -> Vec<Seen> 
     looked.unwrap_or_else(|_| vec![Seen::default()])
 }
 
-/// Tables of the schema that a whole file has, and whether it bears our list. Its grid is kept for the second look.
+/// Tables of the schema that a whole file has, and what of ours it bears. Its grid is kept for the second look.
 pub(super) fn tables_in(
     round: &Round,
     input: &dyn Input,
     place: usize,
     grids: &Grids,
-) -> (BTreeSet<usize>, bool) {
+) -> (BTreeSet<usize>, Identity) {
     let located = || {
         let bytes = bytes_of(input).ok()?;
         input.try_out(&bytes).ok()?;
@@ -59,16 +59,21 @@ pub(super) fn tables_in(
             persons::read_held(&persons::rules(round), input, file_id(place), &bytes, &|_| Portion::Whole)
                 .ok()?;
         let tables = locate::tables(&workbook, &round.schema).iter().map(|layout| layout.table).collect();
-        let mends = is_mended(round, &workbook);
+        let ours = with_ours(round, &workbook, Identity::default());
         grids.keep(place, sha256(&bytes), workbook);
-        Some((tables, mends))
+        Some((tables, ours))
     };
     catch_unwind(AssertUnwindSafe(located)).ok().flatten().unwrap_or_default()
 }
 
-/// True if a workbook bears our list of what to fix in a return for this round.
-pub(super) fn is_mended(round: &Round, workbook: &Workbook) -> bool {
-    workbook.mends.is_some_and(|period| round.takes(period))
+/// What a workbook bears of ours, beside what else is known of it: our list of what to fix in a return for this round, and notes.
+pub(super) fn with_ours(round: &Round, workbook: &Workbook, identity: Identity) -> Identity {
+    let mut comments = workbook.sheets.iter().flat_map(|sheet| &sheet.facts.comments);
+    Identity {
+        mended: workbook.mends.is_some_and(|period| round.takes(period)),
+        noted: comments.any(|comment| comment.ours),
+        ..identity
+    }
 }
 
 /// A cover that stands under another name is found only by looking everywhere, so a file's name is not enough.
@@ -163,7 +168,7 @@ impl Look<'_> {
             })
             .collect();
         let identity = parse::identity(&tables, self.input.name(), &cx);
-        (Identity { mended: is_mended(self.round, workbook), ..identity }, found)
+        (with_ours(self.round, workbook, identity), found)
     }
 }
 

@@ -81,7 +81,7 @@ pub(super) fn plan(round: &Round, inputs: &[&dyn Input], grids: &Grids) -> Vec<P
     order
 }
 
-/// Learns the tables of returns that share a partner with others, and which of them bear our list.
+/// Learns the tables of returns that share a partner with others, and what of ours they bear.
 fn look_closely(
     round: &Round,
     inputs: &[&dyn Input],
@@ -92,14 +92,15 @@ fn look_closely(
     let several = by_partner.values().filter(|keys| keys.len() > 1).flatten();
     let unknown: Vec<Key> =
         several.filter(|key| seen.get(key).is_some_and(|one| one.tables.is_none())).copied().collect();
-    let found: Vec<(BTreeSet<usize>, bool)> = unknown
+    let found: Vec<(BTreeSet<usize>, Identity)> = unknown
         .par_iter()
         .map(|&(place, _)| identify::tables_in(round, inputs[place], place, grids))
         .collect();
-    for (key, (tables, mended)) in unknown.into_iter().zip(found) {
+    for (key, (tables, ours)) in unknown.into_iter().zip(found) {
         if let Some(one) = seen.get_mut(&key) {
             one.tables = Some(tables);
-            one.identity.mended |= mended;
+            one.identity.mended |= ours.mended;
+            one.identity.noted |= ours.noted;
         }
     }
 }

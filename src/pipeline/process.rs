@@ -159,7 +159,7 @@ fn with_others(round: &Round, name: &str, workbook: Workbook, beside: Option<&Be
         super::apart::other_partners(round, identity.partner, &mut tables);
     }
     identity.mentioned = mentioned;
-    identity.mended = identify::is_mended(round, &workbook);
+    identity = identify::with_ours(round, &workbook, identity);
     if identity.template.is_none() {
         identity.template = beside.and_then(|beside| beside.template.clone());
     }

@@ -44,6 +44,21 @@ fn what_was_made_from_another_return_comes_before_everything_that_names_and_date
 }
 
 #[test]
+fn notes_of_ours_come_after_dates_and_before_names() {
+    let noted = |completed, noted| Identity { noted, completed, ..Identity::default() };
+    let [early, late] = [3, 9].map(|day| Some(date(2014, 4, day)));
+    let choose_of = |original: Identity, back: Identity| {
+        choose(&[(FileId(0), "Q4 v3 final.xlsx", &original), (FileId(1), "NHS.xlsx", &back)])
+    };
+    let (best, why) = choose_of(noted(early, false), noted(early, true));
+    assert_eq!(best, 1);
+    assert_eq!(why, "it has our notes on what to fix in it, so it was made from a file that we gave back");
+    assert_eq!(choose_of(noted(late, false), noted(early, true)).0, 0);
+    assert!(was_made_from(&noted(None, true), &noted(None, false)));
+    assert!(!was_made_from(&noted(None, true), &noted(None, true)));
+}
+
+#[test]
 fn versions_in_names_are_numbers() {
     let (best, why) = chosen(&[("Q4 v10.xlsx", None), ("Q4 v9.xlsx", None)]);
     assert_eq!((best, why.as_str()), (0, "its name says that it is the newer version (10)"));
