@@ -92,6 +92,7 @@ mod pennies_hidden;
 mod percent_in_money;
 mod period_differs;
 mod personal_data_suspected;
+mod prefilled_differs;
 mod primary_key;
 mod prior_year_figure;
 mod private_link;

@@ -11,6 +11,7 @@ pub(super) mod held_back;
 pub(super) mod keys;
 pub(super) mod layout;
 mod likely;
+pub(super) mod planned;
 pub(super) mod refusal;
 mod sink;
 pub(super) mod submissions;

@@ -123,6 +123,7 @@ pub const TABLES: &[&dyn Check] = &[
     &super::unique_error::UniqueError,
     &super::foreign_key::ForeignKey,
     &super::different_wording::DifferentWording,
+    &super::prefilled_differs::PrefilledDiffers,
     &super::unchanged_update::UnchangedUpdate,
     &super::rating_jump::RatingJump,
     &super::direction_disagrees::DirectionDisagrees,

@@ -2,9 +2,9 @@
 
 use super::content::{Before, Entry, Filled, Row};
 use super::known::Known;
-use crate::model::{PartnerId, fold};
+use crate::model::PartnerId;
 use crate::round::{self, LedgerLine, RegisterEntry, Round};
-use crate::schema::{ControlKind, Field, FieldType, LayoutKind, TableSchema};
+use crate::schema::{ControlKind, FieldType, LayoutKind, TableSchema};
 
 /// Blank rows of a table of which nothing is known.
 const SPARE: u32 = 8;
@@ -92,7 +92,7 @@ fn ledgered(
                 let figure = line
                     .amounts
                     .iter()
-                    .find(|(heading, _)| if stated { *heading == column } else { is_called(spec, heading) });
+                    .find(|(heading, _)| if stated { *heading == column } else { spec.is_called(heading) });
                 if let Some((_, figure)) = figure.filter(|_| spec.kind == FieldType::Money) {
                     row.slots[field].entry = Some(Entry::Number(*figure));
                     row.slots[field].locked = true;
@@ -105,11 +105,6 @@ fn ledgered(
         }
     }
     rows
-}
-
-fn is_called(field: &Field, heading: &str) -> bool {
-    let heading = fold(heading);
-    [&field.name, &field.title].into_iter().chain(&field.aliases).any(|name| fold(name) == heading)
 }
 
 /// The one row of a table whose key is known: who sends it, for which board and year.

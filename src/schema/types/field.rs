@@ -1,6 +1,6 @@
 //! Fields of a table.
 
-use crate::model::{PersonalKind, Sure, Suspected};
+use crate::model::{PersonalKind, Sure, Suspected, folds_alike};
 use rust_decimal::Decimal;
 
 /// One field.
@@ -58,6 +58,13 @@ impl Field {
         let email = self.format == Format::Email && kind == PersonalKind::Email;
         sure != Sure::Strong
             && (email || self.staff && kind.is_of_staff() || figure && kind.may_be_a_figure())
+    }
+
+    /// True if a heading is its name, its title or another of its headings.
+    #[must_use]
+    pub fn is_called(&self, heading: &str) -> bool {
+        let mut names = [&self.name, &self.title].into_iter().chain(&self.aliases);
+        names.any(|name| folds_alike(name, heading))
     }
 
     /// The line that makes a heading one of its other names, to be put into the schema: `aliases = ["By when", "Due"]`.
