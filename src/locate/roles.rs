@@ -23,6 +23,10 @@ pub(super) fn read(sheet: &Sheet, table: &TableSchema, blank_rows: u32, end: u32
         if summary.filled == 0 {
             continue;
         }
+        if reader.is_spare(cells) {
+            reader.rows.push((row, RowRole::Spare));
+            continue;
+        }
         over |= row - last > blank_rows;
         let place = if over { Place::Beyond } else { Place::apart_if(row - last > 1) };
         reader.take(row, place, cells, summary);
@@ -193,6 +197,18 @@ impl<'a> Reader<'a> {
             }
         }
         summary
+    }
+
+    /// True for a row to fill in in which nothing stands but formulas that a program has saved without their results.
+    fn is_spare(&self, cells: &[RawCell]) -> bool {
+        let computed = |column: u16| match self.kind(column) {
+            Kind::Field(field) => self.table.fields.get(field).is_some_and(|field| field.computed),
+            _ => false,
+        };
+        cells.iter().all(|cell| match self.sheet.raw(cell) {
+            Raw::Uncached => computed(cell.at.column),
+            raw => raw.is_blank(),
+        })
     }
 
     fn take(&mut self, row: u32, place: Place, cells: &'a [RawCell], summary: Summary) {

@@ -251,4 +251,6 @@ pub enum RowRole {
     Note,
     /// A row of a second list, which is not used.
     SecondList,
+    /// A row with nothing in it but formulas without results, in columns that are worked out.
+    Spare,
 }

@@ -102,7 +102,8 @@ impl<'a> Rows<'a> {
                 | RowRole::Heading
                 | RowRole::Title
                 | RowRole::Note
-                | RowRole::SecondList => {}
+                | RowRole::SecondList
+                | RowRole::Spare => {}
             }
         }
         table.records = records;

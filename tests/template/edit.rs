@@ -25,6 +25,44 @@ pub(crate) fn bare(bytes: &[u8]) -> Vec<u8> {
     to.finish().unwrap().into_inner()
 }
 
+/// The same workbook as a program leaves it that does not calculate: formulas have no results, which it writes as `how`.
+pub(crate) fn uncalculated(bytes: &[u8], how: &str) -> Vec<u8> {
+    let mut from = zip::ZipArchive::new(Cursor::new(bytes)).unwrap();
+    let mut to = zip::ZipWriter::new(Cursor::new(Vec::new()));
+    for index in 0..from.len() {
+        let mut part = from.by_index(index).unwrap();
+        let name = part.name().unwrap().into_owned();
+        let mut content = Vec::new();
+        part.read_to_end(&mut content).unwrap();
+        if name.starts_with("xl/worksheets/sheet") {
+            content = without_results(&String::from_utf8(content).unwrap(), how).into_bytes();
+        }
+        to.start_file(name, zip::write::SimpleFileOptions::default()).unwrap();
+        to.write_all(&content).unwrap();
+    }
+    to.finish().unwrap().into_inner()
+}
+
+fn without_results(text: &str, how: &str) -> String {
+    let mut cells = text.split("<c ");
+    let mut out = cells.next().unwrap().to_owned();
+    for cell in cells {
+        out.push_str("<c ");
+        let (own, rest) = cell.split_once("</c>").map_or((cell, ""), |(own, rest)| (own, rest));
+        match own.split_once("</f>").filter(|_| own.contains("<f")) {
+            Some((formula, _)) => {
+                out.push_str(&formula.replacen(" t=\"str\"", "", 1));
+                out.push_str("</f>");
+                out.push_str(how);
+                out.push_str("</c>");
+                out.push_str(rest);
+            }
+            None => out.push_str(cell),
+        }
+    }
+    out
+}
+
 fn without(text: &str, from: &str, until: &str) -> String {
     let Some(start) = text.find(from) else { return text.to_owned() };
     let end = start + text[start..].find(until).unwrap() + until.len();
