@@ -2,13 +2,19 @@
 //! the corpus in the main crate.
 #![allow(dead_code, unreachable_pub, clippy::missing_panics_doc)]
 
+#[path = "records.rs"]
+pub mod records;
+
+use quarterday::feedback::{self, Additions, Entry, List, Mark};
 use quarterday::model::{
-    CellRef, ErrorValue, FileId, FileInfo, FileKind, Partner, Period, Places, Raw, Sheet, SheetId, Table,
-    Workbook,
+    CellRef, ErrorValue, FileId, FileInfo, FileKind, Limits, Partner, Period, Places, Raw, Sheet, SheetId,
+    Table, Workbook,
 };
 use quarterday::round::{self, Round};
 use quarterday::schema::{self, Schema};
-use quarterday::{checks, locate, parse, pipeline, read, reconcile};
+use quarterday::{checks, locate, parse, pipeline, privacy, read, reconcile};
+use records::{binary_record, compound, wide};
+use std::io::{Cursor, Read as _};
 use std::path::Path;
 use std::sync::OnceLock;
 
@@ -16,9 +22,12 @@ use std::sync::OnceLock;
 pub type Target = (&'static str, fn(&[u8]));
 
 /// Every target.
-pub const ALL: [Target; 10] = [
+pub const ALL: [Target; 14] = [
     ("package", package),
     ("part", part),
+    ("records", records),
+    ("page", page),
+    ("handed_back", handed_back),
     ("whole", whole),
     ("schema", schema),
     ("number", number),
@@ -27,6 +36,7 @@ pub const ALL: [Target; 10] = [
     ("choice", choice),
     ("agency", agency),
     ("text", text),
+    ("person", person),
 ];
 
 /// The reader catches failures of the libraries under it, which is no find; the hook that the fuzzer sets would end the
@@ -42,7 +52,7 @@ const ENDINGS: [&str; 8] = ["xlsx", "xlsm", "xlsb", "xls", "ods", "csv", "txt", 
 pub fn package(data: &[u8]) {
     let Some((first, bytes)) = data.split_first() else { return };
     let ending = ENDINGS[usize::from(*first) % ENDINGS.len()];
-    let _ = read::is_risky(bytes, &quarterday::model::Limits::default());
+    let _ = read::is_risky(bytes, &Limits::default());
     if let Ok(workbook) = read::workbook(FileId(0), &format!("return.{ending}"), bytes, &|_| true) {
         sound(&workbook);
     }
@@ -61,6 +71,82 @@ pub fn part(data: &[u8]) {
     if let Ok(workbook) = read::workbook(FileId(0), "return.ods", &zip(&open), &|_| true) {
         sound(&workbook);
     }
+}
+
+/// The records of a sheet: of the old format after the first byte if it is even, else of one part of an `.xlsb`.
+pub fn records(data: &[u8]) {
+    let Some((first, bytes)) = data.split_first() else { return };
+    if first % 2 == 0 {
+        let bytes = compound(&[("Workbook", bytes)]);
+        if let Ok(workbook) = read::workbook(FileId(0), "return.xls", &bytes, &|_| true) {
+            sound(&workbook);
+        }
+        return;
+    }
+    let mut parts = binary_parts();
+    let place = usize::from(first / 2) % parts.len();
+    parts[place].1 = bytes.to_vec();
+    let parts: Vec<(&str, &[u8])> = parts.iter().map(|(name, bytes)| (*name, bytes.as_slice())).collect();
+    if let Ok(workbook) = read::workbook(FileId(0), "return.xlsb", &zip(&parts), &|_| true) {
+        sound(&workbook);
+    }
+}
+
+/// A web page that is named like a workbook.
+pub fn page(data: &[u8]) {
+    let bytes = [b"<html><table><tr><td>".as_slice(), data].concat();
+    if let Ok(workbook) = read::workbook(FileId(0), "return.xls", &bytes, &|_| true) {
+        sound(&workbook);
+    }
+}
+
+/// One part of a real workbook with notes, which is then given back marked. The first byte picks the part. What was read
+/// of it before must be read of it after.
+pub fn handed_back(data: &[u8]) {
+    let Some((first, bytes)) = data.split_first() else { return };
+    let mut parts = real_parts();
+    let place = usize::from(*first) % parts.len();
+    parts[place].1 = bytes.to_vec();
+    let parts: Vec<(&str, &[u8])> =
+        parts.iter().map(|(name, bytes)| (name.as_str(), bytes.as_slice())).collect();
+    let whole = zip(&parts);
+    let Ok(before) = read::workbook(FileId(0), "return.xlsx", &whole, &|_| true) else { return };
+    sound(&before);
+    let marks = (0..4).map(|place| Mark {
+        sheet: SheetId(0),
+        cell: CellRef::new(place * 3, 1),
+        note: format!("Please fix, no. {place}. This must be a date."),
+    });
+    let entry =
+        Entry { place: "Plan, B4".to_owned(), what: "It is not a date.".to_owned(), ..Entry::default() };
+    let list = List { title: "Please fix".to_owned(), entries: vec![entry], ..List::default() };
+    let additions = Additions { list, marks: marks.collect(), earlier: None };
+    let mut out = Cursor::new(Vec::new());
+    if feedback::write(&whole, &Limits::default(), &additions, &mut out).is_err() {
+        return;
+    }
+    let after =
+        read::workbook(FileId(0), "return.xlsx", out.get_ref(), &|_| true).expect("it can still be read");
+    let values = |workbook: &Workbook, skip: usize| {
+        let sheets = workbook.sheets.iter().skip(skip);
+        let cell = |sheet: &Sheet, cell| format!("{} {:?}", sheet.name, sheet.raw(cell));
+        sheets
+            .flat_map(|sheet| sheet.cells().iter().map(move |one| (one.at, cell(sheet, one))))
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(values(&before, 0), values(&after, 1), "nothing is lost or changed");
+}
+
+/// A text in which a person may be named.
+pub fn person(data: &[u8]) {
+    let text = String::from_utf8_lossy(data);
+    let rules = privacy::Rules::default();
+    let found = privacy::look(&text, &rules);
+    assert!(found.is_sorted_by_key(|suspect| std::cmp::Reverse(suspect.sure)), "the surest first");
+    for (place, suspect) in found.iter().enumerate() {
+        assert!(found[..place].iter().all(|other| other.kind != suspect.kind), "each kind once");
+    }
+    let _ = privacy::name(&text, &rules);
 }
 
 /// What must hold of every workbook that was read.
@@ -269,6 +355,55 @@ const PARTS: [(&str, &str); 7] = [
         r#"<Types><Override PartName="/xl/workbook.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"/></Types>"#,
     ),
 ];
+
+/// The parts of a small `.xlsb`.
+fn binary_parts() -> [(&'static str, Vec<u8>); 6] {
+    let sheet = [
+        binary_record(0x81, &[]),
+        binary_record(0x91, &[]),
+        binary_record(0, &[0; 17]),
+        binary_record(5, &[0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0x14, 0x40]),
+        binary_record(0x92, &[]),
+        binary_record(0x82, &[]),
+    ];
+    let list = binary_record(0x9C, &[&[0; 8], wide("r1").as_slice(), &wide("Plan")].concat());
+    let book = [binary_record(0x99, &[0; 8]), list, binary_record(0x90, &[])];
+    let string = binary_record(0x13, &[&[0], wide("NHS").as_slice()].concat());
+    let strings = [binary_record(0x9F, &[1, 0, 0, 0, 1, 0, 0, 0]), string];
+    [
+        ("xl/worksheets/sheet1.bin", sheet.concat()),
+        ("xl/workbook.bin", book.concat()),
+        ("xl/sharedStrings.bin", strings.concat()),
+        ("xl/styles.bin", binary_record(0x0269, &[0; 4])),
+        (
+            "xl/_rels/workbook.bin.rels",
+            br#"<Relationships><Relationship Id="r1" Type="x/worksheet" Target="worksheets/sheet1.bin"/><Relationship Id="r2" Type="x/sharedStrings" Target="sharedStrings.bin"/><Relationship Id="r3" Type="x/styles" Target="styles.bin"/></Relationships>"#.to_vec(),
+        ),
+        (
+            "_rels/.rels",
+            br#"<Relationships><Relationship Id="r1" Type="x/officeDocument" Target="xl/workbook.bin"/></Relationships>"#.to_vec(),
+        ),
+    ]
+}
+
+/// The parts of a workbook with notes.
+fn real_parts() -> Vec<(String, Vec<u8>)> {
+    static REAL: OnceLock<Vec<(String, Vec<u8>)>> = OnceLock::new();
+    REAL.get_or_init(|| {
+        let bytes = include_bytes!("../tests/excel/feedback/sheetjs-notes.xlsx");
+        let mut package = ::zip::ZipArchive::new(Cursor::new(bytes)).expect("a package");
+        let mut parts = Vec::new();
+        for place in 0..package.len() {
+            let mut part = package.by_index(place).expect("a part");
+            let mut content = Vec::new();
+            part.read_to_end(&mut content).expect("it is whole");
+            parts.push((part.name().expect("a name").into_owned(), content));
+        }
+        parts.sort();
+        parts
+    })
+    .clone()
+}
 
 /// A package of these parts, not packed.
 fn zip(parts: &[(&str, &[u8])]) -> Vec<u8> {

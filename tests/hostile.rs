@@ -27,6 +27,8 @@ mod open;
 mod packages;
 #[path = "hostile/parts.rs"]
 mod parts;
+#[path = "../fuzz/records.rs"]
+mod records;
 #[path = "hostile/run.rs"]
 mod run;
 #[path = "hostile/text.rs"]

@@ -2,6 +2,7 @@
 
 use crate::cases::{Cases, Expect};
 use crate::forge::{Part, zip};
+pub(crate) use crate::records::{binary_record as record, binary_record_of as record_of, wide};
 
 const ROW: u16 = 0x00;
 const RK: u16 = 0x02;
@@ -12,32 +13,6 @@ const SHARED: u16 = 0x07;
 const FORMULA_NUMBER: u16 = 0x09;
 const FORMULA_ERROR: u16 = 0x0B;
 const MERGED: u16 = 0xB0;
-
-/// A record; its length may lie.
-fn record_of(kind: u16, length: usize, data: &[u8]) -> Vec<u8> {
-    let low = |value: u16| u8::try_from(value & 0x7F).expect("seven bits");
-    let mut bytes = if kind < 0x80 { vec![low(kind)] } else { vec![low(kind) | 0x80, low(kind >> 7)] };
-    let mut rest = length;
-    loop {
-        let byte = u8::try_from(rest & 0x7F).expect("seven bits");
-        rest >>= 7;
-        bytes.push(if rest > 0 { byte | 0x80 } else { byte });
-        if rest == 0 {
-            break;
-        }
-    }
-    bytes.extend_from_slice(data);
-    bytes
-}
-
-pub(crate) fn record(kind: u16, data: &[u8]) -> Vec<u8> {
-    record_of(kind, data.len(), data)
-}
-
-fn wide(text: &str) -> Vec<u8> {
-    let letters: Vec<u8> = text.encode_utf16().flat_map(u16::to_le_bytes).collect();
-    [u32::try_from(letters.len() / 2).expect("short").to_le_bytes().as_slice(), &letters].concat()
-}
 
 pub(crate) fn row(number: u32) -> Vec<u8> {
     record(ROW, &[number.to_le_bytes().as_slice(), &[0; 13]].concat())
