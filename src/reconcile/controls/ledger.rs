@@ -29,6 +29,7 @@ use crate::reconcile::figure::{MOST_LISTED, Sum, judge};
 use crate::reconcile::words::lower_first;
 use crate::round::LedgerLine;
 use rust_decimal::Decimal;
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What a ledger control asks for.
@@ -74,19 +75,18 @@ struct Entry<'a> {
 pub(super) fn test(across: &Across<'_>, wanted: &Wanted<'_>) -> (Vec<Comparison>, Ledgered, Vec<LineFacts>) {
     let mut comparisons: Vec<Comparison> = Vec::new();
     let mut facts = Vec::new();
-    let mut typed_lines = typed_by_line(across);
     for entry in entries(across, wanted) {
-        let total = together(&mut typed_lines, &entry.members);
+        let total = together(across, &entry.members);
         let Some(comparison) = against_ledger(across, wanted, &entry, &total) else { continue };
         facts.push(notes::facts(across, entry.members, &comparison, &total));
         comparisons.push(comparison);
     }
-    for (line, total) in typed_lines {
+    for (line, total) in typed_by_line(across) {
         if let Line::Stray { partner, words } = line
             && (total.came() || total.why_blocked().is_some())
         {
-            let comparison = stray(across, wanted, partner, &words, &total);
-            facts.push(notes::facts(across, Vec::new(), &comparison, &total));
+            let comparison = stray(across, wanted, *partner, words, total);
+            facts.push(notes::facts(across, Vec::new(), &comparison, total));
             comparisons.push(comparison);
         }
     }
@@ -98,17 +98,18 @@ pub(super) fn test(across: &Across<'_>, wanted: &Wanted<'_>) -> (Vec<Comparison>
     (comparisons, ledgered, facts)
 }
 
-fn typed_by_line(across: &Across<'_>) -> BTreeMap<Line, Total> {
-    let from = (across.index, Line::Ledger(0));
-    let lines = across.gathered.typed.range(from..).take_while(|((control, _), _)| *control == across.index);
-    lines.map(|((_, line), total)| (line.clone(), total.clone())).collect()
+fn typed_by_line<'a>(across: &Across<'a>) -> impl Iterator<Item = (&'a Line, &'a Total)> + use<'a> {
+    let (index, from) = (across.index, (across.index, Line::Ledger(0)));
+    let lines = across.gathered.typed.range(from..).take_while(move |((control, _), _)| *control == index);
+    lines.map(|((_, line), total)| (line, total))
 }
 
 /// What was typed on any of some lines.
-fn together(typed: &mut BTreeMap<Line, Total>, members: &[usize]) -> Total {
-    let mut found = members.iter().filter_map(|&member| typed.remove(&Line::Ledger(member)));
-    let first = found.next().unwrap_or_default();
-    found.fold(first, Total::joined)
+fn together<'a>(across: &Across<'a>, members: &[usize]) -> Cow<'a, Total> {
+    let of = |&member: &usize| across.gathered.typed.get(&(across.index, Line::Ledger(member)));
+    let mut found = members.iter().filter_map(of);
+    let first = found.next().map(Cow::Borrowed).unwrap_or_default();
+    found.fold(first, |sum, more| Cow::Owned(sum.into_owned().joined(more.clone())))
 }
 
 /// The lines of a ledger, in its order. Two lines with the same names are one line with two amounts.
@@ -259,8 +260,7 @@ fn totals(across: &Across<'_>, wanted: &Wanted<'_>, comparisons: &[Comparison]) 
 /// large.
 fn merged(across: &Across<'_>, wanted: &Wanted<'_>) -> Option<Decimal> {
     let mut merged = Sum::default();
-    let typed = across.gathered.typed.range((across.index, Line::Ledger(0))..);
-    for (_, total) in typed.take_while(|((control, _), _)| *control == across.index) {
+    for (_, total) in typed_by_line(across) {
         merged.join(total.used)?;
     }
     let accepted: BTreeSet<FileId> = across

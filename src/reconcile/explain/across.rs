@@ -3,10 +3,8 @@
 use super::case::{Book, Case, LedgerRows, Other, Others, Side};
 use super::workings::Workings;
 use super::{Demands, Said, explain};
-use crate::model::{Comparison, Evidence, Explanation, FileId, Origin, Outcome, PartnerId, Places, Scope};
-use crate::reconcile::controls::line_in_words;
+use crate::model::{Comparison, Evidence, Explanation, FileId, Origin, Outcome, Places, Scope};
 use crate::reconcile::figure::MOST_LISTED;
-use crate::reconcile::words::partner_name;
 use crate::round::{LedgerLine, Round};
 use rust_decimal::Decimal;
 use std::collections::{BTreeMap, BTreeSet};
@@ -36,12 +34,15 @@ pub(in crate::reconcile) fn explain_all(
     facts: &BTreeMap<usize, LineFacts>,
     comparisons: &mut [Comparison],
 ) {
+    if !comparisons.iter().any(|comparison| matches!(comparison.outcome, Outcome::Differs { .. })) {
+        return;
+    }
     let mut by_file: BTreeMap<FileId, Vec<&Workings>> = BTreeMap::new();
     for own in workings {
         by_file.entry(own.file).or_default().push(own);
     }
     let ledgers = ledgers(round, facts, comparisons);
-    let rows = ledger_rows(round, facts, comparisons);
+    let rows = ledger_rows(facts, comparisons);
     let mut limits: Vec<(usize, String)> = Vec::new();
     let mut cases: Vec<(usize, Case<'_>)> = Vec::new();
     for (place, comparison) in comparisons.iter().enumerate() {
@@ -58,7 +59,9 @@ pub(in crate::reconcile) fn explain_all(
                 superseded: facts.superseded.clone(),
                 nothing: facts.nothing.clone(),
                 others,
-                own: places.get(&place).copied().unwrap_or(usize::MAX),
+                own: places
+                    .binary_search_by_key(&place, |(place, _)| *place)
+                    .map_or(usize::MAX, |found| places[found].1),
             });
         let own = workings_of(comparison, &by_file, workings);
         limits.extend(limit(comparison, &own).map(|limit| (place, limit)));
@@ -114,19 +117,14 @@ fn lines_of<'a>(round: &'a Round, places: &[usize]) -> Vec<&'a LedgerLine> {
     places.iter().filter_map(|place| round.ledger.lines.get(*place)).collect()
 }
 
-/// Lines of the ledger by the row that is the only one on them.
-fn ledger_rows<'a>(
-    round: &'a Round,
-    facts: &BTreeMap<usize, LineFacts>,
-    comparisons: &[Comparison],
-) -> LedgerRows<'a> {
+/// The rows that are the only ones on a line of the ledger.
+fn ledger_rows<'a>(facts: &'a BTreeMap<usize, LineFacts>, comparisons: &[Comparison]) -> LedgerRows<'a> {
     let held = facts.iter().filter_map(|(place, about)| {
-        let at = comparisons.get(*place)?.stated.at?;
-        let control = comparisons.get(*place)?.control;
-        let lines = lines_of(round, &about.lines);
-        (!lines.is_empty()).then_some(((at.file, at.sheet, at.cell.row), (control, lines)))
+        let comparison = comparisons.get(*place)?;
+        let at = comparison.stated.at.filter(|_| !about.lines.is_empty())?;
+        Some(((at.file, at.sheet, at.cell.row), comparison.control, about.lines.as_slice()))
     });
-    held.collect()
+    LedgerRows::new(held.collect())
 }
 
 /// The figures of the returns that a difference is in: of the one that its cells stand in, or of several that have amounts
@@ -159,33 +157,23 @@ fn ledgers(
     round: &Round,
     facts: &BTreeMap<usize, LineFacts>,
     comparisons: &[Comparison],
-) -> BTreeMap<usize, (Others, BTreeMap<usize, usize>)> {
-    let mut found: BTreeMap<usize, (Others, BTreeMap<usize, usize>)> = BTreeMap::new();
+) -> BTreeMap<usize, (Others, Vec<(usize, usize)>)> {
+    let mut found: BTreeMap<usize, (Vec<Other>, Vec<(usize, usize)>)> = BTreeMap::new();
     for (&place, about) in facts {
         let Some(comparison) = comparisons.get(place) else { continue };
         let (others, places) = found.entry(comparison.control).or_default();
-        let line = lines_of(round, &about.lines).first().copied();
-        let (Some(line), Some(amount)) = (line, comparison.expected.amount) else { continue };
-        let table = round.schema.controls.get(comparison.control).map_or(0, |control| control.table);
-        let partner: Option<PartnerId> = line.partner;
-        let name = [partner.map(|id| partner_name(round, id)), Some(line_in_words(round, table, line))];
-        let name: Vec<String> = name.into_iter().flatten().filter(|part| !part.is_empty()).collect();
-        places.insert(place, others.lines.len());
-        if !amount.is_zero() {
-            others.by_amount.entry(amount.normalize()).or_default().push(others.lines.len());
-        }
+        let line = about.lines.first().and_then(|first| Some((*first, round.ledger.lines.get(*first)?)));
+        let (Some((first, line)), Some(amount)) = (line, comparison.expected.amount) else { continue };
+        places.push((place, others.len()));
         let difference = comparison.outcome.difference();
-        if let Some(off) = difference.filter(|off| !off.is_zero()) {
-            others.by_difference.entry(off.normalize()).or_default().push(others.lines.len());
-        }
         // A line that names no partner is whoever's answers for it.
-        let partner = partner.or(match comparison.scope {
+        let partner = line.partner.or(match comparison.scope {
             Scope::Partner(partner) => Some(partner),
             Scope::Round => None,
         });
-        others.lines.push(Other { name: name.join(", "), partner, amount, difference });
+        others.push(Other { line: first, partner, amount, difference });
     }
-    found
+    found.into_iter().map(|(control, (lines, places))| (control, (Others::new(lines), places))).collect()
 }
 
 /// What figures would have to become, by how many differences of their return ask for it.

@@ -2,11 +2,11 @@
 
 use super::workings::{Figure, Grid, Line, Workings};
 use crate::model::{Comparison, FileId, Origin, PartnerId, Places, Scope, SheetId, pounds};
-use crate::reconcile::words::lower_first;
+use crate::reconcile::controls::line_in_words;
+use crate::reconcile::words::{lower_first, partner_name};
 use crate::round::{LedgerLine, Round};
 use crate::schema::{Control, ControlKind, TableSchema};
 use rust_decimal::Decimal;
-use std::collections::BTreeMap;
 
 /// Most figures of a difference that are looked at one by one.
 pub(super) const MOST_TERMS: usize = 500;
@@ -30,8 +30,29 @@ pub(super) struct Case<'a> {
     pub(super) rows: &'a LedgerRows<'a>,
 }
 
-/// Controls and lines of the ledger by the row that is the only one on them.
-pub(super) type LedgerRows<'a> = BTreeMap<(FileId, SheetId, u32), (usize, Vec<&'a LedgerLine>)>;
+/// The rows that are the only ones on a line of the ledger, in order, each with its control and the places of its lines.
+#[derive(Debug, Default)]
+pub(super) struct LedgerRows<'a> {
+    rows: Vec<(RowAt, usize, &'a [usize])>,
+}
+
+/// File, sheet and row.
+pub(super) type RowAt = (FileId, SheetId, u32);
+
+impl<'a> LedgerRows<'a> {
+    /// Takes them in any order; of several about one row the last counts.
+    pub(super) fn new(mut rows: Vec<(RowAt, usize, &'a [usize])>) -> Self {
+        rows.reverse();
+        rows.sort_by_key(|(at, ..)| *at);
+        rows.dedup_by_key(|(at, ..)| *at);
+        Self { rows }
+    }
+
+    fn get(&self, at: RowAt) -> Option<(usize, &'a [usize])> {
+        let place = self.rows.binary_search_by_key(&at, |(at, ..)| *at).ok()?;
+        self.rows.get(place).map(|(_, control, lines)| (*control, *lines))
+    }
+}
 
 /// One figure of the difference.
 #[derive(Debug, Clone, Copy)]
@@ -74,10 +95,10 @@ pub(super) struct Book<'a> {
 /// The lines of a ledger, to be found by their amounts.
 #[derive(Debug, Default)]
 pub(super) struct Others {
-    pub(super) lines: Vec<Other>,
-    pub(super) by_amount: BTreeMap<Decimal, Vec<usize>>,
+    lines: Vec<Other>,
+    by_amount: Vec<(Decimal, usize)>,
     /// By what was stated less what the ledger has.
-    pub(super) by_difference: BTreeMap<Decimal, Vec<usize>>,
+    by_difference: Vec<(Decimal, usize)>,
 }
 
 /// Most lines of the ledger with the same amount that are looked at.
@@ -86,15 +107,27 @@ const MOST_ALIKE: usize = 20;
 impl Book<'_> {
     /// True if more other lines come to a difference, one way or the other, than are looked at.
     pub(super) fn passes_over(&self, difference: Decimal) -> bool {
-        let many = |places: &BTreeMap<Decimal, Vec<usize>>, amount: Decimal| {
-            let alike = places.get(&amount.normalize()).map_or(&[] as &[usize], Vec::as_slice);
-            alike.iter().filter(|place| **place != self.own).count() > MOST_ALIKE
+        let many = |places: &[(Decimal, usize)], amount: Decimal| {
+            alike(places, amount).filter(|place| *place != self.own).count() > MOST_ALIKE
         };
         many(&self.others.by_amount, difference) || many(&self.others.by_difference, -difference)
     }
 }
 
 impl Others {
+    /// Takes the lines of a ledger, in its order.
+    pub(super) fn new(lines: Vec<Other>) -> Self {
+        let places = |amount: fn(&Other) -> Option<Decimal>| {
+            let amounts = lines.iter().enumerate();
+            let amounts = amounts.filter_map(|(place, line)| Some((amount(line)?, place)));
+            let mut places: Vec<_> = amounts.filter(|(amount, _)| !amount.is_zero()).collect();
+            places.sort_unstable();
+            places
+        };
+        let (by_amount, by_difference) = (places(|line| Some(line.amount)), places(|line| line.difference));
+        Self { lines, by_amount, by_difference }
+    }
+
     /// Lines but `own` to which the ledger gives this amount, pounds.
     pub(super) fn with(&self, amount: Decimal, own: usize) -> impl Iterator<Item = &Other> {
         self.at(&self.by_amount, amount, own)
@@ -107,24 +140,26 @@ impl Others {
 
     fn at<'s>(
         &'s self,
-        places: &'s BTreeMap<Decimal, Vec<usize>>,
+        places: &'s [(Decimal, usize)],
         amount: Decimal,
         own: usize,
     ) -> impl Iterator<Item = &'s Other> {
-        let places = places.get(&amount.normalize()).map_or(&[] as &[usize], Vec::as_slice);
-        places
-            .iter()
-            .filter(move |place| **place != own)
-            .take(MOST_ALIKE)
-            .filter_map(|place| self.lines.get(*place))
+        let others = alike(places, amount).filter(move |place| *place != own).take(MOST_ALIKE);
+        others.filter_map(|place| self.lines.get(place))
     }
+}
+
+/// The places of an amount.
+fn alike(places: &[(Decimal, usize)], amount: Decimal) -> impl Iterator<Item = usize> {
+    let from = places.partition_point(|(other, _)| *other < amount);
+    places[from..].iter().take_while(move |(other, _)| *other == amount).map(|(_, place)| *place)
 }
 
 /// Another line of the ledger.
 #[derive(Debug, Clone)]
 pub(super) struct Other {
-    /// The partner and the line, in words.
-    pub(super) name: String,
+    /// Its place in the ledger; the first of several of one name.
+    pub(super) line: usize,
     pub(super) partner: Option<PartnerId>,
     /// What the ledger has on it, pounds.
     pub(super) amount: Decimal,
@@ -265,12 +300,22 @@ impl<'a> Case<'a> {
 
     /// What the ledger has for a figure of a row that a line of it is held against.
     pub(super) fn known(&self, at: Origin, field: usize) -> Option<Decimal> {
-        let (control, lines) = self.rows.get(&(at.file, at.sheet, at.cell.row))?;
-        let column = match &self.round.schema.controls.get(*control)?.kind {
+        let (control, lines) = self.rows.get((at.file, at.sheet, at.cell.row))?;
+        let column = match &self.round.schema.controls.get(control)?.kind {
             ControlKind::Ledger { amount, column, .. } if *amount == field => column.as_str(),
             _ => self.schema.fields.get(field)?.name.as_str(),
         };
-        in_ledger(lines, column)
+        let amounts = lines.iter().filter_map(|place| self.round.ledger.lines.get(*place));
+        sum_of(amounts.filter_map(|line| line.amounts.get(column)))
+    }
+
+    /// Another line of the ledger in words: the partner and the line.
+    pub(super) fn other(&self, other: &Other) -> String {
+        let Some(line) = self.round.ledger.lines.get(other.line) else { return String::new() };
+        let partner = line.partner.map(|id| partner_name(self.round, id));
+        let name = [partner, Some(line_in_words(self.round, self.control.table, line))];
+        let name: Vec<String> = name.into_iter().flatten().filter(|part| !part.is_empty()).collect();
+        name.join(", ")
     }
 
     /// How far rounding alone may set a line of the ledger apart from the figures on it, pounds.
@@ -348,6 +393,10 @@ impl<'a> Case<'a> {
 
 /// What lines of one name have in a column together; `None` if none of them has a figure.
 fn in_ledger(lines: &[&LedgerLine], column: &str) -> Option<Decimal> {
-    let amounts = lines.iter().filter_map(|line| line.amounts.get(column));
+    sum_of(lines.iter().filter_map(|line| line.amounts.get(column)))
+}
+
+/// The sum of amounts, pounds; `None` if there are none.
+fn sum_of<'a>(amounts: impl Iterator<Item = &'a Decimal>) -> Option<Decimal> {
     amounts.copied().reduce(Decimal::saturating_add)
 }

@@ -40,13 +40,14 @@ pub(super) fn whole(evidence: Evidence, explains: Decimal, cells: Vec<Origin>, w
 
 /// The same where another line of the ledger is what explains it.
 pub(super) fn by_line(
+    case: &Case<'_>,
     other: &Other,
     evidence: Evidence,
     off: Decimal,
     cells: Vec<Origin>,
     words: String,
 ) -> Claim {
-    Claim { line: Some(other.name.clone()), ..whole(evidence, off, cells, words) }
+    Claim { line: Some(case.other(other)), ..whole(evidence, off, cells, words) }
 }
 
 /// The figure in its row's words, where the row is not the one that the difference is about: ` (Staff, q1, C5)`.

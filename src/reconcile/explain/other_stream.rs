@@ -90,8 +90,8 @@ impl Hypothesis for OtherStream {
             }
         }
         for other in book.others.with(off, book.own).filter(|other| other.partner == case.partner()) {
-            let words = format!("{} equals {}, another line of the ledger.", pounds(off), other.name);
-            claims.push(by_line(other, Evidence::Exact, off, Vec::new(), words));
+            let words = format!("{} equals {}, another line of the ledger.", pounds(off), case.other(other));
+            claims.push(by_line(case, other, Evidence::Exact, off, Vec::new(), words));
         }
     }
 }

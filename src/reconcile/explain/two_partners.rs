@@ -58,10 +58,13 @@ impl Hypothesis for TwoPartners {
                 (None, false) => Evidence::Possible,
             };
             let own = if missing { ", which has not come by itself" } else { "" };
-            let words =
-                format!("{} equals {}{own}: one line may hold the amounts of both.", pounds(off), other.name);
+            let words = format!(
+                "{} equals {}{own}: one line may hold the amounts of both.",
+                pounds(off),
+                case.other(other)
+            );
             let cells = case.terms.iter().filter(|term| !term.through).map(|term| term.figure.at).collect();
-            claims.push(by_line(other, evidence, off, cells, words));
+            claims.push(by_line(case, other, evidence, off, cells, words));
         }
     }
 }

@@ -53,16 +53,16 @@ impl Hypothesis for WrongLine {
         for other in opposite {
             let words = format!(
                 "{} is out by the same amount the other way: {} may stand on the wrong line.",
-                other.name,
+                case.other(other),
                 pounds(off.abs())
             );
-            claims.push(by_line(other, Evidence::Confirmed, off, Vec::new(), words));
+            claims.push(by_line(case, other, Evidence::Confirmed, off, Vec::new(), words));
         }
         let Some(stated) = case.comparison.stated.amount.filter(|stated| !stated.is_zero()) else { return };
         for other in book.others.with(stated, book.own) {
-            let words = format!("{} is what the ledger has for {}.", pounds(stated), other.name);
+            let words = format!("{} is what the ledger has for {}.", pounds(stated), case.other(other));
             let cells = case.comparison.stated.at.into_iter().collect();
-            claims.push(by_line(other, Evidence::Possible, off, cells, words));
+            claims.push(by_line(case, other, Evidence::Possible, off, cells, words));
         }
     }
 }
