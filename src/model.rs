@@ -20,6 +20,7 @@ mod partner;
 mod period;
 mod personal;
 mod refusal;
+mod stored;
 mod submission;
 mod table;
 mod value;
@@ -53,6 +54,7 @@ pub use partner::{Partner, PartnerId};
 pub use period::Period;
 pub use personal::{HELD, Holder, PersonalKind, Sure, Suspect, Suspected};
 pub use refusal::Refusal;
+pub use stored::stored_decimal;
 pub use submission::{
     Beside, Identity, IdentitySource, MOST_BESIDE, Mention, Mentioned, SheetUse, Submission,
 };

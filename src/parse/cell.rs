@@ -72,7 +72,7 @@ pub(super) fn typed(plan: &Plan<'_>, raw: Raw<'_>) -> String {
             Err(_) => raw.as_typed(),
         },
         Raw::Number(stored) => {
-            number::from_stored(stored).map_or_else(|| raw.as_typed(), |value| value.to_string())
+            crate::model::stored_decimal(stored).map_or_else(|| raw.as_typed(), |value| value.to_string())
         }
         _ => raw.as_typed(),
     }

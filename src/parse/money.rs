@@ -20,7 +20,7 @@ pub(super) struct Unit {
 /// A money field.
 pub(super) fn money(raw: Raw<'_>, unit: Unit) -> Got {
     match raw {
-        Raw::Number(stored) => match number::from_stored(stored).map(number::without_noise) {
+        Raw::Number(stored) => match crate::model::stored_decimal(stored).map(number::without_noise) {
             Some(value) => settle(value, digits_after_point(value), None, unit),
             None => Got::Held(Misread::OutOfRange),
         },

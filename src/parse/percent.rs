@@ -8,7 +8,9 @@ use rust_decimal::Decimal;
 /// A percent field. `fractions` is true if every number of the column is at most one, so that they are fractions.
 pub(super) fn read(raw: Raw<'_>, fractions: bool) -> Got {
     match raw {
-        Raw::Number(stored) => match number::from_stored(stored).filter(|value| number::within(*value)) {
+        Raw::Number(stored) => match crate::model::stored_decimal(stored)
+            .filter(|value| number::within(*value))
+        {
             Some(value) if fractions => match value.checked_mul(Decimal::ONE_HUNDRED) {
                 Some(percent) if number::within(percent) => {
                     // 0.61 may have been typed for less than one percent; 0.6101 or 1 is what Excel stores.
@@ -35,7 +37,8 @@ pub(super) fn read(raw: Raw<'_>, fractions: bool) -> Got {
 
 /// A number that its cell shows with a percent sign.
 pub(super) fn shown(stored: f64) -> Got {
-    let value = number::from_stored(stored).and_then(|value| value.checked_mul(Decimal::ONE_HUNDRED));
+    let value =
+        crate::model::stored_decimal(stored).and_then(|value| value.checked_mul(Decimal::ONE_HUNDRED));
     match value.filter(|value| number::within(*value)) {
         Some(percent) => Got::Value(Value::Percent(percent.normalize()), None),
         None => Got::Held(Misread::OutOfRange),

@@ -30,7 +30,7 @@ use crate::reconcile::words::lower_first;
 use crate::round::LedgerLine;
 use rust_decimal::Decimal;
 use std::borrow::Cow;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeSet, HashMap};
 
 /// What a ledger control asks for.
 pub(super) struct Wanted<'a> {
@@ -115,15 +115,17 @@ fn together<'a>(across: &Across<'a>, members: &[usize]) -> Cow<'a, Total> {
 /// The lines of a ledger, in its order. Two lines with the same names are one line with two amounts.
 fn entries<'a>(across: &Across<'a>, wanted: &Wanted<'_>) -> Vec<Entry<'a>> {
     let mut entries: Vec<Entry<'a>> = Vec::new();
-    let mut places: BTreeMap<(Option<PartnerId>, Vec<String>), usize> = BTreeMap::new();
+    let mut places: HashMap<u64, Vec<usize>> = HashMap::new();
     let schema = &across.round.schema.tables[across.control.table];
     for (place, line) in across.round.ledger.lines.iter().enumerate() {
         if line.table != wanted.ledger {
             continue;
         }
         let amount = line.amounts.get(wanted.column).copied();
-        let name = (line.partner, lines::name_of(schema, wanted.by, line));
-        let known = *places.entry(name).or_insert_with(|| {
+        let alike = places.entry(lines::name_hash(schema, wanted.by, line)).or_default();
+        let is_known = |known: &&usize| lines::are_one(schema, wanted.by, entries[**known].first, line);
+        let known = alike.iter().find(is_known).copied().unwrap_or_else(|| {
+            alike.push(entries.len());
             entries.push(Entry { first: line, amount: None, members: Vec::new() });
             entries.len() - 1
         });

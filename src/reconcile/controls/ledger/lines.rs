@@ -1,6 +1,6 @@
 //! Which line of the ledger a row of a return is for.
 
-use crate::model::{Partner, PartnerId, Record, fold, fold_hash, folds_alike};
+use crate::model::{Partner, PartnerId, Record, fold_hash, folds_alike};
 use crate::reconcile::part::{Part, in_words};
 use crate::reconcile::scene::Scene;
 use crate::reconcile::words::partner_name;
@@ -196,11 +196,23 @@ impl<'s> Placer<'s> {
     }
 }
 
-/// What tells a line of the ledger from others of the same partner: lines with the same names are one line.
-pub(super) fn name_of(schema: &TableSchema, by: &[usize], line: &LedgerLine) -> Vec<String> {
-    let names = by.iter().filter_map(|&field| schema.fields.get(field));
-    let names = names.filter(|field| field.kind != FieldType::Agency || line.partner.is_none());
-    names.map(|field| line.names.get(&field.name).map(|name| fold(name)).unwrap_or_default()).collect()
+/// What tells a line of the ledger from others of the same partner, one after another.
+fn names<'l>(schema: &TableSchema, by: &[usize], line: &'l LedgerLine) -> impl Iterator<Item = &'l str> {
+    let fields = by.iter().filter_map(|&field| schema.fields.get(field));
+    let fields = fields.filter(|field| field.kind != FieldType::Agency || line.partner.is_none());
+    fields.map(|field| line.names.get(&field.name).map_or("", |name| name.as_str()))
+}
+
+/// A number that is equal for lines of the ledger that are one line, and hardly ever for others.
+pub(super) fn name_hash(schema: &TableSchema, by: &[usize], line: &LedgerLine) -> u64 {
+    let whose = line.partner.map_or(0, |partner| u64::from(partner.0) + 1);
+    names(schema, by, line).fold(whose, |hash, name| hash.rotate_left(7) ^ fold_hash(name))
+}
+
+/// True for lines of the ledger that are one line: of one partner, with the same names.
+pub(super) fn are_one(schema: &TableSchema, by: &[usize], one: &LedgerLine, other: &LedgerLine) -> bool {
+    let mut pairs = names(schema, by, one).zip(names(schema, by, other));
+    one.partner == other.partner && pairs.all(|(one, other)| folds_alike(one, other))
 }
 
 /// The place in `by` of the field that says whose line it is: the first that holds a partner.
