@@ -163,17 +163,3 @@ fn long_returns_say_where_the_search_stopped() {
         ["The return has more than 2,000 rows: causes were looked for among the first 2,000 only."]
     );
 }
-
-/// A round of 1,000 partners with 60 lines each is tested and explained in at most the time in which its files are read.
-#[test]
-#[ignore = "a measurement: cargo test --release --test planted large -- --ignored --nocapture"]
-fn large_rounds_are_explained_in_the_time_they_are_read_in() {
-    for partners in [250, 500, 1_000] {
-        for off in [false, true] {
-            let costs = large::measure(partners, true, off);
-            println!("{partners} partners, workbooks: {costs}");
-            costs.assert_within_reading();
-        }
-    }
-    println!("1000 partners, plain text: {}", large::measure(1_000, false, true));
-}
