@@ -193,15 +193,16 @@ impl Round {
 ///
 /// Every mistake in these files, or that one of them cannot be read.
 pub fn load(folder: &Path) -> Result<Round, Error> {
-    load_knowing(folder, &[])
+    load_knowing(folder, &[], None)
 }
 
-/// Like [`load`], and also tests that `[severity]` names only checks that there are.
+/// Like [`load`], and also tests that `[severity]` names only checks that there are, and that nothing was answered after
+/// the last day that it can be anywhere.
 ///
 /// # Errors
 ///
 /// Every mistake in these files, or that one of them cannot be read.
-pub fn load_knowing(folder: &Path, checks: &[&str]) -> Result<Round, Error> {
+pub fn load_knowing(folder: &Path, checks: &[&str], last_day: Option<Date>) -> Result<Round, Error> {
     let path = folder.join("round.toml");
     let text = text::read(&path)?;
     let mut mistakes = Vec::new();
@@ -219,7 +220,7 @@ pub fn load_knowing(folder: &Path, checks: &[&str]) -> Result<Round, Error> {
         from_codes(codes, &round, &mut mistakes);
         round.plan = plan::load(folder, &round, &mut mistakes)?;
         round.ledger = ledger::load(folder, &round, &mut mistakes)?;
-        round.answers = answers::load(folder, checks, &mut mistakes)?;
+        round.answers = answers::load(folder, checks, last_day, &mut mistakes)?;
         round.sign_off = sign_off::load(folder, &mut mistakes)?;
     }
     let own = ["round.toml", "plan.csv", "ledger.csv", "answers.csv"].map(|name| folder.join(name));

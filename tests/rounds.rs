@@ -62,7 +62,7 @@ fn mistakes(files: &[(&str, &str)]) -> String {
     for (name, text) in files {
         fs::write(folder.path().join(name), text).expect("it can be written");
     }
-    match round::load_knowing(folder.path(), &["total-mismatch", "type-error"]) {
+    match round::load_knowing(folder.path(), &["total-mismatch", "type-error"], None) {
         Err(Error::Settings(mistakes)) => {
             let shown: Vec<String> = mistakes.iter().map(ToString::to_string).collect();
             shown.join("\n").replace(&format!("{}/", folder.path().display()), "")

@@ -10,15 +10,25 @@ use crate::pipeline::{self, Input, bytes_of};
 use crate::privacy::{self, Rules};
 use crate::round::{self, Round, Stamp, SuspectedText, sha256};
 use crate::schema::{self, Schema};
+use jiff::ToSpan as _;
+use jiff::civil::{Date, date};
 use std::fs;
 use std::path::Path;
+use std::time::SystemTime;
 
 /// Loads a round's settings; a severity may be set only for a check that there is.
 pub(super) fn round(folder: &Path) -> Result<Round, Error> {
     let checks: Vec<&str> = checks::all().map(|check| check.meta().name).collect();
-    let mut round = round::load_knowing(folder, &checks)?;
+    let mut round = round::load_knowing(folder, &checks, last_day())?;
     hold(&mut round);
     Ok(round)
+}
+
+/// The last day that it can be anywhere: the day after today's, because today's is told without a time zone.
+fn last_day() -> Option<Date> {
+    let since_1970 = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).ok()?;
+    let days = i64::try_from(since_1970.as_secs() / 86_400).ok()?;
+    date(1970, 1, 1).checked_add((days + 1).days()).ok()
 }
 
 /// Takes out of a round what surely identifies a person, and notes where that was and what else may.

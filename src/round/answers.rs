@@ -48,6 +48,7 @@ pub enum Fate {
 pub(super) fn load(
     folder: &Path,
     checks: &[&str],
+    last_day: Option<Date>,
     mistakes: &mut Vec<Mistake>,
 ) -> Result<Vec<AnswerLine>, Error> {
     let Some(csv) = csv::read_if_there(&folder.join("answers.csv"), mistakes)? else {
@@ -64,6 +65,11 @@ pub(super) fn load(
     let mut seen: BTreeMap<[String; 3], u32> = BTreeMap::new();
     for row in &csv.rows {
         let Some(line) = line(&csv, row, columns, checks, mistakes) else { continue };
+        if last_day.is_some_and(|last_day| line.answer.date > last_day) {
+            let message = format!("{} is still to come.", row.cell(columns[5]));
+            let hint = Some("Write the day on which it was answered.".to_owned());
+            mistakes.push(csv.at(row, columns[5], message, hint));
+        }
         let key = [plain(&line.finding), plain(&line.cell), plain(&line.value)];
         if let Some(before) = seen.get(&key) {
             let message = format!("Line {before} answers the same finding.");

@@ -242,3 +242,20 @@ fn a_signature_that_passes_over_errors_is_told() {
     );
     assert!(to_fill(&desk).iter().all(|row| !row[0].contains("sign-off")), "it asks for no answer");
 }
+
+/// An answer of a day that is still to come closes nothing: the year was mistyped.
+#[test]
+fn an_answer_of_a_day_to_come_is_a_mistake() {
+    let desk = Desk::new();
+    let (mut rows, number) = answered(&desk, "control-total-mismatch");
+    assert!(number > 0);
+    let line = rows.iter().position(|row| row[3] == TEXT).expect("an answer");
+    rows[line][5] = "24/04/2999".to_owned();
+    save(&desk, &rows);
+    let said = desk.refused(&["merge", MESSY]);
+    assert!(said.contains("24/04/2999 is still to come."), "{said}");
+    assert!(said.contains(&format!("answers.csv:{}:", line + 1)), "{said}");
+    rows[line][5] = "24/04/2014".to_owned();
+    save(&desk, &rows);
+    assert!(desk.run(&["merge", MESSY]).out.contains(&format!("{number} of ")));
+}
