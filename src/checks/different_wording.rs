@@ -71,6 +71,7 @@
 //!
 //! `register = { key = …, title = … }` of a table, and `plan.csv`.
 
+use super::common::planned::worded;
 use super::common::words::quote;
 use super::{Check, Context, Findings, Meta};
 use crate::finding::{Effort, Location, Severity};
@@ -90,7 +91,7 @@ impl Check for DifferentWording {
         &META
     }
 
-    fn table(&self, cx: &Context<'_>, _: &Submission, table: &Table, out: &mut Findings<'_>) {
+    fn table(&self, cx: &Context<'_>, submission: &Submission, table: &Table, out: &mut Findings<'_>) {
         let schema = cx.schema(table);
         let plan = &cx.round.plan;
         let (Some(register), Some(heading)) = (schema.register, plan.title) else { return };
@@ -103,11 +104,12 @@ impl Check for DifferentWording {
             if said == planned || words_alike(said, planned) {
                 continue;
             }
-            let message = format!(
-                "{key} is {} in the plan, but the return says {}. It may be next year's number.",
-                quote(planned),
-                quote(said)
+            let meant = worded(plan, said, submission.identity.partner).map_or_else(
+                || "It may be next year's number.".to_owned(),
+                |other| format!("Those are the words of {other}. Is it {other}?"),
             );
+            let (planned, said) = (quote(planned), quote(said));
+            let message = format!("{key} is {planned} in the plan, but the return says {said}. {meant}");
             out.add(Location::Cell(cell.at), message).field(&schema.fields[title].title);
         }
     }

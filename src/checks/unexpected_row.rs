@@ -72,10 +72,11 @@
 //! `register` of a table, and `plan.csv`.
 
 use super::common::held;
+use super::common::planned::worded;
 use super::common::words::quote;
 use super::{Check, Context, Findings, Meta};
 use crate::finding::{Effort, Location, Severity};
-use crate::model::{Cell, HeldReason, Submission};
+use crate::model::{Cell, HeldReason, PartnerId, Submission};
 use crate::round::Register;
 use crate::round::held::Held;
 
@@ -94,28 +95,45 @@ impl Check for UnexpectedRow {
     }
 
     fn held(&self, cx: &Context<'_>, submission: &Submission, held: &[Held<'_>], out: &mut Findings<'_>) {
+        let sender = submission.identity.partner;
         for row in held {
+            let meant = || meant(cx, row, sender);
             let message = match &row.why {
-                HeldReason::NotInPlan { key } => not_in_plan(cx, row, key),
+                HeldReason::NotInPlan { key } => not_in_plan(cx, row, key, meant()),
                 HeldReason::NotAsked { key } => {
-                    let sender =
-                        submission.identity.partner.map_or("the sender", |sender| cx.partner(sender));
-                    format!("The plan does not ask {sender} about {key}. Should it?")
+                    let sender = sender.map_or("the sender", |sender| cx.partner(sender));
+                    let should = meant().unwrap_or_else(|| "Should it?".to_owned());
+                    format!("The plan does not ask {sender} about {key}. {should}")
                 }
                 _ => continue,
             };
             let Some(register) = cx.schema(row.table).register else { continue };
             out.add(Location::Cell(held::cell(row, register.key)), message)
-                .help("The row is held. Tell the Business Unit whether it belongs in the plan.");
+                .help("The row is held. Correct the reference, or tell the Business Unit whether it belongs in the plan.");
         }
     }
 }
 
-fn not_in_plan(cx: &Context<'_>, held: &Held<'_>, key: &str) -> String {
+/// Asks whether a row is about the action, of another reference than its own, whose words it has.
+pub(super) fn meant(cx: &Context<'_>, held: &Held<'_>, sender: Option<PartnerId>) -> Option<String> {
+    let title = cx.schema(held.table).register.and_then(|register| register.title)?;
+    let said = held.record.cells.get(title).and_then(Cell::text)?;
+    let own = match &held.why {
+        HeldReason::NotInPlan { key } | HeldReason::NotAsked { key } => key,
+        _ => "",
+    };
+    let key = worded(&cx.round.plan, said, sender).filter(|key| *key != own)?;
+    Some(format!("The words of the row are those of {key}. Is it {key}?"))
+}
+
+fn not_in_plan(cx: &Context<'_>, held: &Held<'_>, key: &str, meant: Option<String>) -> String {
     let title = cx.schema(held.table).register.and_then(|register| register.title);
     let title = title.and_then(|field| held.record.cells.get(field)).and_then(Cell::text);
     let title = title.map_or_else(String::new, |title| format!(", {}", quote(title)));
     let row = held.record.at.cell.row + 1;
+    if let Some(meant) = meant {
+        return format!("Row {row} is not in the plan: {key}{title}. {meant}");
+    }
     let part = parts(&cx.round.plan, key).map_or_else(String::new, |first| {
         format!(" In this plan {key} is the number above {first}; it may be next year's number.")
     });

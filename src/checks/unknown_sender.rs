@@ -53,9 +53,11 @@ impl Check for UnknownSender {
     fn round(&self, cx: &Context<'_>, whole: &Consolidated, out: &mut Findings<'_>) {
         for entry in whole.returns.iter().filter(|entry| submissions::is_unknown_sender(cx, entry)) {
             let file = cx.places.file(entry.file);
+            let near = entry.identity.nearest_partner.as_ref();
+            let near = near.map_or_else(String::new, |near| format!(" Did you mean {near}?"));
             let message = match &entry.identity.unknown_partner {
                 Some(name) => {
-                    format!("{file} is from {}, which is not on the list of partners.", quote(name))
+                    format!("{file} is from {}, which is not on the list of partners.{near}", quote(name))
                 }
                 None => format!("{file} does not say which partner sent it."),
             };

@@ -60,7 +60,7 @@
 //! ```sheet Plan
 //! A1: Ref | Action | Rating
 //! A2: | Update procedures | Green
-//! ! A2 unplaced-row: There is no Ref in row 2, so we cannot tell which action it is about.
+//! ! A2 unplaced-row: There is no Ref in row 2, so we cannot tell which action it is about. The words of the row are those of 1.1.1. Is it 1.1.1?
 //! ```
 //!
 //! ## How to fix
@@ -72,6 +72,7 @@
 //! `primaryKey` and `register` of a table.
 
 use super::common::held;
+use super::unexpected_row::meant;
 use super::{Check, Context, Findings, Meta};
 use crate::finding::{Effort, Location, Severity};
 use crate::model::{HeldReason, Submission};
@@ -92,7 +93,7 @@ impl Check for UnplacedRow {
         &META
     }
 
-    fn held(&self, cx: &Context<'_>, _: &Submission, held: &[Held<'_>], out: &mut Findings<'_>) {
+    fn held(&self, cx: &Context<'_>, submission: &Submission, held: &[Held<'_>], out: &mut Findings<'_>) {
         let unreadable = |row: &Held<'_>| match row.why {
             HeldReason::UnreadableKey { field } => Some(Location::Cell(held::cell(row, field))),
             _ => None,
@@ -110,8 +111,10 @@ impl Check for UnplacedRow {
             let (number, title) = (row.record.at.cell.row + 1, &asked.title);
             let message = match row.why {
                 HeldReason::NoKey { .. } => {
+                    let words = meant(cx, row, submission.identity.partner);
+                    let words = words.map(|meant| format!(" {meant}")).unwrap_or_default();
                     format!(
-                        "There is no {title} in row {number}, so we cannot tell which action it is about."
+                        "There is no {title} in row {number}, so we cannot tell which action it is about.{words}"
                     )
                 }
                 _ => format!(

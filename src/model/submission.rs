@@ -40,6 +40,8 @@ pub struct Identity {
     pub partner_from: Option<IdentitySource>,
     /// What was said of the sender when it is none of the round's partners.
     pub unknown_partner: Option<String>,
+    /// The partner whose name is nearest to that, if one is near: it is asked about, never taken.
+    pub nearest_partner: Option<String>,
     /// The period that the return states.
     pub period: Option<(Period, Origin)>,
     /// A quarter that a title of the return or its file's name mentions.

@@ -2,7 +2,7 @@
 
 use super::Context;
 use super::agency::Agencies;
-use crate::model::{Cell, Identity, IdentitySource, PartnerId, Reading, Table, Value};
+use crate::model::{Cell, Identity, IdentitySource, Misread, PartnerId, Reading, Table, Value};
 use crate::schema::{Field, FieldRef, FieldType};
 
 /// Tells what a return says of itself.
@@ -15,7 +15,12 @@ pub(super) fn identity(tables: &[Table], file_name: &str, cx: &Context<'_>) -> I
                 identity.partner = Some(*id);
                 identity.partner_from = Some(IdentitySource::Cell(cell.at));
             }
-            Reading::Unreadable(held) => identity.unknown_partner = Some(held.raw.clone()),
+            Reading::Unreadable(held) => {
+                identity.unknown_partner = Some(held.raw.clone());
+                if let Misread::Unknown { nearest } = &held.why {
+                    identity.nearest_partner.clone_from(nearest);
+                }
+            }
             Reading::Value(_) | Reading::Blank => {}
         }
     }

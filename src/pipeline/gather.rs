@@ -341,7 +341,11 @@ fn state(round: &Round, submission: &Submission) -> ReturnState {
     }
     if partner.is_none() && !round.partners.is_empty() {
         return refuse(match &submission.identity.unknown_partner {
-            Some(name) => format!("It is from {name}, which is not on this round's list of partners."),
+            Some(name) => {
+                let near = submission.identity.nearest_partner.as_ref();
+                let near = near.map_or_else(String::new, |near| format!(" Did you mean {near}?"));
+                format!("It is from {name}, which is not on this round's list of partners.{near}")
+            }
             None => "It does not say which partner sent it.".to_owned(),
         });
     }

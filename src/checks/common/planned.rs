@@ -3,9 +3,9 @@
 use super::super::Context;
 use super::words::quote;
 use crate::model::{
-    Cell, ChangeKind, Money, PartialDate, PartnerId, Precision, Record, Value, folds_alike, words_alike,
+    Cell, ChangeKind, Money, PartialDate, PartnerId, Precision, Record, Value, fold, folds_alike, words_alike,
 };
-use crate::round::LedgerLine;
+use crate::round::{LedgerLine, Register, RegisterEntry};
 use crate::schema::{Field, FieldType, TableSchema};
 use jiff::civil::Date;
 use rust_decimal::Decimal;
@@ -166,4 +166,34 @@ pub(in crate::checks) fn named(
         .filter_map(|&field| Some(cx.show(record.cells.get(field)?.value()?, &schema.fields[field])))
         .collect();
     if words.is_empty() { format!("row {}", record.at.cell.row + 1) } else { words.join(", ") }
+}
+
+/// How near a wording must come to the plan's to be asked about.
+const NEAR: f64 = 0.85;
+
+/// The reference of the one action that has these words, or nearly: of those that the sender is asked about, or else of all.
+pub(in crate::checks) fn worded<'p>(
+    plan: &'p Register,
+    said: &str,
+    sender: Option<PartnerId>,
+) -> Option<&'p str> {
+    let title = plan.title?;
+    let own = |entry: &&RegisterEntry| sender.is_some_and(|sender| entry.agencies.contains(&sender));
+    let worded =
+        |entry: &&'p RegisterEntry| entry.cells.get(title).is_some_and(|planned| folds_alike(planned, said));
+    let near = |entry: &&'p RegisterEntry| {
+        let planned = entry.cells.get(title).map(|planned| fold(planned));
+        planned.is_some_and(|planned| strsim::normalized_damerau_levenshtein(&planned, &fold(said)) >= NEAR)
+    };
+    let key = |entry: &'p RegisterEntry| entry.cells.get(plan.key).map(String::as_str);
+    let one = |mut found: Vec<&'p RegisterEntry>| if found.len() == 1 { found.pop() } else { None };
+    let of = |all: &[&'p RegisterEntry]| {
+        let exact: Vec<_> = all.iter().copied().filter(|entry| worded(entry)).collect();
+        let found =
+            if exact.is_empty() { all.iter().copied().filter(|entry| near(entry)).collect() } else { exact };
+        one(found)
+    };
+    let all: Vec<&RegisterEntry> = plan.entries.iter().collect();
+    let asked: Vec<&RegisterEntry> = all.iter().copied().filter(own).collect();
+    of(&asked).or_else(|| of(&all)).and_then(key)
 }
