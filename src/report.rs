@@ -1,5 +1,6 @@
 //! Findings → text for people, CSV and JSON for programs.
 
+mod asks;
 mod chase;
 mod clean;
 mod columns;

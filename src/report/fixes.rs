@@ -1,5 +1,6 @@
 //! What a partner is to fix in one file, in the order that costs least time.
 
+use super::asks::apart;
 use super::items::{Item, items};
 use super::told::{Called, Told, to_the_partner};
 use super::{Chase, Names, clean, count};
@@ -63,7 +64,7 @@ fn fix(names: Names<'_>, called: &Called, item: &Item<'_>, file: FileId) -> Fix 
     let what = if likewise.is_empty() { what } else { format!("{what} {likewise}") };
     let each = item.findings().filter_map(|finding| {
         let (_, cell) = spot(finding.at, file);
-        Some((cell?, in_words(called.told(finding)).0))
+        Some((cell?, noted(called.told(finding))))
     });
     let (cells, notes) = each.unzip();
     let (one, more) = seconds(item.first.effort);
@@ -75,13 +76,15 @@ fn fix(names: Names<'_>, called: &Called, item: &Item<'_>, file: FileId) -> Fix 
 
 /// What was found and what to do.
 fn in_words(Told { what, how }: Told) -> (String, String) {
-    let (what, how) = if what.is_empty() {
-        ("We have a question about this.".to_owned(), "Please ask us.".to_owned())
-    } else {
-        (clean(&what).into_owned(), clean(&how).into_owned())
-    };
-    let how = if how.is_empty() { "Please correct it, or tell us why it is so.".to_owned() } else { how };
-    (what, how)
+    if what.is_empty() {
+        return ("We have a question about this.".to_owned(), "Please ask us.".to_owned());
+    }
+    apart(&clean(&what), &clean(&how))
+}
+
+/// What is noted at a cell: all that is said of it but what to do in general.
+fn noted(Told { what, .. }: Told) -> String {
+    if what.is_empty() { "We have a question about this.".to_owned() } else { clean(&what).into_owned() }
 }
 
 impl Fix {

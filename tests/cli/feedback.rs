@@ -181,7 +181,10 @@ fn a_day_for_corrections_is_asked_for_everywhere() {
     }
     let page = text("report.html");
     assert!(page.contains("or ask for a corrected return by 9 May 2014?"), "{page}");
-    assert!(page.contains("Whether to wait for the missing returns until 9 May 2014,"), "{page}");
+    assert!(
+        page.contains("CAFCASS: ask for its return and wait for it until 9 May 2014, or report without"),
+        "{page}"
+    );
     assert!(unpacked(&outputs["consolidated.xlsx"]).contains("ask for a corrected return by 9 May 2014?"));
 }
 
