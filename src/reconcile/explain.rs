@@ -188,10 +188,11 @@ fn in_two_steps(case: &Case<'_>, demands: &Demands, ranked: &[Ranked]) -> Vec<Ex
 /// Everything that any cause says of a difference (or of what is left of it).
 fn claims(case: &Case<'_>, demands: &Demands, difference: Decimal) -> Vec<Ranked> {
     let mut found = Vec::new();
+    let would_be = |term| Some((term, Term::would_be(term, difference)?));
+    let terms: Vec<(&Term<'_>, Decimal)> = case.terms.iter().filter_map(would_be).collect();
     for (order, hypothesis) in causes::ALL.iter().enumerate() {
         let about = hypothesis.cause();
-        for term in &case.terms {
-            let Some(would_be) = term.would_be(difference) else { continue };
+        for &(term, would_be) in &terms {
             let Some(mut claim) = hypothesis.figure(case, term, would_be) else { continue };
             claim.explains = difference;
             claim.change = Some((term.figure.at, would_be));

@@ -30,6 +30,7 @@ use super::{Case, Cause, Claim, Hypothesis, Term};
 use crate::model::pounds;
 use crate::schema::ControlKind;
 use rust_decimal::{Decimal, RoundingStrategy};
+use std::cell::LazyCell;
 
 pub(super) struct Vat;
 
@@ -46,18 +47,24 @@ impl Hypothesis for Vat {
         if would_be.abs() < Decimal::ONE_HUNDRED || is.abs() < Decimal::ONE_HUNDRED {
             return None;
         }
+        // VAT turns no plus into a minus.
+        if would_be.is_sign_negative() != is.is_sign_negative() {
+            return None;
+        }
         // A year whose quarters were each rounded to the penny.
-        let parts = case
-            .terms
-            .iter()
-            .filter(|part| part.through && part.figure.at.cell.row == term.figure.at.cell.row);
-        let parts = if term.through { 0 } else { parts.count() };
-        let slack = Decimal::new(5, 3).saturating_mul(Decimal::from(parts));
+        let slack = LazyCell::new(|| {
+            let same_row = |part: &&Term<'_>| part.figure.at.cell.row == term.figure.at.cell.row;
+            let parts = case.terms.iter().filter(|part| part.through).filter(same_row);
+            let parts = if term.through { 0 } else { parts.count() };
+            Decimal::new(5, 3).saturating_mul(Decimal::from(parts))
+        });
+        // Nothing is further off than a penny for every figure.
+        let far = Decimal::new(1, 2).saturating_mul(Decimal::from(case.terms.len()));
         let fits = |pounds: Option<Decimal>| {
             let Some(pounds) = pounds else { return false };
             let whole = pounds.round_dp_with_strategy(0, RoundingStrategy::MidpointAwayFromZero);
             to_pennies(pounds) == is
-                || (pounds - is).abs() <= slack
+                || (pounds - is).abs() <= far && (pounds - is).abs() <= *slack
                 || is.is_integer() && would_be.is_integer() && whole == is
         };
         let how = rates(case).into_iter().find_map(|rate| {

@@ -40,10 +40,11 @@ impl Hypothesis for WrongSign {
     }
 
     fn figure(&self, case: &Case<'_>, term: &Term<'_>, would_be: Decimal) -> Option<Claim> {
-        let (is, size) = (term.figure.pounds, pounds(would_be.abs()));
+        let is = term.figure.pounds;
         // A plus that should have been a minus is told by the ledger alone: among figures that add up it would be a guess.
         let fits = !is.is_zero() && would_be == -is && (is.is_sign_negative() || case.is_ledger());
         fits.then(|| {
+            let size = pounds(would_be.abs());
             let words = if is.is_sign_negative() {
                 format!("The difference is twice {size}, which was entered as a minus{}.", place(case, term))
             } else {
