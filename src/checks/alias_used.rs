@@ -2,7 +2,7 @@
 //!
 //! ## What it does
 //!
-//! Notes names of partners that `round.toml` lists as another name or abbreviation, once for each name in a return.
+//! Notes names of partners that `round.toml` lists as another name, as an abbreviation or as their code, once for each name in a return.
 //!
 //! ## Why it matters
 //!
@@ -22,7 +22,7 @@
 //!
 //! ## Settings
 //!
-//! `aliases` and `abbreviations` of a partner in `round.toml`.
+//! `code`, `aliases` and `abbreviations` of a partner in `round.toml`.
 
 use super::common::words::quote;
 use super::common::{and_more, once_each, others};

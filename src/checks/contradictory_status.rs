@@ -27,7 +27,7 @@
 
 use super::{Check, Context, Findings, Meta};
 use crate::finding::{Effort, Location, Severity};
-use crate::model::{Cell, Record, Table};
+use crate::model::{Cell, ChangeKind, Record, Table};
 use crate::schema::{CodeList, Role};
 
 pub(super) struct ContradictoryStatus;
@@ -55,6 +55,11 @@ impl Check for ContradictoryStatus {
         for record in rows {
             let code = |field: usize| record.cells.get(field).and_then(Cell::code);
             let (Some(stated), Some(rated)) = (code(status), code(rating)) else { continue };
+            // A colour that says something else than its word is asked about by itself.
+            let change = record.cells[rating].change.as_ref();
+            if change.is_some_and(|change| change.kind == ChangeKind::ColourDisagrees) {
+                continue;
+            }
             let Some(stated) = statuses.categories.get(usize::from(stated)) else { continue };
             if stated.means.as_deref() != Some("complete") || usize::from(rated) >= best {
                 continue;

@@ -60,6 +60,11 @@ impl Check for DateToConfirm {
                 return None;
             }
             let (title, at, raw) = (&seen.field.title, seen.cell.at.cell, quote(&held.raw));
+            let far = jiff::civil::Date::strptime("%d/%m/%Y", held.raw.trim())
+                .is_ok_and(|day| day.strftime("%-d %B %Y").to_string() == *meant);
+            if far {
+                return Some(format!("{raw} in {title} is a long way from this round. Is the year right?"));
+            }
             Some(if seen.field.kind == FieldType::String {
                 format!("The {title} in {at} became a date, {raw}. Did you mean {meant}?")
             } else {

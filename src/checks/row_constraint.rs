@@ -94,7 +94,7 @@
 
 use super::{Check, Context, Findings, Meta};
 use crate::finding::{Effort, Location, Severity};
-use crate::model::{Cell, Reading, Record, Table};
+use crate::model::{Cell, ChangeKind, Reading, Record, Table};
 use crate::schema::condition::ConditionContext;
 use crate::schema::template::fill;
 use crate::schema::{Field, Rule, RuleKind, TableSchema};
@@ -160,7 +160,14 @@ fn is_broken(
         RuleKind::BlankWhen => matches!(cell.reading, Reading::Value(_)),
         RuleKind::Must(_) => true,
     };
+    // A colour that says something else than its word is asked about; what follows from either waits for the answer.
+    let asked = |field: usize| {
+        record.cells.get(field).is_some_and(|cell| {
+            cell.change.as_ref().is_some_and(|change| change.kind == ChangeKind::ColourDisagrees)
+        })
+    };
     may_be
+        && !rule.when.as_ref().is_some_and(|when| when.looks_at(&asked))
         && rule.when.as_ref().is_none_or(|when| when.holds(&record.cells, facts))
         && match &rule.kind {
             RuleKind::Must(condition) => condition.verdict(&record.cells, facts) == Some(false),

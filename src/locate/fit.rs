@@ -41,7 +41,9 @@ pub(super) fn is_whole(table: &TableWords<'_>, fields: usize, heads: &[Head], ke
     let found = columns(table, fields, heads);
     let known = found.iter().flatten().count();
     let keyed = key.iter().all(|field| found.get(*field).is_some_and(Option::is_some));
-    keyed && known >= if key.is_empty() { 3 } else { 2 } && known * 10 >= heads.len() * 8
+    // One heading more may be the other list's own.
+    let most = known * 10 >= heads.len() * 8 || known >= 3 && heads.len() - known <= 1;
+    keyed && known >= if key.is_empty() { 3 } else { 2 } && most
 }
 
 /// The columns of the fields that headings name without guessing.

@@ -1,7 +1,8 @@
 //! One, two or three heading rows → a heading a column.
 
 use super::words::JOIN;
-use crate::model::{CellRef, Raw, RawCell, Sheet, folds_alike};
+use crate::model::{CellRef, Heading, Match, Raw, RawCell, Sheet, folds_alike};
+use crate::schema::{Field, TableSchema};
 
 /// One column's heading.
 #[derive(Debug, Clone)]
@@ -102,6 +103,8 @@ fn words(raw: Raw<'_>) -> Option<String> {
 /// The heading rows' cells as typed, by column, to tell where they stand again.
 pub(super) struct Repeats<'a> {
     rows: Vec<Vec<Option<&'a str>>>,
+    /// What the fields of the columns are called, by column.
+    names: Vec<Option<&'a Field>>,
 }
 
 impl<'a> Repeats<'a> {
@@ -121,7 +124,24 @@ impl<'a> Repeats<'a> {
             }
             texts
         };
-        Self { rows: (rows.0..=rows.1).map(row).collect() }
+        Self { rows: (rows.0..=rows.1).map(row).collect(), names: Vec::new() }
+    }
+
+    /// The same; a row of other names of the same columns, as in another language, is one too.
+    pub(super) fn with_names(mut self, table: &'a TableSchema, columns: &[Option<Heading>]) -> Self {
+        for (field, heading) in table.fields.iter().zip(columns) {
+            let Some(heading) = heading.as_ref().filter(|heading| heading.how != Match::Context) else {
+                continue;
+            };
+            let column = usize::from(heading.at.cell.column);
+            if self.names.len() <= column {
+                self.names.resize(column + 1, None);
+            }
+            if let Some(slot) = self.names.get_mut(column) {
+                *slot = Some(field);
+            }
+        }
+        self
     }
 
     /// True if most cells of a row are those of one of the heading rows.
@@ -133,11 +153,19 @@ impl<'a> Repeats<'a> {
             let Some(Some(words)) = heading.get(usize::from(cell.at.column)) else { return false };
             text == *words || text.len().abs_diff(words.len()) <= 8 && folds_alike(text, words)
         };
+        let most = |equal: usize| equal >= 2 && equal * 10 >= filled().count() * 6;
         self.rows.iter().any(|heading| {
-            same(heading, first) && {
-                let equal = cells.iter().filter(|cell| same(heading, cell)).count();
-                equal >= 2 && equal * 10 >= filled().count() * 6
-            }
-        })
+            same(heading, first) && most(cells.iter().filter(|cell| same(heading, cell)).count())
+        }) || self.is_named(sheet, first)
+            && most(cells.iter().filter(|cell| self.is_named(sheet, cell)).count())
+    }
+
+    /// True if a cell is a name of its column's field.
+    fn is_named(&self, sheet: &Sheet, cell: &RawCell) -> bool {
+        let Some(Some(field)) = self.names.get(usize::from(cell.at.column)) else { return false };
+        let Raw::Text(text) = sheet.raw(cell) else { return false };
+        std::iter::once(&field.title)
+            .chain(&field.aliases)
+            .any(|name| text.len().abs_diff(name.len()) <= 8 && folds_alike(text, name))
     }
 }

@@ -112,6 +112,9 @@ struct Reader<'a> {
     first_beyond: Option<usize>,
 }
 
+/// The whole first cell of a total row in a table that declares none: a count at its foot.
+const USUAL_TOTALS: [&str; 3] = ["Total", "Totals", "Grand total"];
+
 /// The words for total and sub-total rows: those declared, and the usual ones unless they are declared as the other kind.
 fn total_words(declared: &crate::schema::TotalRows) -> (Marks, Marks) {
     const TOTAL: &str = "Grand total";
@@ -151,7 +154,8 @@ impl<'a> Reader<'a> {
         for heading in &layout.reminders {
             set(heading.at.cell.column, Kind::Reminder);
         }
-        let (totals, subtotals) = table.totals.as_ref().map(total_words).unwrap_or_default();
+        let usual = || (Marks::new(&USUAL_TOTALS.map(str::to_owned)), Marks::default());
+        let (totals, subtotals) = table.totals.as_ref().map_or_else(usual, total_words);
         let total_column = table
             .totals
             .as_ref()
@@ -162,7 +166,7 @@ impl<'a> Reader<'a> {
             table,
             kinds,
             unmapped: layout.unmapped.clone(),
-            headings: Repeats::new(sheet, layout.header_rows),
+            headings: Repeats::new(sheet, layout.header_rows).with_names(table, &layout.columns),
             totals,
             subtotals,
             total_column,
@@ -270,8 +274,11 @@ impl<'a> Reader<'a> {
 
     /// Sub-totals are asked first, because *Sub-total* may be declared to begin like a total.
     fn total(&self, cells: &[RawCell], first: &RawCell) -> Option<RowRole> {
-        if self.totals.is_empty() && self.subtotals.is_empty() {
-            return None;
+        if self.table.totals.is_none() {
+            return match self.sheet.raw(first) {
+                Raw::Text(text) if self.totals.are(text) => Some(RowRole::Total),
+                _ => None,
+            };
         }
         let role = |text: &str, fits: fn(&Marks, &str) -> bool| {
             if fits(&self.subtotals, text) {

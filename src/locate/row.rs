@@ -37,10 +37,6 @@ impl Marks {
         }
     }
 
-    pub(super) fn is_empty(&self) -> bool {
-        self.words.is_empty()
-    }
-
     /// True if the text is one of the words or begins with one of them as a whole word.
     pub(super) fn begin(&self, text: &str) -> bool {
         self.fit(text, |rest| !rest.starts_with(char::is_alphanumeric))

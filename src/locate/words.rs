@@ -6,6 +6,8 @@ use std::collections::BTreeMap;
 
 /// What stands between the parts of a joined heading.
 pub(super) const JOIN: &str = " › ";
+/// Names of one field that may stand in one heading.
+const MOST_NAMES: usize = 3;
 
 /// The headings of all tables.
 pub(super) struct Vocabulary<'a> {
@@ -73,10 +75,17 @@ impl<'a> Vocabulary<'a> {
 
     fn is_heading(&self, raw: Raw<'_>) -> bool {
         let Raw::Text(text) = raw else { return false };
-        if text.len() > self.longest {
+        if text.len() > self.longest * MOST_NAMES {
             return false;
         }
         let known = |text: &str| self.hashes.binary_search(&fold_hash(text)).is_ok();
+        if text.contains('/') && !known(text) && several_names(text).is_some_and(|mut names| names.all(known))
+        {
+            return true;
+        }
+        if text.len() > self.longest {
+            return false;
+        }
         let unit = || text.contains("000") || text.contains("£k") || text.contains("£K");
         known(text) || unit() && heading_unit(text).is_some_and(|(rest, _)| known(&rest))
     }
@@ -127,8 +136,16 @@ impl<'a> TableWords<'a> {
         if let Some(found) = self.folded.get(&fold(heading)) {
             return Some(*found);
         }
-        let (rest, _) = heading_unit(heading)?;
-        self.folded.get(&fold(&rest)).copied()
+        let unit = heading_unit(heading).and_then(|(rest, _)| self.folded.get(&fold(&rest)).copied());
+        unit.or_else(|| self.find_all(heading))
+    }
+
+    /// The field that every name of a heading is one of: `Cyf / Ref`.
+    fn find_all(&self, heading: &str) -> Option<(usize, Match)> {
+        let mut fields =
+            several_names(heading)?.map(|name| self.folded.get(&fold(name)).map(|found| found.0));
+        let first = fields.next()??;
+        fields.all(|field| field == Some(first)).then_some((first, Match::Alias))
     }
 
     /// True if this tab name is one of the table's.
@@ -136,6 +153,13 @@ impl<'a> TableWords<'a> {
         let folded = fold(sheet);
         self.sheets.contains(&folded)
     }
+}
+
+/// The names in a heading that has more than one, with strokes between, as in two languages.
+fn several_names(heading: &str) -> Option<impl Iterator<Item = &str>> {
+    let names = || heading.split('/').map(str::trim);
+    let sound = (2..=MOST_NAMES).contains(&names().count()) && names().all(|name| !name.is_empty());
+    sound.then(names)
 }
 
 fn names(field: &crate::schema::Field) -> impl Iterator<Item = &str> {

@@ -31,10 +31,10 @@ impl Names {
         let each = || (0_u16..).map(PartnerId).zip(partners);
         for (id, partner) in each() {
             names.add(&partner.name, id, None);
-            names.add(&partner.code, id, None);
         }
         for (id, partner) in each() {
-            for name in partner.aliases.iter().chain(&partner.abbreviations) {
+            let code = std::iter::once(&partner.code);
+            for name in code.chain(&partner.aliases).chain(&partner.abbreviations) {
                 names.add(name, id, Some(ChangeKind::AgencyAlias));
             }
         }
@@ -65,7 +65,7 @@ impl<'a> Agencies<'a> {
 
     /// The partner that a whole text names.
     pub(super) fn find(&self, text: &str) -> Option<(PartnerId, Option<ChangeKind>)> {
-        let own = |partner: &Partner| text == partner.name || text == partner.code;
+        let own = |partner: &Partner| text == partner.name;
         if self.partners.get(usize::from(self.last.get().0)).is_some_and(own) {
             return Some((self.last.get(), None));
         }

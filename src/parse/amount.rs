@@ -83,14 +83,24 @@ pub(super) fn read(text: &str) -> Result<Written, Misread> {
     let text = joined.as_deref().unwrap_or(text);
     match strict(text) {
         Some(outcome) => outcome,
-        None => among_words(text),
+        None => but_for_means(text).unwrap_or_else(|| among_words(text)),
     }
+}
+
+/// `7,541.25 (BACS)`: how it was paid stands in brackets behind an amount to the penny.
+fn but_for_means(text: &str) -> Option<Result<Written, Misread>> {
+    const MEANS: [&str; 6] = ["bacs", "chaps", "cheque", "journal", "transfer", "invoiced"];
+    let (amount, means) = text.strip_suffix(')')?.split_once('(')?;
+    let means = means.trim();
+    MEANS.iter().any(|known| known.eq_ignore_ascii_case(means)).then_some(())?;
+    let outcome = strict(amount.trim_end())?;
+    Some(outcome.map(|written| Written { plain: false, ..written }))
 }
 
 /// `11 300.75`: spaces between thousands taken out, where pennies say that it is one amount.
 fn without_spaces(text: &str) -> Option<String> {
     let space = |letter: char| matches!(letter, ' ' | '\u{a0}' | '\u{2009}' | '\u{202f}');
-    let body = text.strip_prefix('£').unwrap_or(text).trim_start();
+    let body = text.strip_prefix('£').or_else(|| strip_word(text, "gbp")).unwrap_or(text).trim_start();
     let (whole, pennies) = body.split_once('.').unwrap_or((body, ""));
     let mut groups = whole.split(space);
     let first = groups.next()?;

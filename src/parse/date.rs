@@ -124,7 +124,18 @@ fn value(found: PartialDate, cx: Dates) -> Got {
 /// The first date and the new one of `Sept 13 (revised Dec 13)`.
 pub(super) fn first_and_revised(text: &str, cx: Dates) -> Option<(PartialDate, PartialDate)> {
     const WORDS: [&str; 6] = ["revised to", "revised", "moved to", "now", "extended to", "rescheduled to"];
+    const BACKWARDS: [&str; 6] = ["(was ", " was ", "originally", "previously", "revised from", "moved from"];
     let lower = text.to_ascii_lowercase();
+    for word in BACKWARDS {
+        let Some(at) = lower.find(word) else { continue };
+        let (new, old) = (text.get(..at)?, text.get(at + word.len()..)?);
+        let new = new.trim_end_matches([' ', '(', ',', ';', '-', ':']);
+        let old = old.trim_start_matches([' ', ':']).trim_end_matches([')', '.', ' ']);
+        return match (found(old, cx), found(new, cx)) {
+            (Some(Ok(first)), Some(Ok(second))) => Some((first, second)),
+            _ => None,
+        };
+    }
     for word in WORDS {
         let Some(at) = lower.find(word) else { continue };
         let first = text.get(..at).unwrap_or_default().trim_end_matches([' ', '(', ',', ';', '-', ':']);

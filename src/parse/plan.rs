@@ -65,7 +65,7 @@ pub(super) struct FieldPlan<'a> {
     pub allow: Words,
     /// The allowed word that means *no end date*.
     pub no_end: Option<u16>,
-    /// True if the field is part of the primary key or the register's key.
+    /// True if the field is part of the primary key or the register's key, or says whose the amounts of its row are.
     pub key: bool,
     /// The sheet's column.
     pub column: Option<u16>,
@@ -90,7 +90,8 @@ impl<'a> Plan<'a> {
         let fields = table.fields.iter().enumerate().map(|(index, field)| {
             let heading = layout.columns.get(index).and_then(Option::as_ref);
             let key = table.primary_key.contains(&index)
-                || table.register.is_some_and(|register| register.key == index);
+                || table.register.is_some_and(|register| register.key == index)
+                || names_payer(table, index);
             FieldPlan::new(sheet, field, heading, layout, cx, key)
         });
         Self {
@@ -106,6 +107,16 @@ impl<'a> Plan<'a> {
             only_text: sheet.cells().iter().all(|cell| matches!(sheet.raw(cell), Raw::Text(_))),
         }
     }
+}
+
+/// True for the first partner of a table of amounts that has neither a register nor a key: whose they are. Two partners there
+/// are not one who leads and one who helps.
+fn names_payer(table: &TableSchema, index: usize) -> bool {
+    let kind = |field: &Field, kind| field.kind == kind;
+    table.register.is_none()
+        && table.primary_key.is_empty()
+        && table.fields.iter().any(|field| kind(field, FieldType::Money))
+        && table.fields.iter().position(|field| kind(field, FieldType::Agency)) == Some(index)
 }
 
 impl<'a> FieldPlan<'a> {

@@ -136,6 +136,7 @@ fn with_others(round: &Round, name: &str, workbook: Workbook, beside: Option<&Be
     let mut cx = parse_context(round);
     let mut layouts = locate::tables(&workbook, &round.schema);
     guess(round, &workbook, &mut layouts);
+    layouts.retain(|layout| !lacks_its_entries(round, layout));
     let mentioned = super::titles::mentions(&workbook, &layouts, name);
     let identity_tables = identify::tables(&round.schema);
     let (first, rest): (Vec<_>, Vec<_>) =
@@ -192,6 +193,15 @@ fn with_others(round: &Round, name: &str, workbook: Workbook, beside: Option<&Be
     submission.unseen.extend(audit.unseen);
     round::rekey(round, &mut submission);
     submission
+}
+
+/// True for what was taken for the list of the plan's entries, and has a column neither for their reference nor for their
+/// words: nothing of it could be told to be about any of them.
+fn lacks_its_entries(round: &Round, layout: &Layout) -> bool {
+    let Some(table) = round.schema.tables.get(layout.table) else { return false };
+    let Some(register) = table.register.filter(|_| layout.continues.is_none()) else { return false };
+    let column = |field: usize| layout.columns.get(field).is_some_and(Option::is_some);
+    register.title.is_some_and(|title| !column(title)) && !column(register.key)
 }
 
 /// Guesses at columns with other headings, by what the plan and the list of partners say.

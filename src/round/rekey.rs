@@ -17,6 +17,15 @@ pub fn rekey(round: &Round, submission: &mut Submission) {
         let Some(schema) = round.schema.tables.get(table.table) else { continue };
         let Some(register) = schema.register else { continue };
         for record in &mut table.records {
+            if let Some(bare) =
+                record.cells.get(register.key).and_then(|cell| planned_without_words(round, cell))
+            {
+                let cell = &mut record.cells[register.key];
+                let typed = typed(cell);
+                cell.reading = Reading::Value(Value::Text(bare.into()));
+                cell.change = Some(Box::new(Change { typed, kind: ChangeKind::Synonym }));
+                continue;
+            }
             let title = register.title.and_then(|title| record.cells.get(title)).and_then(Cell::text);
             let Some(found) =
                 title.and_then(|title| meant(round, schema, record.cells.get(register.key)?, title))
@@ -36,6 +45,20 @@ fn typed(cell: &Cell) -> String {
         Reading::Unreadable(held) => held.raw.clone(),
         _ => cell.text().unwrap_or_default().to_owned(),
     }
+}
+
+/// A reference that the plan has once words, spaces and a stop are taken off: `Action 2.1.1`, `3.3.2.`, `3. 4. 1`.
+fn planned_without_words(round: &Round, cell: &Cell) -> Option<String> {
+    const WORDS: [&str; 8] = ["action", "actions", "ref", "reference", "no", "number", "item", "para"];
+    let text = cell.text().filter(|text| !round.plan.by_key.contains_key(*text) && text.len() <= 40)?;
+    let (words, rest) = text.split_at_checked(text.find(|letter: char| letter.is_ascii_digit())?)?;
+    let mut words = words.split(|letter: char| !letter.is_alphanumeric()).filter(|word| !word.is_empty());
+    if !words.all(|word| WORDS.iter().any(|known| known.eq_ignore_ascii_case(word))) {
+        return None;
+    }
+    let bare: String = rest.chars().filter(|letter| !letter.is_whitespace()).collect();
+    let bare = bare.trim_end_matches(['.', ':', ',']);
+    round.plan.by_key.contains_key(bare).then(|| bare.to_owned())
 }
 
 /// The reference that was probably typed.

@@ -191,13 +191,13 @@ fn alias(m: &mut Mutant<'_>, dice: &mut Dice) -> Option<()> {
     Some(())
 }
 
-/// The partner's code in the round's list is its own name: nothing is said.
+/// The partner's code in the round's list, as *WMP*.
 fn code(m: &mut Mutant<'_>, dice: &mut Dice) -> Option<()> {
     let place = m.filled(dice, Kind::Agency)?;
     let name = said(&m.value(place)?);
     let partner = m.base.round.partners.iter().find(|partner| partner.name == name)?;
     let typed = if dice.one_in(2) { partner.code.clone() } else { partner.code.to_lowercase() };
-    m.own().set(place, text(&typed));
+    m.typed(place, text(&typed), Want::Is(name), "alias-used", "note");
     Some(())
 }
 

@@ -263,6 +263,7 @@ fn action(dice: &mut Dice, target: Date) -> Given {
     let rating = match status {
         "Complete" => "Green",
         "In progress" => dice.word(&["Red", "Amber", "Green"]),
+        "Not started" => dice.word(&["Red", "Amber", ""]),
         _ => dice.word(&["Red", "Amber", "Green", ""]),
     };
     let mut given = Given::from([("status", text(status)), ("progress", text(prose(dice, 60)))]);

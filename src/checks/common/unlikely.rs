@@ -1,7 +1,7 @@
 //! Columns whose contents do not suit their heading.
 
-use crate::model::{Match, Misread, Reading, Table, folds_alike};
-use crate::schema::{Field, FieldType, Schema};
+use crate::model::{Match, Misread, Reading, Table, begins_like_a_month, folds_alike};
+use crate::schema::{CodeList, Field, FieldType, Schema};
 use rust_decimal::Decimal;
 
 /// Filled cells from which on a column can be judged.
@@ -49,8 +49,10 @@ pub(in crate::checks) fn contents(
     let words = matches!(field.kind, FieldType::Code | FieldType::Agency);
     let long = odd.iter().filter(|text| text.chars().count() >= LONG).count();
     let text = odd.iter().filter(|text| text.chars().any(char::is_alphabetic)).count();
+    let moved = || text == odd.len() && stands_elsewhere(schema, table, index, field);
     let unsuited =
-        if words { long * 5 >= odd.len() * 4 } else { text == odd.len() && distinct(&odd) >= FEWEST };
+        if words { long * 5 >= odd.len() * 4 } else { text == odd.len() && distinct(&odd) >= FEWEST }
+            || moved();
     unsuited.then(|| "sentences or words".to_owned())
 }
 
@@ -70,16 +72,37 @@ fn words_of_another<'s>(
         others.filter(|(other, one)| *other != index && one.list.is_some() && one.list != field.list);
     let fits = |one: &Field| {
         let Some(list) = one.list.and_then(|list| schema.lists.get(list)) else { return false };
-        let known = |text: &&&str| {
-            list.categories.iter().any(|category| {
-                let mut words = [&category.label, &category.value].into_iter().chain(&category.synonyms);
-                words.any(|word| folds_alike(word, text))
-            })
-        };
-        odd.iter().filter(known).count() * 5 >= odd.len() * 4
+        odd.iter().filter(|text| is_word_of(list, text)).count() * 5 >= odd.len() * 4
     };
     let (_, first) = others.find(|(_, one)| fits(one))?;
     Some(&first.title)
+}
+
+/// True if nearly all that stands in another column, one for text, is what this field asks for: the two have changed places.
+fn stands_elsewhere(schema: &Schema, table: &Table, index: usize, field: &Field) -> bool {
+    let list = field.list.and_then(|list| schema.lists.get(list));
+    let suits = |text: &str| match (field.kind, list) {
+        (FieldType::Date, _) => is_date(text) || is_day_in_words(text),
+        (FieldType::Code, Some(list)) => is_word_of(list, text),
+        _ => false,
+    };
+    let Some(fields) = schema.tables.get(table.table).map(|table| &table.fields) else { return false };
+    fields.iter().enumerate().any(|(other, one)| {
+        if other == index || one.kind != FieldType::String {
+            return false;
+        }
+        let texts = table.records.iter().filter_map(|record| record.cells.get(other)?.text());
+        let (filled, fitting) = texts
+            .fold((0, 0), |(filled, fitting), text| (filled + 1, fitting + usize::from(suits(text.trim()))));
+        fitting >= FEWEST && fitting * 5 >= filled * 4
+    })
+}
+
+fn is_word_of(list: &CodeList, text: &str) -> bool {
+    list.categories.iter().any(|category| {
+        let mut words = [&category.label, &category.value].into_iter().chain(&category.synonyms);
+        words.any(|word| folds_alike(word, text))
+    })
 }
 
 /// Numbers that are no scale of the list: as many steps as it has words, or fewer.
@@ -100,6 +123,13 @@ fn is_date(text: &str) -> bool {
     parts.len() == 3
         && parts.iter().any(|part| part.len() == 4)
         && parts.iter().all(|part| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit()))
+}
+
+/// True for a day as it is kept as text: `28 March 2014`.
+fn is_day_in_words(text: &str) -> bool {
+    let digits = |part: &str| part.bytes().all(|byte| byte.is_ascii_digit());
+    let parts: Vec<&str> = text.split(' ').collect();
+    matches!(parts.as_slice(), [day, month, year] if digits(day) && digits(year) && year.len() == 4 && begins_like_a_month(&month.to_lowercase()))
 }
 
 fn distinct(texts: &[&str]) -> usize {

@@ -50,6 +50,17 @@ impl Condition {
         }
     }
 
+    /// True if a field that the condition looks at fits.
+    pub fn looks_at(&self, fits: &impl Fn(usize) -> bool) -> bool {
+        match self {
+            Self::And(left, right) | Self::Or(left, right) => left.looks_at(fits) || right.looks_at(fits),
+            Self::Not(inner) => inner.looks_at(fits),
+            Self::Blank(field) | Self::IsIn(field, _) | Self::IsNotIn(field, _) => fits(*field),
+            Self::Same(one, other) | Self::Differs(one, other) => fits(*one) || fits(*other),
+            Self::Compare(..) => false,
+        }
+    }
+
     /// Whether the condition holds; `None` if that hangs on a cell that is blank or could not be read. What rows
     /// *must* keep is broken only by `Some(false)`: an empty cell is for `required` to tell, and told once.
     #[must_use]
