@@ -147,7 +147,13 @@ fn ledgered(cx: &Context<'_>, submission: &Submission, table: &Table, out: &mut 
                 let column = line.amounts.iter().find(|(heading, _)| field.is_called(heading));
                 let said = record.cells.get(*index).and_then(Cell::money);
                 let (Some((_, agreed)), Some(said)) = (column, said) else { continue };
-                let differs = (said.pounds != *agreed).then_some((record, *agreed, said.pounds));
+                // An amount in thousands says no more than its thousands.
+                let off = said.pounds.checked_sub(*agreed).is_none_or(|off| off.abs() > said.slack());
+                let differs = (said.pounds != *agreed && (said.unit <= -2 || off)).then_some((
+                    record,
+                    *agreed,
+                    said.pounds,
+                ));
                 let told = differ.entry(line.line).or_insert(differs);
                 *told = told.and(differs).and(*told);
             }

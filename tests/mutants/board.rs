@@ -134,7 +134,8 @@ pub fn settings(partners: &[Partner], size: Size) -> Settings {
     for (index, action) in actions(size.0, size.1).into_iter().enumerate() {
         let asked = if index < COMPANION { codes.join(";") } else { codes[0].to_owned() };
         let Action { reference, words, area, subject, target_text, .. } = action;
-        let lead = partners[0].1;
+        // Who is asked with others leads its own part.
+        let lead = if index < COMPANION && partners.len() > 1 { "All" } else { partners[0].1 };
         let _ = writeln!(
             plan,
             "{reference},{words},{area},Better case work,{subject},{lead},{target_text},,,,,,{asked}"

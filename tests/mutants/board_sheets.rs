@@ -51,7 +51,7 @@ const PLAN: [ColumnWords; 35] = [
     ("ref", "Ref", Kind::Ref, true),
     ("development_area", "Development area", Kind::Code, true),
     ("strategic_priority", "Strategic priority", Kind::Code, false),
-    ("action_area", "Action area", Kind::Text, false),
+    ("action_area", "Action area", Kind::Other, false),
     ("objective", "Objective", Kind::Text, false),
     ("action", "Action", Kind::Title, true),
     ("source", "Source", Kind::Code, false),
