@@ -52,6 +52,8 @@ pub struct Chase<'a> {
     pub files: Vec<&'a str>,
     /// The names of its files that another of its files replaces.
     pub superseded: Vec<&'a str>,
+    /// The names of its files that it sent back as we had given them out.
+    pub unchanged: Vec<&'a str>,
     /// Why its files could not be used.
     pub refused: Vec<&'a str>,
     /// Rows of the plan that it was asked for, and how many of them it has answered.
@@ -138,6 +140,11 @@ fn chase<'a>(
     let answered = asked.len() - to_answer.len() - told_elsewhere.len();
     to_answer.sort_by_key(|finding| std::cmp::Reverse(finding.severity));
     let superseded = returns().filter(|entry| matches!(entry.state, ReturnState::Superseded { .. }));
+    let copied = |used: &ReturnInfo| {
+        let original =
+            |entry: &ReturnInfo| !entry.identity.mended && entry.state == ReturnState::Copy { of: used.file };
+        used.identity.mended && returns().any(original)
+    };
     let refused = returns().filter_map(|entry| match &entry.state {
         ReturnState::Refused { why } => Some(why.as_str()),
         _ => None,
@@ -147,6 +154,7 @@ fn chase<'a>(
         received,
         files: used.iter().map(|entry| file(entry)).collect(),
         superseded: superseded.map(file).collect(),
+        unchanged: used.iter().filter(|entry| copied(entry)).map(|entry| file(entry)).collect(),
         refused: refused.collect(),
         rows,
         to_answer,

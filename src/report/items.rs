@@ -170,6 +170,7 @@ mod tests {
             received: Received::Received,
             files: Vec::new(),
             superseded: Vec::new(),
+            unchanged: Vec::new(),
             refused: Vec::new(),
             rows: (0, 0),
             to_answer: found.iter().collect(),

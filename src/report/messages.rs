@@ -140,6 +140,9 @@ fn opening(round: &Round, chase: &Chase<'_>, items: usize) -> Vec<String> {
         let old = chase.superseded.join(" and ");
         lines.push(format!("You also sent {old}. We use {files} in its place; tell us if that is wrong."));
     }
+    for name in &chase.unchanged {
+        lines.push(format!("{name} came back as we sent it to you: nothing in it was changed."));
+    }
     if chase.answered > 0 {
         let have = if chase.answered == 1 { "thing has" } else { "things have" };
         let answered = count(chase.answered, have, have);
@@ -386,6 +389,7 @@ mod tests {
             received: Received::Received,
             files: Vec::new(),
             superseded: Vec::new(),
+            unchanged: Vec::new(),
             refused: Vec::new(),
             rows: (0, 0),
             to_answer: found.iter().collect(),

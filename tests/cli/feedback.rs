@@ -234,6 +234,17 @@ fn a_marked_file_put_beside_its_original_takes_its_place_and_nothing_counts_twic
         for (name, of) in beside {
             let says = format!("{of} says the same as {name}. We used it once. {name} has our list");
             assert!(told.iter().any(|message| message.starts_with(&says)), "{round}: {says} {told:#?}");
+            let message = |bytes: &Vec<u8>| String::from_utf8_lossy(bytes).replace('\n', " ");
+            let says = format!("{name} came back as we sent it to you: nothing in it was changed.");
+            assert!(
+                after
+                    .iter()
+                    .any(|(file, bytes)| file.starts_with("messages/") && message(bytes).contains(&says)),
+                "{says}"
+            );
+            assert!(!before.iter().any(
+                |(file, bytes)| file.starts_with("messages/") && message(bytes).contains("came back as")
+            ));
         }
     }
 }
