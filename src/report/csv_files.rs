@@ -238,7 +238,7 @@ mod tests {
             text.strip_prefix('\u{feff}').and_then(|text| text.lines().nth(1)),
             Some(
                 "1,note,value-normalised,NHS Herefordshire,nhs.xls,'=cmd|'/c calc'!A1,D7,,\
-                 \"Read \"\"as\"\" typed, and used.\",,,'-500,'@x,,,,,"
+                 \"Read \"\"as\"\" typed, and used.\",,,'-500,'@x,,,,,,OFFICIAL"
             )
         );
     }
@@ -252,7 +252,7 @@ mod tests {
         let text = String::from_utf8(out).expect("text");
         assert_eq!(
             text,
-            "\u{feff}In the workbook,Place,Field,Text\nBy agency!E7,nhs.xls › Plan!F9,Update,\"'-one\ntwo\"\n"
+            "\u{feff}In the workbook,Place,Field,Text,Marking\nBy agency!E7,nhs.xls › Plan!F9,Update,\"'-one\ntwo\",OFFICIAL\n"
         );
     }
 }
