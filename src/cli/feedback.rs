@@ -89,8 +89,8 @@ fn files(run: &Run, partner: PartnerId) -> Vec<&ReturnInfo> {
     files
 }
 
-fn to_fix(from: From<'_>, chase: &Chase<'_>, entry: &ReturnInfo, files: &[FileId]) -> Vec<Fix> {
-    let mut fixes = report::fixes(names(from), chase, entry.file, files);
+fn to_fix(from: From<'_>, chase: &Chase<'_>, entry: &ReturnInfo, all: &[FileId]) -> Vec<Fix> {
+    let mut fixes = report::fixes(names(from), chase, entry.file, all);
     // A form with nothing filled in has its own finding.
     if let ReturnState::Refused { why } = &entry.state
         && !entry.blank

@@ -47,7 +47,7 @@ fn together<'a, K: Ord>(
         match joined.get_mut(place) {
             // Two things are said of one cell.
             Some(known) if known.others.last().unwrap_or(&known.first).at == item.first.at => {
-                joined.push(item)
+                joined.push(item);
             }
             Some(known) => known.others.extend(item.findings()),
             None => joined.push(item),
@@ -120,9 +120,8 @@ impl<'a> Item<'a> {
 
     /// Where it is, in words, on the list for a file.
     pub(super) fn place(&self, names: Names<'_>, file: FileId) -> String {
-        let other = |of: FileId| match of == file {
-            true => String::new(),
-            false => format!("{}, ", clean(names.places.file(of))),
+        let other = |of: FileId| {
+            if of == file { String::new() } else { format!("{}, ", clean(names.places.file(of))) }
         };
         match self.first.at {
             Location::Cell(at) => {

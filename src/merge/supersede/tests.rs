@@ -26,7 +26,7 @@ fn the_later_completion_date_wins_over_the_name() {
 
 #[test]
 fn what_was_made_from_another_return_comes_before_everything_that_names_and_dates_say() {
-    let mended = |completed, mended| Identity { mended, completed, ..Identity::default() };
+    let mended = |completed, mended| Identity { completed, mended, ..Identity::default() };
     let [early, late] = [3, 9].map(|day| Some(date(2014, 4, day)));
     let choose_of = |returns: [(&str, Identity); 3]| {
         let entries: Vec<_> =
@@ -45,7 +45,7 @@ fn what_was_made_from_another_return_comes_before_everything_that_names_and_date
 
 #[test]
 fn notes_of_ours_come_after_dates_and_before_names() {
-    let noted = |completed, noted| Identity { noted, completed, ..Identity::default() };
+    let noted = |completed, noted| Identity { completed, noted, ..Identity::default() };
     let [early, late] = [3, 9].map(|day| Some(date(2014, 4, day)));
     let choose_of = |original: Identity, back: Identity| {
         choose(&[(FileId(0), "Q4 v3 final.xlsx", &original), (FileId(1), "NHS.xlsx", &back)])
