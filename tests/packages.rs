@@ -10,7 +10,7 @@ mod dice;
 
 use dice::Dice;
 use quarterday::error::Error;
-use quarterday::model::{FileId, FileInfo, PartnerId, Precision, Reading, Record, Sink, Value};
+use quarterday::model::{ChangeKind, FileId, FileInfo, PartnerId, Precision, Reading, Record, Sink, Value};
 use quarterday::pipeline::{self, Input};
 use quarterday::report::{Names, Package, Whole, Written, unguarded};
 use quarterday::round::Round;
@@ -254,8 +254,14 @@ fn judge(round: &Round, seed: u64, written: &Written<Vec<u8>>, merged: &Beside<'
         for (field, cell) in schema.fields.iter().zip(&record.cells) {
             let (value, more) = wanted(&cell.reading, field, round);
             let more = more.or_else(|| {
-                let change = cell.change.as_ref().filter(|_| cell.is_blank())?;
-                Some(("read-as-blank", change.typed.clone()))
+                let change = cell.change.as_ref()?;
+                let kind = match change.kind {
+                    _ if cell.is_blank() => "read-as-blank",
+                    ChangeKind::TimeLeftOut => "time-left-out",
+                    ChangeKind::WhiteSpace => "white-space",
+                    _ => return None,
+                };
+                Some((kind, change.typed.clone()))
             });
             let there = &row[&field.name];
             let is_number = there.parse::<Decimal>().is_ok();
@@ -311,7 +317,8 @@ fn every_value_of_random_rounds_comes_back() {
         places.push(place);
     }
     let seen = kinds.keys().map(String::as_str).collect::<Vec<_>>();
-    assert_eq!(seen, ["read-as-blank", "to-the-month", "to-the-quarter", "unreadable", "word"], "{kinds:?}");
+    let all = ["read-as-blank", "to-the-month", "to-the-quarter", "unreadable", "white-space", "word"];
+    assert_eq!(seen, all, "{kinds:?}");
     let Ok(python) = std::env::var("QUARTERDAY_PYTHON") else {
         eprintln!("Not held against frictionless: QUARTERDAY_PYTHON does not name a Python with it.");
         return;
@@ -321,4 +328,49 @@ fn every_value_of_random_rounds_comes_back() {
     let mut said = String::from_utf8_lossy(&done.stderr).into_owned();
     let _ = write!(said, "{}", String::from_utf8_lossy(&done.stdout));
     assert!(done.status.success(), "{said}");
+}
+
+/// A value that is another than its cell, without a finding, says so among the cells.
+#[test]
+fn a_time_and_white_space_that_are_left_out_stand_among_the_cells() {
+    let settings =
+        Settings { schema: Some(SCHEMA.to_owned()), round: Some(ROUND.to_owned()), ..Settings::default() };
+    let round = settings::load(&settings).unwrap_or_else(|why| panic!("{why}"));
+    let mut book = rust_xlsxwriter::Workbook::new();
+    let moment = rust_xlsxwriter::Format::new().set_num_format("dd/mm/yyyy hh:mm");
+    let sheet = book.add_worksheet().set_name("Cells").expect("a name");
+    let texts = ["It is\r\ndone", "one\ttwo", " On track\u{a0}", "two\nlines", "plain"];
+    let days = [41_729.604_166_666_7, 41_729.0, 41_730.75, 41_731.0, 41_732.5];
+    for (column, heading) in (0..).zip(["Ref", "Words", "Day"]) {
+        sheet.write_string(0, column, heading).expect("memory");
+    }
+    for (row, (text, day)) in (1..).zip(texts.iter().zip(days)) {
+        sheet.write_string(row, 0, format!("1.{row}")).expect("memory");
+        sheet.write_string(row, 1, *text).expect("memory");
+        sheet.write_number_with_format(row, 2, day, &moment).expect("memory");
+    }
+    let name = format!("{}.xlsx", PARTNERS[0].trim_start_matches('@'));
+    let file = Bytes(name, book.save_to_buffer().expect("memory"));
+    let (merged, run) = package(&round, &[&file as &dyn Input], 0);
+    let Beside { package, rows, .. } = merged;
+    assert_eq!(rows.len(), texts.len());
+    let names = Names { places: &run.consolidated.places, partners: &round.partners };
+    let whole = Whole { consolidated: &run.consolidated, findings: &run.findings, names };
+    let written = package.finish(whole, &|_| Ok(Vec::new())).expect("memory");
+    let cells = table(&written, "run-cells");
+    let told: Vec<(&str, &str, &str)> = cells
+        .iter()
+        .map(|row| (row["cell"].as_str(), row["kind"].as_str(), unguarded(&row["typed"])))
+        .collect();
+    assert_eq!(
+        told,
+        [
+            ("B2", "white-space", texts[0]),
+            ("C2", "time-left-out", "31/03/2014 14:30"),
+            ("B3", "white-space", texts[1]),
+            ("B4", "white-space", texts[2]),
+            ("C4", "time-left-out", "01/04/2014 18:00"),
+            ("C6", "time-left-out", "03/04/2014 12:00"),
+        ]
+    );
 }

@@ -118,7 +118,7 @@ pub enum Misread {
     Personal(PersonalKind),
 }
 
-/// A change made in reading: always told, as a note with *as typed* and *as used*.
+/// A change made in reading: told, as a note with *as typed* and *as used*, unless its kind says otherwise.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Change {
     /// As it was typed.
@@ -184,6 +184,10 @@ pub enum ChangeKind {
     Symbol,
     /// A number shown as an icon.
     Icon,
+    /// A time beside a day, left out. No finding tells it; it stands among the cells of the data package.
+    TimeLeftOut,
+    /// Line ends, tabs, blanks at the ends and characters that nobody sees, made plain. No finding tells it either.
+    WhiteSpace,
 }
 
 /// One cell of a record.

@@ -24,7 +24,7 @@ pub(super) fn read(plan: &Plan<'_>, field: &FieldPlan<'_>, raw: Raw<'_>, at: Ori
     let shown = plan.facts.looks.get(at.cell).shown;
     let got = match raw {
         Raw::Text(text) if text.contains(HELD) => Got::Held(held(plan, text, at)),
-        _ => got(plan, field, raw, shown),
+        _ => untold(got(plan, field, raw, shown), raw),
     };
     match got {
         Got::Value(value, Some(ChangeKind::NumberAsText)) if plan.only_text => {
@@ -46,6 +46,21 @@ pub(super) fn read(plan: &Plan<'_>, field: &FieldPlan<'_>, raw: Raw<'_>, at: Ori
     }
 }
 
+/// Notes a change that nobody is asked about, but that makes the value another than the cell.
+fn untold(got: Got, raw: Raw<'_>) -> Got {
+    match (got, raw) {
+        (Got::Value(Value::Text(used), None), Raw::Text(typed)) => {
+            let kind = (*used != *typed).then_some(ChangeKind::WhiteSpace);
+            Got::Value(Value::Text(used), kind)
+        }
+        (Got::Value(value @ Value::Date(_), None), Raw::Date(_) | Raw::IsoDate(_)) => {
+            let kind = serial::time(raw).map(|_| ChangeKind::TimeLeftOut);
+            Got::Value(value, kind)
+        }
+        (got, _) => got,
+    }
+}
+
 /// What was held back when this file was read; else our words of an earlier time, which came back.
 fn held(plan: &Plan<'_>, text: &str, at: Origin) -> Misread {
     let now = plan.facts.held(at.cell).filter(|_| text.starts_with(HELD));
@@ -63,12 +78,15 @@ pub(super) fn passed_on(plan: &Plan<'_>, field: &FieldPlan<'_>, (raw, at): (Raw<
     likely.map_or_else(|| typed(plan, raw), |suspected| suspected.kind.in_its_place())
 }
 
-/// A raw value as a person would have typed it; dates as days.
+/// A raw value as a person would have typed it; dates as days, with the time that stands beside them.
 pub(super) fn typed(plan: &Plan<'_>, raw: Raw<'_>) -> String {
     match raw {
         Raw::Text(text) => text.to_owned(),
         Raw::Date(days) => match serial::from_serial(days, plan.dates.from_1904) {
-            Ok(date) => date.strftime("%d/%m/%Y").to_string(),
+            Ok(date) => {
+                let time = serial::time(raw).map(|time| format!(" {time}")).unwrap_or_default();
+                format!("{}{time}", date.strftime("%d/%m/%Y"))
+            }
             Err(_) => raw.as_typed(),
         },
         Raw::Number(stored) => {

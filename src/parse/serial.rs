@@ -1,6 +1,6 @@
 //! Stored dates: days counted from 1900 or 1904, ISO text, and dates as messages show them.
 
-use crate::model::Misread;
+use crate::model::{Misread, Raw};
 use jiff::civil::Date;
 
 /// Days between the two calendars of Excel.
@@ -26,6 +26,34 @@ pub(super) fn from_serial(serial: f64, from_1904: bool) -> Result<Date, Misread>
     // Before that day Excel counts one day less.
     let since_1970 = days - if days > 60 { DAYS_TO_1970 } else { DAYS_TO_1970 - 1 };
     civil(since_1970).ok_or(Misread::NoSuchDate)
+}
+
+/// The time of a stored date, unless it is midnight: `14:30`, or `14:30:05`.
+#[expect(clippy::float_arithmetic, reason = "a stored date is a floating number of days")]
+pub(super) fn time(raw: Raw<'_>) -> Option<String> {
+    let seconds = match raw {
+        Raw::Date(serial) if (0.0..=3_000_000.0).contains(&serial) => {
+            #[expect(
+                clippy::cast_possible_truncation,
+                reason = "a few hundred thousand million at most, and whole"
+            )]
+            let seconds = (serial * 86_400.0).round() as i64;
+            seconds.rem_euclid(86_400)
+        }
+        Raw::IsoDate(text) => {
+            let mut parts = text.trim().get(11..)?.splitn(3, ':');
+            let mut part = || parts.next().and_then(|part| part.get(..2)?.parse::<i64>().ok());
+            let (hours, minutes) = (part()?, part()?);
+            hours * 3_600 + minutes * 60 + part().unwrap_or(0)
+        }
+        _ => 0,
+    };
+    let (hours, minutes, seconds) = (seconds / 3_600, seconds / 60 % 60, seconds % 60);
+    match (hours, minutes, seconds) {
+        (0, 0, 0) => None,
+        (_, _, 0) => Some(format!("{hours:02}:{minutes:02}")),
+        _ => Some(format!("{hours:02}:{minutes:02}:{seconds:02}")),
+    }
 }
 
 /// The day so many days after 1 January 1970. Counts in eras of 400 years that begin in March, which is many times quicker
@@ -90,6 +118,23 @@ mod tests {
         assert_eq!(from_serial(2_958_465.9, false), Ok(date(9999, 12, 31)));
         assert_eq!(from_serial(2_958_466.0, false), Err(Misread::NoSuchDate));
         assert_eq!(from_serial(0.0, true), Ok(date(1904, 1, 1)));
+    }
+
+    #[test]
+    fn times_are_told_to_the_second() {
+        for (raw, told) in [
+            (Raw::Date(41_729.0), None),
+            (Raw::Date(41_729.604_166_666_7), Some("14:30")),
+            (Raw::Date(41_729.604_224_537), Some("14:30:05")),
+            (Raw::Date(41_729.999_999_999), None),
+            (Raw::IsoDate("2014-03-31"), None),
+            (Raw::IsoDate("2014-03-31T00:00:00"), None),
+            (Raw::IsoDate("2014-03-31T14:30:00"), Some("14:30")),
+            (Raw::IsoDate("2014-03-31T14:30:05.5"), Some("14:30:05")),
+            (Raw::Number(0.5), None),
+        ] {
+            assert_eq!(time(raw).as_deref(), told, "{raw:?}");
+        }
     }
 
     proptest! {

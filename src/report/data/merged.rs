@@ -5,7 +5,7 @@ use super::cell;
 use super::column::{Column, Kind};
 use super::table::{About, Table};
 use crate::model::{
-    Cell, FileInfo, Origin, PartnerId, Precision, Reading, Record, SheetId, Value, column_letters,
+    Cell, ChangeKind, FileInfo, Origin, PartnerId, Precision, Reading, Record, SheetId, Value, column_letters,
 };
 use crate::round::Round;
 use crate::schema::{Field, FieldType, TableSchema, show_value};
@@ -230,7 +230,14 @@ fn says_more<'c>(cell: &'c Cell, field: &'c Field, round: &'c Round) -> Option<(
             let kind = if date.precision == Precision::Month { "to-the-month" } else { "to-the-quarter" };
             Some((kind, show_value(value, field, &round.schema, &round.partners)))
         }
-        Reading::Value(_) => None,
+        Reading::Value(_) => {
+            let kind = match cell.change.as_ref()?.kind {
+                ChangeKind::TimeLeftOut => "time-left-out",
+                ChangeKind::WhiteSpace => "white-space",
+                _ => return None,
+            };
+            Some((kind, typed()?))
+        }
     }
 }
 
@@ -247,14 +254,19 @@ pub(super) fn beside(names: &super::Called) -> (About, Vec<Column>) {
                 "read-as-blank",
                 "Something was typed that was read as nothing; its cell in the table is blank",
             ),
+            word("time-left-out", "A time stood beside the day; the table has the day alone"),
+            word(
+                "white-space",
+                "The table has the text with plain line ends and blanks, and without characters that nobody sees",
+            ),
         ],
         ordered: false,
     };
     let about = About {
         name: names.ours("cells"),
         title: "Cells that say more than their value".to_owned(),
-        description: "Cells of the merged tables that could not be read, that hold a word in place of a value, or whose \
-                      day stands for a month or a quarter. What reading changed otherwise is among the findings, as it \
+        description: "Cells of the merged tables that could not be read, that hold a word in place of a value, whose day \
+                      stands for a month or a quarter or had a time beside it, or whose text had other white space. What reading changed otherwise is among the findings, as it \
                       was typed and as it was used."
             .to_owned(),
         primary_key: vec!["table", "id", "field"],
