@@ -64,7 +64,7 @@ fn fix(names: Names<'_>, called: &Called, item: &Item<'_>, file: FileId) -> Fix 
     let what = if likewise.is_empty() { what } else { format!("{what} {likewise}") };
     let each = item.findings().filter_map(|finding| {
         let (_, cell) = spot(finding.at, file);
-        Some((cell?, noted(called.told(finding))))
+        Some((cell?, in_words(called.told(finding)).0))
     });
     let (cells, notes) = each.unzip();
     let (one, more) = seconds(item.first.effort);
@@ -80,11 +80,6 @@ fn in_words(Told { what, how }: Told) -> (String, String) {
         return ("We have a question about this.".to_owned(), "Please ask us.".to_owned());
     }
     apart(&clean(&what), &clean(&how))
-}
-
-/// What is noted at a cell: all that is said of it but what to do in general.
-fn noted(Told { what, .. }: Told) -> String {
-    if what.is_empty() { "We have a question about this.".to_owned() } else { clean(&what).into_owned() }
 }
 
 impl Fix {

@@ -1,5 +1,6 @@
 //! How cells of the form look.
 
+use crate::model::HIGHLIGHT;
 use crate::schema::{Field, FieldType};
 use crate::write::styles::{FACE, GREY, INK, PALE, RULE};
 use rust_xlsxwriter::{Color, Format, FormatAlign, FormatBorder};
@@ -10,8 +11,13 @@ use std::sync::Arc;
 pub(super) const TO_FILL: Color = Color::RGB(0x00FF_F4C2);
 /// The fill of what was filled in beforehand.
 const KNOWN: Color = Color::RGB(0x00ED_EFF2);
-/// The line around what is to be put right.
-const FIX: Color = Color::RGB(0x00C0_0000);
+/// The line around what is to be put right: that of cells that are marked in a partner's own file, as the fill is.
+const FIX: Color = Color::RGB(0x006B_2FA0);
+
+fn highlight() -> Color {
+    let [red, green, blue] = HIGHLIGHT.0;
+    Color::RGB(u32::from_be_bytes([0, red, green, blue]))
+}
 
 /// What kind of value a cell takes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -109,7 +115,11 @@ fn make(kind: Kind, state: State) -> Format {
             .set_background_color(PALE)
             .set_border_top(FormatBorder::Medium)
             .set_border_top_color(INK),
-        State::Fix => format.set_unlocked().set_border(FormatBorder::Thick).set_border_color(FIX),
+        State::Fix => format
+            .set_unlocked()
+            .set_background_color(highlight())
+            .set_border(FormatBorder::Medium)
+            .set_border_color(FIX),
     }
 }
 

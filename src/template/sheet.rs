@@ -20,7 +20,7 @@ use rust_xlsxwriter::{
 /// Columns to the right that are the partner's.
 const ROOM: u16 = 20;
 /// Units of width that a landscape page holds in print that can be read.
-const PAGE: u32 = 330;
+const PAGE: u32 = 170;
 /// Rows below a table that take what people add to it.
 const BELOW: u32 = 60;
 
