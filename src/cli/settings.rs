@@ -82,16 +82,21 @@ fn hold(round: &mut Round) {
     found.extend(headings(round));
     found.dedup();
     round.suspected = found;
+    answers(round, &rules);
+}
+
+/// The same for answers.
+fn answers(round: &mut Round, rules: &Rules<'_>) {
     // Who answers may repeat what was held back, or the name of a file.
     for line in &mut round.answers {
         let answer = &mut line.answer;
         for text in [&mut answer.text, &mut answer.post, &mut line.value, &mut line.finding, &mut line.cell] {
-            if let Some(kind) = privacy::sure(text, &rules) {
+            if let Some(kind) = privacy::sure(text, rules) {
                 *text = kind.in_its_place();
             }
         }
         for text in [&mut answer.post, &mut line.finding, &mut line.cell] {
-            if let Some(suspect) = privacy::name(text, &rules) {
+            if let Some(suspect) = privacy::name(text, rules) {
                 *text = suspect.kind.in_its_place();
             }
         }

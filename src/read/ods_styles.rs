@@ -277,7 +277,7 @@ impl Number {
                     .is_some_and(|factor| factor > 1.0);
             }
             "embedded-text" if self.parted.len() < MAX_PARTS => {
-                self.parted.extend(attribute(tag, "position"))
+                self.parted.extend(attribute(tag, "position"));
             }
             "fraction" | "scientific-number" => self.odd = true,
             _ => {}
