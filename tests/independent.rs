@@ -102,6 +102,7 @@ fn answered(folder: &str, answer: impl Fn(&str, &Case, &Case) -> Outcome + Sync)
     report(folder, &outcomes);
 }
 
+#[expect(clippy::print_stdout, reason = "it tells what was counted")]
 fn report(folder: &str, outcomes: &[Outcome]) {
     let planted: usize = outcomes.iter().map(|outcome| outcome.planted).sum();
     let all = |of: fn(&Outcome) -> &Vec<Line>| {

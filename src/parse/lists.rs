@@ -24,7 +24,7 @@ fn clean(part: &str) -> &str {
         .trim_end_matches('.')
 }
 
-/// True for *All*, *All agencies*, *all six*.
+/// True for *All*, *All agencies*, *all six*, *Everyone*.
 pub(super) fn is_all(text: &str) -> bool {
     const WORDS: [&str; 22] = [
         "agencies",
@@ -51,7 +51,8 @@ pub(super) fn is_all(text: &str) -> bool {
         "listed",
     ];
     let mut words = text.split(|letter: char| !letter.is_alphanumeric()).filter(|word| !word.is_empty());
-    words.next().is_some_and(|first| first.eq_ignore_ascii_case("all"))
+    let all = ["all", "every", "everyone", "everybody"];
+    words.next().is_some_and(|first| all.iter().any(|word| first.eq_ignore_ascii_case(word)))
         && words.all(|word| WORDS.iter().any(|known| word.eq_ignore_ascii_case(known)))
 }
 

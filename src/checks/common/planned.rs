@@ -22,12 +22,7 @@ pub(in crate::checks) fn differs(
     let wanted = like(cx, planned, field, said)?;
     let same = match (said, &wanted) {
         (Value::Text(said), Value::Text(wanted)) => texts_alike(said, wanted),
-        // What is known to the month says no more than the month.
-        (Value::Date(said), Value::Date(wanted)) => {
-            said.date == wanted.date
-                || said.precision == Precision::Month
-                    && said.date.first_of_month() == wanted.date.first_of_month()
-        }
+        (Value::Date(said), Value::Date(wanted)) => said.date == wanted.date,
         (Value::Money(said), Value::Money(wanted)) => said.pounds == wanted.pounds,
         (Value::Codes(said), Value::Codes(wanted)) => sorted(said) == sorted(wanted),
         (Value::Agencies(said), Value::Agencies(wanted)) => sorted(said) == sorted(wanted),
