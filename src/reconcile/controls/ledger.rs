@@ -30,7 +30,7 @@ use crate::reconcile::words::lower_first;
 use crate::round::LedgerLine;
 use rust_decimal::Decimal;
 use std::borrow::Cow;
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What a ledger control asks for.
 pub(super) struct Wanted<'a> {
@@ -115,7 +115,7 @@ fn together<'a>(across: &Across<'a>, members: &[usize]) -> Cow<'a, Total> {
 /// The lines of a ledger, in its order. Two lines with the same names are one line with two amounts.
 fn entries<'a>(across: &Across<'a>, wanted: &Wanted<'_>) -> Vec<Entry<'a>> {
     let mut entries: Vec<Entry<'a>> = Vec::new();
-    let mut places: HashMap<u64, Vec<usize>> = HashMap::new();
+    let mut places: BTreeMap<u64, Vec<usize>> = BTreeMap::new();
     let schema = &across.round.schema.tables[across.control.table];
     for (place, line) in across.round.ledger.lines.iter().enumerate() {
         if line.table != wanted.ledger {

@@ -152,13 +152,16 @@ fn workings_of<'a>(
     found
 }
 
+/// The place of a comparison, and that of its line among those of its ledger; in order.
+type LinePlaces = Vec<(usize, usize)>;
+
 /// The lines of every ledger control, and the place of each comparison among them.
 fn ledgers(
     round: &Round,
     facts: &BTreeMap<usize, LineFacts>,
     comparisons: &[Comparison],
-) -> BTreeMap<usize, (Others, Vec<(usize, usize)>)> {
-    let mut found: BTreeMap<usize, (Vec<Other>, Vec<(usize, usize)>)> = BTreeMap::new();
+) -> BTreeMap<usize, (Others, LinePlaces)> {
+    let mut found: BTreeMap<usize, (Vec<Other>, LinePlaces)> = BTreeMap::new();
     for (&place, about) in facts {
         let Some(comparison) = comparisons.get(place) else { continue };
         let (others, places) = found.entry(comparison.control).or_default();
