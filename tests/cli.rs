@@ -59,7 +59,7 @@ fn a_messy_round_says_who_is_missing_and_what_does_not_add_up() {
     for sentence in [
         "YOS Q4.xlsx: YOS Q4 (2).xlsx is used instead, because it was completed later, on 15 April 2014.",
         "held (the sheet Not used says why) · 26 set aside (in returns that were not used)",
-        "Without their signs the differences come to £36,479.00.",
+        "Without their signs the differences come to £36,479.00 (gross).",
     ] {
         assert!(said.contains(sentence), "{sentence}:\n{}", done.out);
     }

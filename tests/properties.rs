@@ -226,7 +226,9 @@ proptest! {
         let mut sink = Counter::of(&round);
         let run = run(&round, &files, &mut sink);
         let refused = run.consolidated.returns.iter().filter(|entry| entry.state != ReturnState::Accepted).count();
-        prop_assert_eq!(refused, 0);
+        // A file in which nothing is filled in is no return.
+        let has_rows = |shape: &&Shape| shape.rows.iter().any(|row| !matches!(row, Row::Blank | Row::Total | Row::Remark));
+        prop_assert!(refused <= shapes.len() - shapes.iter().filter(has_rows).count());
         let held = u32::try_from(run.consolidated.held.len()).expect("few rows");
         let held_pounds: Decimal = run.consolidated.held.iter().map(|row| row.pounds).sum();
         for row in &run.consolidated.held {

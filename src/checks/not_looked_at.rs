@@ -63,7 +63,8 @@ impl Check for NotLookedAt {
             out.add(Location::File(submission.file), message);
         }
         for unseen in &submission.unseen {
-            if let Unseen::Part(what) = unseen {
+            if !matches!(unseen, Unseen::Kind(_)) {
+                let what = unseen.words();
                 out.add(
                     Location::File(submission.file),
                     format!("We could not look at the {what}. The cells were read. Look at them in the file itself."),

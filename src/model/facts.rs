@@ -214,6 +214,20 @@ pub enum Unseen {
     Kind(&'static str),
     /// A part of this file is damaged or larger than is read: in words ("comments of the sheet Plan").
     Part(String),
+    /// How its cells look is damaged: not even whether a number is shown as an identifier of a person is known.
+    Formats,
+}
+
+impl Unseen {
+    /// What it is, in words.
+    #[must_use]
+    pub fn words(&self) -> &str {
+        match self {
+            Self::Kind(words) => words,
+            Self::Part(words) => words,
+            Self::Formats => "formats of its cells",
+        }
+    }
 }
 
 impl SheetFacts {

@@ -2,7 +2,9 @@
 
 use super::heads::{self, Head, Headed};
 use super::{Rules, beside, birth, case, examine, insurance, look, names, nhs, plain, quick};
-use crate::model::{CellRef, Holder, PersonalKind, Raw, Sheet, Shown, Sure, Suspect, Suspected, Workbook};
+use crate::model::{
+    CellRef, Holder, PersonalKind, Raw, Sheet, Shown, Sure, Suspect, Suspected, Unseen, Workbook,
+};
 use jiff::ToSpan;
 use jiff::civil::{Date, date};
 use std::collections::{BTreeMap, BTreeSet};
@@ -13,8 +15,9 @@ const MOST: usize = 1_000;
 /// Takes out of a workbook what identifies a person, and notes where it was.
 pub fn hold(workbook: &mut Workbook, rules: &Rules<'_>) {
     let names = beside::sheet_names(workbook, rules);
+    let formats = !workbook.facts.unseen.contains(&Unseen::Formats);
     for sheet in &mut workbook.sheets {
-        let mut found = cells(sheet, rules);
+        let mut found = cells(sheet, rules, formats);
         take_out(sheet, &mut found, rules, &names);
         beside::sheet(sheet, rules, &mut found);
         keep(sheet, found);
@@ -34,8 +37,9 @@ fn keep(sheet: &mut Sheet, mut found: Vec<Suspected>) {
     sheet.facts.suspected.append(&mut found);
 }
 
-/// What the cells of a sheet hold, each by its own words and by what stands over or before it.
-fn cells(sheet: &Sheet, rules: &Rules<'_>) -> Vec<Suspected> {
+/// What the cells of a sheet hold, each by its own words and by what stands over or before it. Without `formats` it is not
+/// known how numbers are shown.
+fn cells(sheet: &Sheet, rules: &Rules<'_>, formats: bool) -> Vec<Suspected> {
     let mut found = Vec::new();
     let mut heads: BTreeMap<CellRef, Headed> = BTreeMap::new();
     // Texts that many cells share are looked at once: those that hold anything are remembered by where they are kept.
@@ -65,7 +69,7 @@ fn cells(sheet: &Sheet, rules: &Rules<'_>) -> Vec<Suspected> {
                 }
             }
             Raw::Number(number) if (1e9..1e10).contains(&number) => {
-                (look(&as_shown(sheet, cell.at, number), rules), None)
+                (look(&as_shown(sheet, cell.at, number, formats), rules), None)
             }
             _ => continue,
         };
@@ -82,11 +86,11 @@ fn cells(sheet: &Sheet, rules: &Rules<'_>) -> Vec<Suspected> {
     found
 }
 
-/// A number of ten digits as people see it: in groups, if its format shows it so.
-fn as_shown(sheet: &Sheet, at: CellRef, number: f64) -> String {
+/// A number of ten digits as people see it: in groups, if its format shows it so, or may.
+fn as_shown(sheet: &Sheet, at: CellRef, number: f64, formats: bool) -> String {
     let digits = number.to_string();
     match (digits.get(..3), digits.get(3..6), digits.get(6..)) {
-        (Some(one), Some(two), Some(three)) if sheet.look(at).shown == Shown::Grouped => {
+        (Some(one), Some(two), Some(three)) if !formats || sheet.look(at).shown == Shown::Grouped => {
             format!("{one} {two} {three}")
         }
         _ => digits,

@@ -38,7 +38,7 @@ pub(super) fn read(
     reader.config_mut().check_end_names = false;
     let mut workbook = Workbook::new(file, FileKind::Ods);
     let styles = Styles::read(package).unwrap_or_else(|_| {
-        workbook.facts.unseen.push(Unseen::Part("formats of the workbook".to_owned()));
+        workbook.facts.unseen.push(Unseen::Formats);
         Styles::default()
     });
     let mut pass = Pass::new(file, wanted, styles, package.limits());

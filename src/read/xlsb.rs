@@ -91,7 +91,7 @@ pub(super) fn fill(
         Ok(styles) => styles,
         Err(why @ Refusal::Suspicious(_)) => return Err(why),
         Err(_) => {
-            workbook.facts.unseen.push(Unseen::Part("formats of its cells".to_owned()));
+            workbook.facts.unseen.push(Unseen::Formats);
             Styles::default()
         }
     };

@@ -1,7 +1,7 @@
 //! What a workbook and its sheets hold beside their cells, for an inspection.
 
 use super::record::{BesideCells, BesideSheets, FilterSeen};
-use crate::model::{CellRef, DefinedName, Sheet, Unseen, WorkbookFacts};
+use crate::model::{CellRef, DefinedName, Sheet, WorkbookFacts};
 use crate::report::clean;
 
 /// Rows and columns, links and names of which this many are shown.
@@ -44,20 +44,13 @@ pub(super) fn sheets(facts: &WorkbookFacts) -> BesideSheets {
             .map(|defined| text(&name(defined)))
             .collect(),
         manual_calculation: facts.manual_calculation,
-        unseen: facts.unseen.iter().take(SHOWN).map(|unseen| text(words(unseen))).collect(),
+        unseen: facts.unseen.iter().take(SHOWN).map(|unseen| text(unseen.words())).collect(),
     }
 }
 
 /// True for names that Excel makes for itself, such as that of the rows to print on every page.
 fn own(name: &DefinedName) -> bool {
     name.name.starts_with("_xlnm.")
-}
-
-fn words(unseen: &Unseen) -> &str {
-    match unseen {
-        Unseen::Kind(words) => words,
-        Unseen::Part(words) => words,
-    }
 }
 
 fn row(row: u32) -> String {

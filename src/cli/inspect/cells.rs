@@ -5,7 +5,7 @@ use super::moment::{self, Moment};
 use crate::cli::input::FileInput;
 use crate::cli::{Status, terminal};
 use crate::error::Error;
-use crate::model::{CellRef, ErrorValue, Oddity, Raw, Sheet, Workbook};
+use crate::model::{CellRef, ErrorValue, Oddity, Raw, Sheet, Unseen, Workbook};
 use crate::pipeline::Input as _;
 use crate::report::clean;
 use std::collections::BTreeMap;
@@ -57,6 +57,11 @@ pub(super) fn run(input: &FileInput, formulas: bool) -> Result<Status, Error> {
             }
             _ => {}
         }
+    }
+    // Whether a number is shown as that of a person is not known then.
+    if workbook.facts.unseen.contains(&Unseen::Formats) {
+        terminal::complain(&clean(&format!("{name}: we could not look at the {}.", Unseen::Formats.words())));
+        status = Status::ToAnswer;
     }
     if unclear > MOST_CELLS_TOLD {
         let more = unclear - MOST_CELLS_TOLD;
