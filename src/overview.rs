@@ -6,6 +6,8 @@ mod facts;
 mod ledger_lines;
 mod words;
 
+pub use words::untested;
+
 pub use bars::{Bar, bars, in_words};
 pub use compared::{cause_lines, has_left, is_ledger_total, no_cause, to_know, who};
 pub use facts::Facts;

@@ -6,8 +6,6 @@
 //! catalogue asks, with the right value in the merged table), queries or errors where nothing is planted, and those where
 //! the catalogue asks for less. What is known to fail stands in `known.md` beside the pages, with its reason.
 
-#![expect(clippy::print_stdout, reason = "what was measured is printed for people")]
-
 #[path = "independent/expect.rs"]
 mod expect;
 #[path = "independent/judge.rs"]

@@ -2,7 +2,7 @@
 
 use super::{Facts, Overview, partner_name};
 use crate::finding::{Finding, Severity};
-use crate::model::{Outcome, PartnerId, Scope, pounds};
+use crate::model::{Ledgered, Outcome, PartnerId, Scope, pounds};
 use rust_decimal::Decimal;
 
 /// The most lines of one kind on the first sheet.
@@ -42,13 +42,28 @@ impl Overview<'_> {
     /// What must be put right before sign-off; `more` is said after the number of those that are left out.
     #[must_use]
     pub fn blocks(&self, more: &str) -> Vec<String> {
-        let errors = self.findings.iter().filter(|finding| finding.severity == Severity::Error);
-        let lines: Vec<String> = errors.map(|finding| self.of_whom(finding)).collect();
-        let queries = self.findings.iter().filter(|finding| finding.severity == Severity::Query).count();
-        let mut lines = shortened(lines, more, more);
+        let is =
+            |severity: Severity| self.findings.iter().filter(move |finding| finding.severity == severity);
+        // What has an answer stays in sight, behind what has none.
+        let mut errors: Vec<&Finding> = is(Severity::Error).collect();
+        errors.sort_by_key(|finding| finding.answer().is_some());
+        let line = |finding: &&Finding| match finding.answer() {
+            Some(answer) => {
+                format!(
+                    "{} Answered by {}: \u{201c}{}\u{201d}",
+                    self.of_whom(finding),
+                    answer.post,
+                    answer.text
+                )
+            }
+            None => self.of_whom(finding),
+        };
+        let queries = is(Severity::Query).filter(|finding| finding.answer().is_none()).count();
+        let mut lines = shortened(errors.iter().map(line).collect(), more, more);
         if lines.is_empty() {
             lines.push("Nothing.".to_owned());
         }
+        lines.extend(untested(&self.data.ledgered));
         match queries {
             0 => {}
             1 => lines.push("Beside that, 1 query waits for an answer.".to_owned()),
@@ -159,6 +174,21 @@ impl Overview<'_> {
             _ => format!(", and {untested} that could not be tested"),
         };
         format!("{} of {all} totals agree{near}{off}{open}.", agree + rounding)
+    }
+}
+
+/// That some of the ledger was not tested, if so: no error speaks of it.
+#[must_use]
+pub fn untested(ledgers: &[Ledgered]) -> Option<String> {
+    match ledgers.iter().fold(0u32, |sum, one| sum.saturating_add(one.untested)) {
+        0 => None,
+        1 => Some(
+            "One line of the ledger was not tested, because an amount could not be read: it is not known to agree."
+                .to_owned(),
+        ),
+        lines => Some(format!(
+            "{lines} lines of the ledger were not tested, because amounts could not be read: they are not known to agree."
+        )),
     }
 }
 

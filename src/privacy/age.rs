@@ -111,11 +111,13 @@ pub(super) fn found(text: &str, rules: &Rules<'_>) -> Option<Suspect> {
     is.then_some(Suspect { kind: PersonalKind::Age, sure: Sure::Medium })
 }
 
-/// `JS (14)`, `J.S. (14 yrs)`, `JS aged 14`.
+/// `JS (14)`, `J.S. (14 yrs)`, `JS (aged 14)`, `(JS, 14 yrs)`, `JS aged 14`.
 fn by_initials(text: &str, rules: &Rules<'_>) -> bool {
     let in_brackets = text.match_indices('(').any(|(at, _)| {
-        let inside = after(text, at + 1, 10);
-        let age = number(&inside);
+        let inside = after(text, at + 1, 16);
+        let called = ["aged ", "age "].iter().find_map(|word| inside.strip_prefix(*word));
+        let inside = called.unwrap_or(&inside).trim_start();
+        let age = number(inside);
         let behind = inside.trim_start_matches(|c: char| c.is_ascii_digit()).trim_start();
         let ends = behind.starts_with([')', ',']) || behind.starts_with('y');
         let named = |ahead: &str| {
@@ -123,7 +125,14 @@ fn by_initials(text: &str, rules: &Rules<'_>) -> bool {
         };
         age.is_some_and(is_age) && ends && text.get(..at).is_some_and(named)
     });
+    let behind_comma = text.match_indices(", ").any(|(at, _)| {
+        let behind = after(text, at + 2, 10);
+        let unit = behind.trim_start_matches(|c: char| c.is_ascii_digit()).trim_start();
+        let years = ["y/o", "yrs", "years", "yr "].iter().any(|word| unit.starts_with(word));
+        years && number(&behind).is_some_and(is_age) && text.get(..at).is_some_and(ends_in_initials)
+    });
     in_brackets
+        || behind_comma
         || whole(&text.to_ascii_lowercase(), "aged").into_iter().any(|(at, end)| {
             let behind = after(text, end, 12);
             number(behind.trim_start()).is_some_and(is_age) && text.get(..at).is_some_and(ends_in_initials)

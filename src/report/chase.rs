@@ -50,6 +50,8 @@ pub struct Chase<'a> {
     pub received: Received,
     /// The names of its files, those that are used first.
     pub files: Vec<&'a str>,
+    /// Files of its that are our form with nothing filled in.
+    pub blank: Vec<&'a str>,
     /// The names of its files that another of its files replaces.
     pub superseded: Vec<&'a str>,
     /// The names of its files that it sent back as we had given them out.
@@ -127,7 +129,7 @@ fn chase<'a>(
         (used, _) if used.iter().any(|entry| is_late(round, &entry.identity)) => Received::Late,
         _ => Received::Received,
     };
-    // Why a file was refused is told beside it; the Business Unit's own figures are no matter of the partner's.
+    // Why a file was refused is told beside it, and that nothing came is what a message opens with; the Business Unit's own figures are no matter of the partner's.
     let asks = |finding: &Finding| {
         finding.severity > Severity::Note
             && finding.code.as_str() != "refused-file"
@@ -136,7 +138,7 @@ fn chase<'a>(
     let asked: Vec<&Finding> = own.iter().copied().filter(|finding| asks(finding)).collect();
     let open = asked.iter().copied().filter(|finding| finding.answer().is_none());
     let (told_elsewhere, mut to_answer): (Vec<&Finding>, Vec<&Finding>) =
-        open.partition(|finding| is_among(doubled, finding));
+        open.partition(|finding| is_among(doubled, finding) || finding.code.as_str() == "missing-submission");
     let answered = asked.len() - to_answer.len() - told_elsewhere.len();
     to_answer.sort_by_key(|finding| std::cmp::Reverse(finding.severity));
     let superseded = returns().filter(|entry| matches!(entry.state, ReturnState::Superseded { .. }));
@@ -152,6 +154,7 @@ fn chase<'a>(
     Chase {
         partner,
         received,
+        blank: returns().filter(|entry| entry.blank).map(file).collect(),
         files: used.iter().map(|entry| file(entry)).collect(),
         superseded: superseded.map(file).collect(),
         unchanged: used.iter().filter(|entry| copied(entry)).map(|entry| file(entry)).collect(),

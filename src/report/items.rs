@@ -174,6 +174,7 @@ mod tests {
             rows: (0, 0),
             to_answer: found.iter().collect(),
             told_elsewhere: Vec::new(),
+            blank: Vec::new(),
             answered: 0,
             notes: 0,
         };

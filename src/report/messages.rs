@@ -50,8 +50,15 @@ fn compose(
     };
     let address = partner.email.as_deref().map(|email| format!(" <{email}>")).unwrap_or_default();
     writeln!(text, "To: {}{}", clean(&to), clean(&address))?;
-    let items = items(chase);
-    let subject = subject(chase.received, items.len());
+    let mut items = items(chase);
+    if !chase.blank.is_empty() {
+        // It is what the message opens with.
+        items.retain(|item| item.first.code.as_str() != "nothing-filled-in");
+    }
+    let subject = match chase.blank.as_slice() {
+        [_, ..] if chase.received == Received::Missing => "the form came back empty".to_owned(),
+        _ => subject(chase.received, items.len()),
+    };
     writeln!(text, "Subject: {} return for {}: {subject}\n", clean(&round.code), round.period)?;
     writeln!(text, "{}\n", round.marking)?;
     for line in opening(round, chase, items.len()) {
@@ -118,7 +125,17 @@ fn opening(round: &Round, chase: &Chase<'_>, items: usize) -> Vec<String> {
     match chase.received {
         Received::Missing => {
             let due = due.map(|day| format!(", which was due on {day}")).unwrap_or_default();
-            lines.push(format!("We have not received your return for {}{due}.", round.period));
+            let period = round.period;
+            lines.push(match chase.blank.as_slice() {
+                [] => format!("We have not received your return for {period}{due}."),
+                [one] => format!(
+                    "Thank you for {one}. It is the form as we sent it: nothing in it is filled in. We still wait for your return for {period}{due}."
+                ),
+                several => format!(
+                    "Thank you for {}. Nothing in them is filled in. We still wait for your return for {period}{due}.",
+                    several.join(" and ")
+                ),
+            });
             if asked > 0 {
                 let actions = count(asked, " action", " actions");
                 lines.push(format!(
@@ -238,6 +255,9 @@ fn closing(round: &Round, chase: &Chase<'_>) -> Vec<String> {
     match chase.received {
         Received::Missing => vec![format!("Please send it{by}, or tell us when it will come.")],
         Received::Unreadable => vec![format!("Please send it again{by}.{due}")],
+        _ if chase.to_answer.is_empty() && chase.answered > 0 => {
+            vec!["Nothing else is left for you to do.".to_owned()]
+        }
         _ if chase.to_answer.is_empty() => vec!["Nothing is left for you to do.".to_owned()],
         _ if by.is_empty() => vec![format!("Please send a corrected return, or answer this message.{due}")],
         _ => vec![format!("Please send a corrected return or answer this message{by}.{due}")],
@@ -394,6 +414,7 @@ mod tests {
             rows: (0, 0),
             to_answer: found.iter().collect(),
             told_elsewhere: Vec::new(),
+            blank: Vec::new(),
             answered: 0,
             notes: 0,
         };

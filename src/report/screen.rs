@@ -4,7 +4,7 @@ use super::manifest::{About, RowsRecord};
 use super::{Align, Columns, Names, Tally, clean, count, wrap};
 use crate::finding::{Finding, Severity};
 use crate::model::{Consolidated, Ledgered, PartnerId, ReturnInfo, ReturnState, pounds};
-use crate::overview::ledger_lines;
+use crate::overview::{self, ledger_lines};
 use anstyle::Style;
 use rust_decimal::Decimal;
 use std::io::{self, Write};
@@ -132,8 +132,13 @@ impl Screen<'_> {
         heading("What blocks sign-off", out)?;
         let errors: Vec<&Finding> =
             self.findings.iter().filter(|finding| finding.severity == Severity::Error).collect();
+        let untested = overview::untested(&self.consolidated.ledgered);
+        let say_untested = |out: &mut dyn Write| {
+            untested.iter().try_for_each(|line| writeln!(out, "{}", wrap(line, 2, WIDTH)))
+        };
         if errors.is_empty() {
-            return writeln!(out, "  Nothing.");
+            writeln!(out, "  Nothing.")?;
+            return say_untested(out);
         }
         for finding in errors.iter().take(MOST) {
             let (place, message) = (self.names.show(finding.at).to_string(), clean(&finding.message));
@@ -151,7 +156,8 @@ impl Screen<'_> {
             let text = wrap(&line, 4, WIDTH);
             writeln!(out, "  –{}", text.get(3..).unwrap_or_default())?;
         }
-        more(errors.len(), "the Queries sheet lists all of them", out)
+        more(errors.len(), "the Queries sheet lists all of them", out)?;
+        say_untested(out)
     }
 
     fn ledger(&self, ledger: &Ledgered, out: &mut dyn Write) -> io::Result<()> {

@@ -79,7 +79,7 @@ fn no_figure_of_another_partner_or_of_the_business_unit_is_told() {
     let police = said(&desk, "WMP");
     assert!(police.contains("Nothing is left for you to do."), "{police}");
     let council = said(&desk, "HC");
-    assert!(council.contains("No return has come") && !council.contains("Ask "), "{council}");
+    assert!(council.contains("We have not received your return") && !council.contains("Ask "), "{council}");
     let chasing = fs::read_to_string(desk.path("r/out/chasing.csv")).expect("the list");
     assert!(
         chasing.contains("West Mercia Police,Lead,,received,West Mercia Police.csv,,,,0,0,0,0,"),

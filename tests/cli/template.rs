@@ -55,7 +55,7 @@ fn a_form_as_it_was_sent_is_told_and_does_not_count() {
     assert!(line.contains(",not received,") && line.contains(",6,0,1,0,0,0"), "{line}");
     let message = text("messages/CAF.txt");
     let says = |words: &str| message.contains(words);
-    assert!(says("we have not received it") && says("is the form as it was sent"), "{message}");
+    assert!(says("the form came back empty") && says("It is the form as we sent it"), "{message}");
     assert!(says("the form once more") && !says("each place is marked"), "{message}");
     assert!(!says("is answered") && !says("are answered"), "{message}");
     assert_eq!(desk.manifest(CLEAN)["rows"]["returnsAccepted"], 6);

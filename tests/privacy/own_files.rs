@@ -41,7 +41,7 @@ fn settings_are_held_and_set_the_mark() {
 fn headings_and_the_words_of_the_schema_are_held_and_set_the_mark() {
     let number = NUMBER.replace(' ', "_");
     let plan = format!("ref,action,agencies,nhs_no_{number}\n1.1.1,Train staff,POL,x\n");
-    let plain = "table,agency,actual,agreed\ncontributions,POL,100,100\n";
+    let ordinary = "table,agency,actual,agreed\ncontributions,POL,100,100\n";
     let ledger = format!("table,agency,actual,agreed,nhs_no_{number}\ncontributions,POL,100,100,x\n");
     let schema = include_str!("../support/default-schema.toml");
     let by_plan = "primaryKey = [\"ref\"]\nregister = { key = \"ref\", title = \"action\" }";
@@ -61,7 +61,7 @@ fn headings_and_the_words_of_the_schema_are_held_and_set_the_mark() {
         fs::write(folder.join("round/schema.toml"), &schema).expect("written");
         fs::write(folder.join("round/plan.csv"), "ref,action,agencies\n1.1.1,Train staff,POL\n")
             .expect("written");
-        fs::write(folder.join("round/ledger.csv"), plain).expect("written");
+        fs::write(folder.join("round/ledger.csv"), ordinary).expect("written");
         fs::write(folder.join("round").join(name), content).expect("written");
         let mut said = merge(folder, &["--extract"]).into_bytes();
         run(folder, &["template", "round"], &mut said);
