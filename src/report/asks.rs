@@ -1,7 +1,7 @@
 //! What was found taken apart from what is asked, so that a list says neither twice.
 
 /// How sentences begin that ask for something.
-const ASKING: [&str; 40] = [
+const ASKING: [&str; 41] = [
     "Add ",
     "Ask ",
     "Check ",
@@ -42,6 +42,7 @@ const ASKING: [&str; 40] = [
     "Answer ",
     "Make ",
     "Move ",
+    "Open ",
 ];
 
 /// What is said where nothing is asked in particular.
@@ -57,7 +58,12 @@ pub(super) fn apart(what: &str, how: &str) -> (String, String) {
     let (found, asked) = (found.concat(), asked.concat());
     let (found, asked) = (found.trim_end(), asked.trim_end());
     if asked.is_empty() {
-        let how = if how.is_empty() { DEFAULT } else { how };
+        let blank = found.ends_with("is not filled in.");
+        let how = match how {
+            "" if blank => "Please fill it in, or tell us why it is blank.",
+            "" => DEFAULT,
+            how => how,
+        };
         return (found.to_owned(), how.to_owned());
     }
     if how.is_empty() {
@@ -132,6 +138,12 @@ mod tests {
                 "Delete the one that is wrong.",
             ),
             ("It is 4 out.", "", "It is 4 out.", DEFAULT),
+            (
+                "Due is not filled in.",
+                "",
+                "Due is not filled in.",
+                "Please fill it in, or tell us why it is blank.",
+            ),
             ("Say why.", "", "Say why.", DEFAULT),
         ] {
             assert_eq!(apart(what, how), (found.to_owned(), asked.to_owned()), "{what}");

@@ -110,6 +110,25 @@ fn both_sheets_of_finance_show_the_answer() {
     }
 }
 
+/// What is wrong with the very cell, or why nothing of the partner is used, is what the difference is about.
+#[test]
+fn an_answer_to_the_cause_stands_beside_the_difference() {
+    use calamine::{Data, Reader as _, Xlsx};
+    for (check, line) in
+        [("range-too-short", "Expenditure"), ("refused-file", "CAFCASS"), ("minus-amount", "Probation")]
+    {
+        let desk = Desk::new();
+        answered(&desk, check);
+        desk.run(&["merge", MESSY]);
+        let bytes = desk.outputs(MESSY).remove("consolidated.xlsx").expect("the workbook");
+        let mut book: Xlsx<_> = Xlsx::new(std::io::Cursor::new(bytes)).expect("a workbook");
+        let range = book.worksheet_range("Reconciliation").expect("the sheet");
+        let has = |row: &[Data], words: &str| row.iter().any(|cell| cell.to_string().contains(words));
+        let told: Vec<&[Data]> = range.rows().filter(|row| has(row, TEXT)).collect();
+        assert!(!told.is_empty() && told.iter().all(|row| has(row, line)), "{check}: {told:?}");
+    }
+}
+
 #[test]
 fn an_answer_lapses_when_the_ledger_changes_and_says_so() {
     let desk = Desk::new();
