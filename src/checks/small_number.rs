@@ -14,7 +14,7 @@
 //! ```sheet Plan
 //! A1: Ref | Action | Lead | Status | RAG rating | Target date | Update
 //! A2: 1.1.1 | Train staff | NHS Wyevale | In progress | Green | 2014-03-31 | Support was given to 2 young people
-//! ! G2 small-number: G2 speaks of a small number: “2 young people”. Small numbers can identify a child. Give a range, or say fewer than 6.
+//! ! G2 small-number: G2 speaks of a small number: “2 young people”. Small numbers can identify a child. Give fewer than 6 or a range.
 //! ```
 //!
 //! ## How to fix
@@ -54,7 +54,7 @@ impl Check for SmallNumber {
                 }
                 let Some(words) = cell.text().and_then(few_children) else { continue };
                 let message = format!(
-                    "{} speaks of a small number: {}. Small numbers can identify a child. Give a range, or say fewer than 6.",
+                    "{} speaks of a small number: {}. Small numbers can identify a child. Give fewer than 6 or a range.",
                     cell.at.cell,
                     quote(&words)
                 );

@@ -109,6 +109,27 @@ pub fn chases<'a>(round: &'a Round, whole: &'a Consolidated, findings: &'a [Find
         .collect()
 }
 
+#[cfg(test)]
+impl<'a> Chase<'a> {
+    /// A partner whose return is in and of which these things are asked.
+    pub(super) fn asking(partner: &'a Partner, found: &'a [Finding]) -> Self {
+        Self {
+            partner,
+            received: Received::Received,
+            files: Vec::new(),
+            superseded: Vec::new(),
+            unchanged: Vec::new(),
+            blank: Vec::new(),
+            refused: Vec::new(),
+            rows: (0, 0),
+            to_answer: found.iter().collect(),
+            told_elsewhere: Vec::new(),
+            answered: 0,
+            notes: 0,
+        }
+    }
+}
+
 fn chase<'a>(
     round: &'a Round,
     whole: &'a Consolidated,

@@ -109,7 +109,6 @@ mod tests {
     use super::super::place::tests::{differing, partners, places};
     use super::*;
     use crate::finding::{Code, Detail, Finding};
-    use crate::report::Received;
 
     #[test]
     fn what_takes_least_comes_first_and_sums_last() {
@@ -121,20 +120,7 @@ mod tests {
         let mut found: Vec<Finding> = order.iter().enumerate().map(one).collect();
         found.reverse();
         let (partners, places) = (partners(), places());
-        let chase = Chase {
-            partner: &partners[0],
-            received: Received::Received,
-            files: Vec::new(),
-            superseded: Vec::new(),
-            unchanged: Vec::new(),
-            refused: Vec::new(),
-            rows: (0, 0),
-            to_answer: found.iter().collect(),
-            told_elsewhere: Vec::new(),
-            blank: Vec::new(),
-            answered: 0,
-            notes: 0,
-        };
+        let chase = Chase::asking(&partners[0], &found);
         let names = Names { places: &places, partners: &partners };
         let file = FileId(0);
         let listed: Vec<u32> = fixes(names, &chase, file, &[file]).iter().map(|fix| fix.seconds).collect();

@@ -145,7 +145,6 @@ mod tests {
     use crate::finding::Detail;
     use crate::finding::Effort;
     use crate::model::PartnerId;
-    use crate::report::Received;
 
     fn at(address: &str, code: &'static str, message: &str, help: &str) -> Finding {
         Finding {
@@ -164,20 +163,7 @@ mod tests {
     /// Places and words of the things that these findings come to.
     fn said(found: &[Finding]) -> Vec<(String, String)> {
         let (partners, places) = (partners(), places());
-        let chase = Chase {
-            partner: &partners[0],
-            received: Received::Received,
-            files: Vec::new(),
-            superseded: Vec::new(),
-            unchanged: Vec::new(),
-            refused: Vec::new(),
-            rows: (0, 0),
-            to_answer: found.iter().collect(),
-            told_elsewhere: Vec::new(),
-            blank: Vec::new(),
-            answered: 0,
-            notes: 0,
-        };
+        let chase = Chase::asking(&partners[0], found);
         let names = Names { places: &places, partners: &partners };
         let items = items(&chase);
         items.iter().map(|item| (item.place(names, FileId(0)), item.likewise())).collect()

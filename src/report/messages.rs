@@ -404,20 +404,7 @@ mod tests {
         found.extend(addresses.iter().map(|one| at(one, "personal-data-suspected", "It may.")));
         found.push(Finding { at: Location::File(FileId(0)), ..found[5].clone() });
         found.push(at("C1", "type-error", "It is none."));
-        let chase = Chase {
-            partner: &partners[0],
-            received: Received::Received,
-            files: Vec::new(),
-            superseded: Vec::new(),
-            unchanged: Vec::new(),
-            refused: Vec::new(),
-            rows: (0, 0),
-            to_answer: found.iter().collect(),
-            told_elsewhere: Vec::new(),
-            blank: Vec::new(),
-            answered: 0,
-            notes: 0,
-        };
+        let chase = Chase::asking(&partners[0], &found);
         let said = persons(names, &items(&chase)).expect("there are some");
         assert!(said.contains(&format!("Plan, cells {}; nhs.xls itself", addresses.join(", "))), "{said}");
         assert!(!said.contains("C1"), "{said}");

@@ -7,26 +7,18 @@ use std::io::{Cursor, Read as _, Write as _};
 
 /// The same workbook without drop-downs and protection.
 pub(crate) fn bare(bytes: &[u8]) -> Vec<u8> {
-    let mut from = zip::ZipArchive::new(Cursor::new(bytes)).unwrap();
-    let mut to = zip::ZipWriter::new(Cursor::new(Vec::new()));
-    for index in 0..from.len() {
-        let mut part = from.by_index(index).unwrap();
-        let name = part.name().unwrap().into_owned();
-        let mut content = Vec::new();
-        part.read_to_end(&mut content).unwrap();
-        if name.starts_with("xl/worksheets/sheet") {
-            let text = String::from_utf8(content).unwrap();
-            let text = without(&text, "<sheetProtection", "/>");
-            content = without(&text, "<dataValidations", "</dataValidations>").into_bytes();
-        }
-        to.start_file(name, zip::write::SimpleFileOptions::default()).unwrap();
-        to.write_all(&content).unwrap();
-    }
-    to.finish().unwrap().into_inner()
+    each_sheet(bytes, |text| {
+        without(&without(text, "<sheetProtection", "/>"), "<dataValidations", "</dataValidations>")
+    })
 }
 
 /// The same workbook as a program leaves it that does not calculate: formulas have no results, which it writes as `how`.
 pub(crate) fn uncalculated(bytes: &[u8], how: &str) -> Vec<u8> {
+    each_sheet(bytes, |text| without_results(text, how))
+}
+
+/// The same workbook with something done to the XML of each sheet.
+fn each_sheet(bytes: &[u8], change: impl Fn(&str) -> String) -> Vec<u8> {
     let mut from = zip::ZipArchive::new(Cursor::new(bytes)).unwrap();
     let mut to = zip::ZipWriter::new(Cursor::new(Vec::new()));
     for index in 0..from.len() {
@@ -35,7 +27,7 @@ pub(crate) fn uncalculated(bytes: &[u8], how: &str) -> Vec<u8> {
         let mut content = Vec::new();
         part.read_to_end(&mut content).unwrap();
         if name.starts_with("xl/worksheets/sheet") {
-            content = without_results(&String::from_utf8(content).unwrap(), how).into_bytes();
+            content = change(&String::from_utf8(content).unwrap()).into_bytes();
         }
         to.start_file(name, zip::write::SimpleFileOptions::default()).unwrap();
         to.write_all(&content).unwrap();
