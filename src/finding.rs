@@ -86,12 +86,37 @@ pub enum Location {
     Ledger(u32),
     /// A line of `answers.csv` (one-based, headings are line 1).
     Answer(u32),
+    /// A line of another file of the Business Unit, about no partner (one-based, headings are line 1).
+    Own(OwnFile, u32),
     /// `signoff.toml`.
     SignOff,
     /// A partner in `round.toml`, such as one that sent nothing.
     Partner(PartnerId),
     /// The folder of returns as a whole.
     Returns,
+}
+
+/// A file of the Business Unit of which a line may be about no partner.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum OwnFile {
+    /// The plan register.
+    Plan,
+    /// The plan register of the round before.
+    PlanBefore,
+    /// What inspectors recommended.
+    Recommendations,
+}
+
+impl OwnFile {
+    /// Its name.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Plan => "plan.csv",
+            Self::PlanBefore => "plan.csv of the round before",
+            Self::Recommendations => "recommendations.csv",
+        }
+    }
 }
 
 impl Location {
@@ -110,7 +135,7 @@ impl Location {
     /// True for what the Business Unit keeps, which no partner can put right.
     #[must_use]
     pub const fn is_of_business_unit(self) -> bool {
-        matches!(self, Self::Ledger(_) | Self::Answer(_) | Self::SignOff | Self::Returns)
+        matches!(self, Self::Ledger(_) | Self::Answer(_) | Self::Own(..) | Self::SignOff | Self::Returns)
     }
 
     /// The file that the place is in, if it is in one of the returns.

@@ -187,6 +187,12 @@ fn tables_kept(round: &Round) -> Vec<bool> {
             _ => {}
         }
     }
+    // References to what only some partners send are looked up across returns.
+    for (index, table) in round.schema.tables.iter().enumerate() {
+        for key in table.foreign_keys.iter().filter(|key| !round.schema.tables[key.table].from.is_empty()) {
+            (keep[index], keep[key.table]) = (true, true);
+        }
+    }
     keep
 }
 

@@ -49,6 +49,7 @@ impl<'a> Overview<'a> {
             }
             Location::Ledger(line) => format!("ledger.csv, line {line}"),
             Location::Answer(line) => format!("answers.csv, line {line}"),
+            Location::Own(file, line) => format!("{}, line {line}", file.name()),
             Location::SignOff => "signoff.toml".to_owned(),
             Location::Partner(partner) => partner_name(self.round, partner).to_owned(),
             Location::Returns => "the folder of returns".to_owned(),

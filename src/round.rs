@@ -1,4 +1,4 @@
-//! A round's settings: `round.toml`, `plan.csv`, `ledger.csv`, `answers.csv` and `signoff.toml`.
+//! A round's settings: `round.toml`, `plan.csv`, `ledger.csv`, `recommendations.csv`, `answers.csv` and `signoff.toml`.
 
 pub mod answers;
 mod csv;
@@ -10,16 +10,18 @@ mod lines;
 mod marking;
 mod plan;
 mod raw;
+mod recommendations;
 mod rekey;
 mod settings;
 mod sign_off;
 mod starter;
 mod text;
 
-pub use earlier::{Earlier, EarlierAmounts, EarlierAnswer, row_key};
+pub use earlier::{Earlier, EarlierAmounts, EarlierAnswer, EarlierEntry, goes_on, row_key};
 pub use given::{Given, headings, is_filled_in, is_year};
 pub use lines::{ByAmount, ByPartner};
 pub use marking::{Marking, ended_mark, stopped};
+pub use recommendations::Recommendation;
 pub use rekey::rekey;
 pub use sign_off::{SignOff, Stamp, fingerprint, sha256, shortened};
 pub use starter::starter_files;
@@ -53,6 +55,8 @@ pub struct Round {
     pub as_at: Date,
     /// True once the figures are final.
     pub is_final: bool,
+    /// True if the annual report calls its figures final, false if provisional; `None` if the round does not say.
+    pub annual_report_is_final: Option<bool>,
     /// Protective marking of the working pack: workbook, messages.
     pub marking: Marking,
     /// Protective marking of the extract for publication.
@@ -71,6 +75,8 @@ pub struct Round {
     pub plan: Register,
     /// The Business Unit's figures.
     pub ledger: Ledger,
+    /// What inspectors recommended, in file order.
+    pub recommendations: Vec<Recommendation>,
     /// The folder of the round before, if the settings name it.
     pub earlier_folder: Option<PathBuf>,
     /// What was said in it, once it has been read.
@@ -220,10 +226,12 @@ pub fn load_knowing(folder: &Path, checks: &[&str], last_day: Option<Date>) -> R
         from_codes(codes, &round, &mut mistakes);
         round.plan = plan::load(folder, &round, &mut mistakes)?;
         round.ledger = ledger::load(folder, &round, &mut mistakes)?;
+        round.recommendations = recommendations::load(folder, &round, &mut mistakes)?;
         round.answers = answers::load(folder, checks, last_day, &mut mistakes)?;
         round.sign_off = sign_off::load(folder, &mut mistakes)?;
     }
-    let own = ["round.toml", "plan.csv", "ledger.csv", "answers.csv"].map(|name| folder.join(name));
+    let own = ["round.toml", "plan.csv", "ledger.csv", "recommendations.csv", "answers.csv"]
+        .map(|name| folder.join(name));
     round.stamps = sign_off::stamps(own.iter().chain(&schemas).map(PathBuf::as_path));
     if mistakes.is_empty() { Ok(round) } else { Err(Error::Settings(in_order(mistakes))) }
 }
@@ -241,6 +249,7 @@ pub fn for_schema(schema: Schema) -> Round {
         corrections_by: None,
         as_at: Date::MIN,
         is_final: false,
+        annual_report_is_final: None,
         marking: Marking::OfficialSensitive,
         extract_marking: Marking::Official,
         contact: None,
@@ -250,6 +259,7 @@ pub fn for_schema(schema: Schema) -> Round {
         severity: BTreeMap::new(),
         plan: Register::default(),
         ledger: Ledger::default(),
+        recommendations: Vec::new(),
         earlier_folder: None,
         earlier: None,
         answers: Vec::new(),

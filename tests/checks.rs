@@ -12,7 +12,7 @@ use support::{rounds, settings};
 /// Checks that nothing can set off from outside: they guard against faults of the program itself.
 const GUARDS: [&str; 1] = ["conservation"];
 /// Files of `src/checks` that are no checks.
-const SHARED: [&str; 2] = ["common", "registry"];
+const SHARED: [&str; 3] = ["common", "engine", "registry"];
 const HEADINGS: [&str; 5] = ["What it does", "Why it matters", "Example", "How to fix", "Settings"];
 
 fn pages() -> Vec<(String, Page)> {
@@ -125,7 +125,7 @@ fn run(name: &str, case: &Case) -> Vec<String> {
     };
     let expected = case.all_expected();
     let mut runs = Vec::new();
-    if checks::needs_round(name) {
+    if checks::needs_round(name) || case.block("merged").is_some() {
         runs.push(("round", rounds::merge(&round, case)));
     } else {
         runs.push(("grid", rounds::check(&round, &case.files, rounds::grids_of(case))));

@@ -108,7 +108,7 @@ aliases = ["council"]
          round.toml:9:11: This is not a web address: it starts with https:// or http://.\n\
          round.toml:10:11: The mark RESTRICTED ended on 2 April 2014. Write \"OFFICIAL\" or \"OFFICIAL-SENSITIVE\".\n\
          round.toml:11:18: \"secret\" is not a marking. Write \"OFFICIAL\" or \"OFFICIAL-SENSITIVE\".\n\
-         round.toml:12:1: `colour` is not a property of [round]. It can be `board`, `code`, `period`, `schema`, `previous`, `deadline`, `correctionsBy`, `status`, `marking`, `extractMarking`, `officePostcodes`, `contact`, `website` or `asAt`.\n\
+         round.toml:12:1: `colour` is not a property of [round]. It can be `board`, `code`, `period`, `schema`, `previous`, `deadline`, `correctionsBy`, `status`, `annualReport`, `marking`, `extractMarking`, `officePostcodes`, `contact`, `website` or `asAt`.\n\
          round.toml:17:9: This is not an e-mail address.\n\
          round.toml:20:8: Two partners have the code cc.\n\
          round.toml:22:12: \"council\" is a name of the partner CC already. A return that used it could not be told from theirs.\n\
@@ -154,6 +154,29 @@ fn every_mistake_of_the_tables_is_told() {
          ledger.csv:3:1: No partner of this round has the code XX. It can be `CC`, `NHS` or `POL`.\n\
          ledger.csv:3:20: 12k is not an amount. Write it as 1234.50; an amount below zero as -1234.50 or (1234.50).\n\
          ledger.csv:4:2: The table of this line is blank. Write which table of figures the line belongs to."
+    );
+}
+
+#[test]
+fn every_mistake_of_the_recommendations_is_told() {
+    let list = "source,rf,recommendation\nOfsted,17,Train\n";
+    let schema =
+        round::starter_files().into_iter().find(|(name, _)| *name == "schema.toml").expect("it is one").1;
+    let names = schema
+        .replace("register = { key = \"ref\"", "register = { recommendation = \"source_ref\", key = \"ref\"");
+    assert_ne!(schema, names);
+    assert_eq!(
+        mistakes(&[("recommendations.csv", list)]),
+        "recommendations.csv:1:1: The schema does not say which column of plan.csv names a recommendation. Write it beside the key: register = { key = …, recommendation = \"source_ref\" }.\n\
+         recommendations.csv:1:1: There is no column ref. Did you mean `rf`?"
+    );
+    let list = "source,ref\nOfsted,17\nofsted,17\nOfsted,\nPeers,17\n";
+    let told = mistakes(&[("recommendations.csv", list), ("schema.toml", &names)]);
+    assert_eq!(
+        told,
+        "recommendations.csv:1:1: plan.csv has no column source_ref, which would name a recommendation. It can be `ref`, `action` or `area`.\n\
+         recommendations.csv:3:8: 17 stands on line 2 already.\n\
+         recommendations.csv:4:8: The ref of this row is blank."
     );
 }
 

@@ -221,7 +221,8 @@ fn files_stay_small() {
         .iter()
         .filter(|source| {
             let is_check = source.path.parent() == Some(Path::new("src/checks"));
-            let shared = ["common.rs", "registry.rs"].iter().any(|name| source.path.ends_with(name));
+            let shared =
+                ["common.rs", "engine.rs", "registry.rs"].iter().any(|name| source.path.ends_with(name));
             source.length > if is_check && !shared { 120 } else { 420 }
         })
         .map(|source| format!("{}: {} lines", source.path.display(), source.length))

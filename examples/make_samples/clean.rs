@@ -18,6 +18,7 @@ pub(crate) fn files() -> Outcome<Vec<Made>> {
         ),
         (format!("{FOLDER}/plan.csv"), rounds::plan_csv()?),
         (format!("{FOLDER}/ledger.csv"), rounds::ledger_csv()?),
+        (format!("{FOLDER}/recommendations.csv"), rounds::recommendations_csv()?),
     ];
     for who in &board::PARTNERS {
         made.push((format!("{FOLDER}/returns/HSCB 2013-14 Q4 - {}.xlsx", who.name), partner_return(who)?));

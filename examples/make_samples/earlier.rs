@@ -14,7 +14,7 @@ const NO_FIGURES: &[u8] = b"table,agency,stream,category,agreed,actual,q1,q2,q3,
 pub(crate) fn files() -> Outcome<Vec<Made>> {
     let year_before = vec![
         (format!("{YEAR_BEFORE}/round.toml"), rounds::year_before_toml()),
-        (format!("{YEAR_BEFORE}/plan.csv"), rounds::plan_csv()?),
+        (format!("{YEAR_BEFORE}/plan.csv"), rounds::plan_of_year_before_csv()?),
         (format!("{YEAR_BEFORE}/ledger.csv"), NO_FIGURES.to_vec()),
         (format!("{YEAR_BEFORE}/returns/HSCB 2012-13 Q4 - West Mercia Probation.xlsx"), paid_then()?),
     ];

@@ -110,6 +110,15 @@ fn iso(day: Day) -> String {
 
 /// The plan register: twenty-one actions and who answers for each.
 pub(crate) fn plan_csv() -> Outcome<Vec<u8>> {
+    plan(|one| (one.carry, one.next))
+}
+
+/// The plan of the year before, all of which went on as it was; illustrative.
+pub(crate) fn plan_of_year_before_csv() -> Outcome<Vec<u8>> {
+    plan(|one| ("Continue", one.key))
+}
+
+fn plan(carried: impl Fn(&board::Action) -> (&'static str, &'static str)) -> Outcome<Vec<u8>> {
     let mut out = csv::Writer::from_writer(Vec::new());
     out.write_record([
         "ref",
@@ -153,10 +162,25 @@ pub(crate) fn plan_csv() -> Outcome<Vec<u8>> {
             revised,
             one.measure,
             one.impact,
-            one.carry,
-            one.next,
+            carried(one).0,
+            carried(one).1,
             &agencies,
         ])?;
+    }
+    Ok(out.into_inner()?)
+}
+
+/// What inspectors recommended, as far as the plan answers it; the words are illustrative.
+pub(crate) fn recommendations_csv() -> Outcome<Vec<u8>> {
+    let mut out = csv::Writer::from_writer(Vec::new());
+    out.write_record(["source", "ref", "recommendation"])?;
+    for (reference, words) in [
+        ("Ofsted 17", "Show that multi-agency decisions improve, and confirm it through quality assurance"),
+        ("Ofsted 21", "Bring assessments by several agencies together in one pathway"),
+        ("Ofsted 22", "Prepare those who chair and attend conferences"),
+        ("Ofsted 24", "Draw on evidence of casework from every agency"),
+    ] {
+        out.write_record(["Ofsted", reference, words])?;
     }
     Ok(out.into_inner()?)
 }

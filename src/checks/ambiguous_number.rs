@@ -28,7 +28,7 @@
 
 use super::common::tell_unreadable;
 use super::common::words::{either, quote};
-use super::is_figure;
+use super::engine::is_figure;
 use super::{Check, Context, Findings, Meta, Seen};
 use crate::finding::{Effort, Severity};
 use crate::model::Misread;

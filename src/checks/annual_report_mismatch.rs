@@ -3,7 +3,8 @@
 //! ## What it does
 //!
 //! Where ledger.csv has a column with what the annual report publishes, compares each amount with what was merged for its
-//! line, as a control of the kind *annual-report* says.
+//! line, as a control of the kind *annual-report* says. Where `round.toml` says whether the annual report calls its
+//! figures provisional or final, that is compared with the round's own status, once for all lines; otherwise amounts only.
 //!
 //! ## Why it matters
 //!
@@ -71,12 +72,13 @@
 //!
 //! ## Settings
 //!
-//! `severity` and `tolerance` of the control; `[tolerance]` in `round.toml`.
+//! `severity` and `tolerance` of the control; `[tolerance]`, `status` and `annualReport` in `round.toml`.
 
 use super::common::compare;
 use super::{Check, Context, Findings, Meta};
-use crate::finding::{Effort, Severity};
+use crate::finding::{Effort, Location, Severity};
 use crate::model::{Comparison, Consolidated, pounds};
+use crate::schema::{Control, ControlKind};
 
 pub(super) struct AnnualReportMismatch;
 
@@ -109,4 +111,31 @@ impl Check for AnnualReportMismatch {
         );
         compare::add(out, found.control, comparison, message);
     }
+
+    fn round(&self, cx: &Context<'_>, _: &Consolidated, out: &mut Findings<'_>) {
+        let Some(published) = cx.round.annual_report_is_final.filter(|it| *it != cx.round.is_final) else {
+            return;
+        };
+        let controls = cx.round.schema.controls.iter();
+        let line = controls.filter_map(|control| first_published(cx, control)).min();
+        let (Some(line), words) = (line, |is_final| if is_final { "final" } else { "provisional" }) else {
+            return;
+        };
+        let message = format!(
+            "The annual report calls its figures {}, and those of this round are {}.",
+            words(published),
+            words(cx.round.is_final)
+        );
+        let help = "Correct `status` or `annualReport` in round.toml, or the annual report.";
+        out.add(Location::Ledger(line), message).help(help);
+    }
+}
+
+/// The first line of the ledger for which a control of this kind has a published amount.
+fn first_published(cx: &Context<'_>, control: &Control) -> Option<u32> {
+    let ControlKind::Named(given) = &control.kind else { return None };
+    let (ledger, column) = (given.words("ledger")?, given.words("column")?);
+    let mut lines = cx.round.ledger.lines.iter().filter(|line| line.table == ledger);
+    let line = lines.find(|line| given.kind == "annual-report" && line.amounts.contains_key(column))?;
+    Some(line.line)
 }

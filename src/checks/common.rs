@@ -12,6 +12,7 @@ pub(super) mod keys;
 pub(super) mod layout;
 mod likely;
 pub(super) mod planned;
+pub(super) mod recommended;
 pub(super) mod refusal;
 mod sink;
 pub(super) mod submissions;

@@ -3,7 +3,8 @@
 //! ## What it does
 //!
 //! Tells every row whose reference is not found among the rows of the table that it refers to, in the same return.
-//! If that table is missing altogether, that is told instead.
+//! If that table is missing altogether, that is told instead. Where only some partners send that table, such as a risk
+//! register that the Business Unit keeps, the references of the others are looked for in what these have sent.
 //!
 //! ## Why it matters
 //!
@@ -64,13 +65,15 @@
 //!
 //! ## Settings
 //!
-//! `foreignKeys` of a table.
+//! `foreignKeys` of a table; `from` of the table that is referred to.
 
 use super::common::keys;
 use super::common::words::{list, quote};
 use super::{Check, Context, Findings, Meta};
-use crate::finding::{Effort, Severity};
-use crate::model::{Submission, Table};
+use crate::finding::{Effort, Location, Severity};
+use crate::model::{Cell, Consolidated, PartnerId, Submission, Table};
+use crate::schema::{ForeignKey as ForeignKeys, TableSchema};
+use std::collections::BTreeSet;
 
 pub(super) struct ForeignKey;
 
@@ -100,16 +103,48 @@ impl Check for ForeignKey {
                 if known.iter().any(|hashes| hashes.binary_search_by_key(&hash, |(hash, _)| *hash).is_ok()) {
                     continue;
                 }
-                let titles: Vec<_> =
-                    key.fields.iter().map(|field| schema.fields[*field].title.as_str()).collect();
-                let message = format!(
-                    "{} in {} is not among the rows of {}.",
-                    quote(&list(&keys::shown(cx, schema, record, &key.fields))),
-                    list(&titles),
-                    cx.round.schema.tables[key.table].title
-                );
-                out.add(keys::place(record, &key.fields), message);
+                out.add(keys::place(record, &key.fields), message(cx, schema, key, &record.cells));
             }
         }
     }
+
+    /// References to what only other partners send.
+    fn round(&self, cx: &Context<'_>, whole: &Consolidated, out: &mut Findings<'_>) {
+        for (own, schema) in whole.kept.iter().zip(&cx.round.schema.tables) {
+            let tables = &cx.round.schema.tables;
+            for key in schema.foreign_keys.iter().filter(|key| !tables[key.table].from.is_empty()) {
+                let others = whole.kept.get(key.table).map(Vec::as_slice).unwrap_or_default();
+                // Who sends that table too has been looked at.
+                let senders: BTreeSet<PartnerId> = others.iter().map(|row| row.partner).collect();
+                let known: BTreeSet<u64> =
+                    others.iter().filter_map(|row| keys::hash_of(&row.cells, &key.references)).collect();
+                for row in own.iter().filter(|row| !senders.is_empty() && !senders.contains(&row.partner)) {
+                    let Some(hash) = keys::hash_of(&row.cells, &key.fields) else { continue };
+                    if !known.contains(&hash) && !must_send(cx, key.table, row.partner) {
+                        let cell = key.fields.last().and_then(|field| row.cells.get(*field));
+                        let at = Location::Cell(cell.map_or(row.at, |cell| cell.at));
+                        out.add(at, message(cx, schema, key, &row.cells)).partner(Some(row.partner));
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// True if a partner is one of those that send a table.
+fn must_send(cx: &Context<'_>, table: usize, partner: PartnerId) -> bool {
+    let code = cx.round.partners.get(usize::from(partner.0)).map(|partner| &partner.code);
+    code.is_some_and(|code| cx.round.schema.tables[table].from.contains(code))
+}
+
+fn message(cx: &Context<'_>, schema: &TableSchema, key: &ForeignKeys, cells: &[Cell]) -> String {
+    let fields = || key.fields.iter().filter_map(|at| Some((schema.fields.get(*at)?, cells.get(*at)?)));
+    let titles: Vec<&str> = fields().map(|(field, _)| field.title.as_str()).collect();
+    let shown: Vec<_> = fields().filter_map(|(field, cell)| Some(cx.show(cell.value()?, field))).collect();
+    format!(
+        "{} in {} is not among the rows of {}.",
+        quote(&list(&shown)),
+        list(&titles),
+        cx.round.schema.tables[key.table].title
+    )
 }

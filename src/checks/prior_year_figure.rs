@@ -69,7 +69,7 @@
 //! A1: Budget line | Agreed | Q1 | Q2 | Year
 //! A2: Grant | 240 | 100 | 120 | 220
 //! A3: Levy | 140 | 70 | 70 | 140
-//! ! E2 prior-year-figure: Grant · Q1: the figures are those of the same cells in 2012-13 Q4. Were they left in? 2 amounts of the row are what the return for 2012-13 had in the same places.
+//! ! E2 prior-year-figure: Grant · year: the figures are those of the same cells in 2012-13 Q4. Were they left in? 2 amounts of the row are what the return for 2012-13 had in the same places.
 //! ```
 //!
 //! ## How to fix

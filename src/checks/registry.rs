@@ -127,6 +127,7 @@ pub const TABLES: &[&dyn Check] = &[
     &super::unchanged_update::UnchangedUpdate,
     &super::rating_jump::RatingJump,
     &super::direction_disagrees::DirectionDisagrees,
+    &super::area_rating_mismatch::AreaRatingMismatch,
     &super::missing_label::MissingLabel,
     &super::extra_label::ExtraLabel,
     &super::blank_header::BlankHeader,
@@ -152,6 +153,9 @@ pub const ROUNDS: &[&dyn Check] = &[
     &super::repeated_file::RepeatedFile,
     &super::skipped_file::SkippedFile,
     &super::expected_row_missing::ExpectedRowMissing,
+    &super::not_carried_forward::NotCarriedForward,
+    &super::recommendation_without_action::RecommendationWithoutAction,
+    &super::unknown_recommendation::UnknownRecommendation,
     &super::compensating_differences::CompensatingDifferences,
     &super::unused_control::UnusedControl,
 ];
@@ -192,7 +196,11 @@ pub const COMPARISONS: &[&dyn Check] = &[
 ];
 
 /// Checks of another list that look at the round as well.
-pub(super) const ROUNDS_TOO: &[&dyn Check] = &[&super::personal_data_suspected::PersonalDataSuspected];
+pub(super) const ROUNDS_TOO: &[&dyn Check] = &[
+    &super::personal_data_suspected::PersonalDataSuspected,
+    &super::annual_report_mismatch::AnnualReportMismatch,
+    &super::foreign_key::ForeignKey,
+];
 
 /// Checks that look at what was answered and signed, once everything else has been found.
 pub const LAST: &[&dyn Check] = &[

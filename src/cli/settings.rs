@@ -4,7 +4,7 @@ use super::input::FileInput;
 use crate::checks;
 use crate::discover;
 use crate::error::Error;
-use crate::finding::Location;
+use crate::finding::{Location, OwnFile};
 use crate::model::Sure;
 use crate::pipeline::{self, Input, bytes_of};
 use crate::privacy::{self, Rules};
@@ -77,6 +77,12 @@ fn hold(round: &mut Round) {
     for line in &mut round.ledger.lines {
         for text in line.names.values_mut() {
             held(text, Location::Ledger(line.line), &format!("ledger.csv, line {}", line.line));
+        }
+    }
+    for one in &mut round.recommendations {
+        let at = Location::Own(OwnFile::Recommendations, one.line);
+        for text in [&mut one.reference, &mut one.source, &mut one.words] {
+            held(text, at, &format!("recommendations.csv, line {}", one.line));
         }
     }
     found.extend(headings(round));

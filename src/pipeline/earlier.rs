@@ -2,9 +2,9 @@
 
 use super::{Input, merge};
 use crate::error::Error;
-use crate::model::{PartnerId, Record, Sink, Value};
-use crate::round::{Earlier, EarlierAmounts, EarlierAnswer, Round, held, row_key};
-use crate::schema::{ControlKind, Role, TableSchema, show_value};
+use crate::model::{PartnerId, Record, RegisterRow, Sink, Value};
+use crate::round::{Earlier, EarlierAmounts, EarlierAnswer, EarlierEntry, Round, goes_on, held, row_key};
+use crate::schema::{ControlKind, Ratings, Role, TableSchema, show_value};
 use rust_decimal::Decimal;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -22,8 +22,36 @@ pub fn earlier(round: &Round, before: &Round, inputs: &[&dyn Input]) -> Result<E
     let amounts = EarlierAmounts::new();
     let mut memory =
         Memory { round, before, answers: BTreeMap::new(), wanted: wanted(round), amounts, taken };
-    merge(before, inputs, Vec::new(), &mut memory, &|_| {})?;
-    Ok(Earlier { period: before.period, answers: memory.answers, amounts: memory.amounts })
+    let run = merge(before, inputs, Vec::new(), &mut memory, &|_| {})?;
+    let plan = plan(before, &run.consolidated.register);
+    Ok(Earlier { period: before.period, answers: memory.answers, amounts: memory.amounts, plan })
+}
+
+/// What was to become of the entries of that round's plan.
+fn plan(before: &Round, register: &[RegisterRow]) -> Vec<EarlierEntry> {
+    let tables = &before.schema.tables;
+    let Some(index) = tables.iter().position(|table| table.register.is_some()) else { return Vec::new() };
+    let (schema, ratings) = (&tables[index], Ratings::new(&before.schema, index));
+    let plan = &before.plan;
+    let entries = plan.entries.iter().zip(register).map(|(entry, row)| {
+        let cell = |column: Option<usize>| {
+            column.and_then(|column| entry.cells.get(column)).map_or("", String::as_str).to_owned()
+        };
+        let named = |column: &Option<String>| cell(column.as_deref().and_then(|name| plan.heading(name)));
+        let decision = named(&schema.columns.decision);
+        let answers = row.responses.iter().filter_map(|response| response.row);
+        EarlierEntry {
+            line: entry.line,
+            key: row.key.clone(),
+            title: cell(plan.title),
+            goes_on: goes_on(&before.schema, schema, &decision),
+            decision,
+            next: named(&schema.columns.next),
+            reason: named(&schema.columns.reason),
+            left_open: answers.into_iter().any(|answer| ratings.is_open(answer)),
+        }
+    });
+    entries.collect()
 }
 
 /// Names of the tables whose amounts a control holds against an earlier round.

@@ -163,6 +163,7 @@ fn place(at: Location, names: Names<'_>) -> [Cow<'_, str>; 4] {
         Location::Plan(_, number) => ["plan.csv".into(), none(), none(), line(number)],
         Location::Ledger(number) => ["ledger.csv".into(), none(), none(), line(number)],
         Location::Answer(number) => ["answers.csv".into(), none(), none(), line(number)],
+        Location::Own(file, number) => [file.name().into(), none(), none(), line(number)],
         Location::SignOff => ["signoff.toml".into(), none(), none(), none()],
         Location::Partner(_) => ["round.toml".into(), none(), none(), none()],
         Location::Returns => [none(), none(), none(), none()],

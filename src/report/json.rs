@@ -115,6 +115,7 @@ impl<'a> PlaceRecord<'a> {
             Location::Plan(_, line) => Self { file: Some("plan.csv".into()), line: Some(line), ..empty },
             Location::Ledger(line) => Self { file: Some("ledger.csv".into()), line: Some(line), ..empty },
             Location::Answer(line) => Self { file: Some("answers.csv".into()), line: Some(line), ..empty },
+            Location::Own(file, line) => Self { file: Some(file.name().into()), line: Some(line), ..empty },
             Location::SignOff => Self { file: Some("signoff.toml".into()), ..empty },
             Location::Partner(_) => Self { file: Some("round.toml".into()), ..empty },
             Location::Returns => empty,

@@ -53,6 +53,7 @@ impl fmt::Display for Shown<'_> {
             }
             Location::Ledger(line) => write!(f, "ledger.csv line {line}"),
             Location::Answer(line) => write!(f, "answers.csv line {line}"),
+            Location::Own(file, line) => write!(f, "{} line {line}", file.name()),
             Location::SignOff => f.write_str("signoff.toml"),
             Location::Partner(partner) => {
                 f.write_str(self.names.partner(partner).map_or("round.toml", |partner| partner.name.as_str()))

@@ -4,7 +4,7 @@ use super::Round;
 use super::csv::{self, Csv, Row};
 use super::sign_off::sha256;
 use crate::error::{Error, Mistake};
-use crate::finding::{Answer, Finding, Location};
+use crate::finding::{Answer, Finding, Location, OwnFile};
 use crate::model::{Comparison, Partner, Places, Side};
 use crate::schema::{Control, words};
 use jiff::civil::Date;
@@ -193,6 +193,7 @@ pub fn place(at: Location, places: &Places, partners: &[Partner]) -> String {
         }
         Location::Ledger(line) => format!("ledger.csv line {line}"),
         Location::Answer(line) => format!("answers.csv line {line}"),
+        Location::Own(file, line) => format!("{} line {line}", file.name()),
         Location::SignOff => "signoff.toml".to_owned(),
         Location::Partner(partner) => name(partner).unwrap_or("round.toml").to_owned(),
         Location::Returns => "the folder of returns".to_owned(),
@@ -237,7 +238,7 @@ pub fn note_states(round: &Round, places: &Places, findings: &mut [Finding]) {
 
 /// The fingerprint of the round's own file that a finding is about: its words begin with it where its place does not tell.
 fn of_own(round: &Round, finding: &Finding) -> Option<String> {
-    const OWN: [&str; 4] = ["round.toml", "plan.csv", "ledger.csv", "answers.csv"];
+    const OWN: [&str; 5] = ["round.toml", "plan.csv", "ledger.csv", "recommendations.csv", "answers.csv"];
     let named = |name: &str| {
         let stamp = round.stamps.iter().find(|stamp| stamp.name == name);
         stamp.map(|stamp| stamp.sha256.clone())
@@ -245,6 +246,11 @@ fn of_own(round: &Round, finding: &Finding) -> Option<String> {
     match finding.at {
         Location::Plan(..) => named("plan.csv"),
         Location::Ledger(_) => named("ledger.csv"),
+        Location::Own(OwnFile::PlanBefore, _) => {
+            let stamp = round.earlier_stamps.iter().find(|stamp| stamp.name == "plan.csv");
+            stamp.map(|stamp| stamp.sha256.clone())
+        }
+        Location::Own(file, _) => named(file.name()),
         _ if finding.message.starts_with("plan.csv") => named("plan.csv"),
         _ if finding.message.starts_with(SCHEMA) => {
             let schemas = round.stamps.iter().filter(|stamp| !OWN.contains(&stamp.name.as_str()));

@@ -2,7 +2,7 @@
 
 use super::Round;
 use crate::model::{PartnerId, Period, Record, Value, fold};
-use crate::schema::{FieldType, Role, TableSchema, show_value};
+use crate::schema::{FieldType, Role, Schema, TableSchema, show_value};
 use rust_decimal::Decimal;
 use std::collections::BTreeMap;
 
@@ -19,6 +19,29 @@ pub struct Earlier {
     /// The amounts of tables with a control that compares them, in pounds, by the names of fields; no more than 100,000
     /// rows.
     pub amounts: EarlierAmounts,
+    /// Its plan, in file order.
+    pub plan: Vec<EarlierEntry>,
+}
+
+/// One entry of an earlier round's plan, and what was to become of it.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct EarlierEntry {
+    /// Its line in that round's `plan.csv` (one-based, headings are line 1).
+    pub line: u32,
+    /// Its key.
+    pub key: String,
+    /// Its wording; blank if the register has none.
+    pub title: String,
+    /// What was decided, as written; blank if nothing was.
+    pub decision: String,
+    /// Whether that means that it goes on; `None` if nothing was decided.
+    pub goes_on: Option<bool>,
+    /// As which entries of the next plan, as written.
+    pub next: String,
+    /// Why not, as written.
+    pub reason: String,
+    /// True if a partner that was asked left it open.
+    pub left_open: bool,
 }
 
 /// What one partner said about one entry of the plan.
@@ -49,4 +72,21 @@ pub fn row_key(round: &Round, schema: &TableSchema, record: &Record) -> Option<S
         }
     }
     Some(words.join(" | "))
+}
+
+/// Whether what a register says of next year means that an entry goes on; `None` if it says nothing. A category of the
+/// column's list that `means` withdrawn ends it.
+#[must_use]
+pub fn goes_on(schema: &Schema, table: &TableSchema, decision: &str) -> Option<bool> {
+    if decision.trim().is_empty() {
+        return None;
+    }
+    let column = table.columns.decision.as_deref().and_then(|name| table.field(name));
+    let list = column.and_then(|field| table.fields.get(field)?.list).and_then(|list| schema.lists.get(list));
+    let said = fold(decision);
+    let category = list.into_iter().flat_map(|list| &list.categories).find(|category| {
+        let words = [&category.value, &category.label].into_iter().chain(&category.synonyms);
+        words.map(|word| fold(word)).any(|word| word == said)
+    });
+    Some(category.and_then(|category| category.means.as_deref()) != Some("withdrawn"))
 }

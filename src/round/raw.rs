@@ -49,6 +49,8 @@ pub(super) struct RawRound {
     pub(super) corrections_by: Option<Scalar>,
     /// Provisional or final.
     pub(super) status: Option<Status>,
+    /// What the annual report calls its figures.
+    pub(super) annual_report: Option<Status>,
     /// Protective marking of the working pack.
     pub(super) marking: Option<String>,
     /// Protective marking of the extract for publication.

@@ -118,7 +118,20 @@ fn resource(schema: &Schema, table: &TableSchema) -> Value {
     });
     put(&mut described, "foreignKeys", keys.collect());
     let register = table.register.map(|register| {
-        without_gaps(json!({ "key": name(Some(register.key)), "title": name(register.title) }))
+        let columns = &table.columns;
+        without_gaps(json!({
+            "key": name(Some(register.key)),
+            "title": name(register.title),
+            "decision": columns.decision,
+            "next": columns.next,
+            "reason": columns.reason,
+            "before": columns.before,
+            "recommendation": columns.recommendation,
+            "source": columns.source,
+        }))
+    });
+    let rates = table.rates.and_then(|rates| {
+        Some(json!({ "table": schema.tables.get(rates.table)?.name, "by": name(Some(rates.by)) }))
     });
     let totals = table.totals.as_ref().map(|totals| {
         let field = name(totals.field);
@@ -133,6 +146,7 @@ fn resource(schema: &Schema, table: &TableSchema) -> Value {
         "repeat": table.repeat,
         "sheetField": name(table.sheet_field),
         "register": register,
+        "rates": rates,
         "subheadings": table.subheadings.then(|| json!({ "fill": name(table.subheading_fill) })),
         "totals": totals,
         "rules": table.rules.iter().map(|rule| self::rule(table, rule)).collect::<Value>(),

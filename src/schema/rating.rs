@@ -84,6 +84,17 @@ impl<'a> Ratings<'a> {
         !closed && (self.used(row).is_none() || self.used(row) != self.best())
     }
 
+    /// True if a row was answered and what it is about is not over: by its status, or where it has none, by a rating that is
+    /// not the best.
+    #[must_use]
+    pub fn is_open(&self, row: ResponseRow) -> bool {
+        match (row.status, row.rating) {
+            (Some(status), _) => !self.means(status, &["complete", "withdrawn"]),
+            (None, Some(rating)) => Some(rating) != self.best(),
+            (None, None) => false,
+        }
+    }
+
     fn means(&self, status: u16, words: &[&str]) -> bool {
         let category = self.statuses.and_then(|list| list.categories.get(usize::from(status)));
         category.and_then(|category| category.means.as_deref()).is_some_and(|word| words.contains(&word))

@@ -9,7 +9,9 @@ mod texts;
 pub use control::{Control, ControlKind, Given, Measure, Tolerance};
 pub use field::{Bound, Constraints, Field, FieldType, Format, Role};
 pub use output::{Output, OutputKind};
-pub use table::{ForeignKey, LayoutKind, RegisterFields, Rule, RuleKind, TableSchema, TotalRows};
+pub use table::{
+    ForeignKey, LayoutKind, Rates, RegisterColumns, RegisterFields, Rule, RuleKind, TableSchema, TotalRows,
+};
 
 /// Everything that is declared about one kind of return.
 #[derive(Debug, Clone, Default)]

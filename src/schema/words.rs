@@ -187,10 +187,11 @@ fn wanted(expected: &str) -> &str {
 }
 
 /// Properties that always hold further properties.
-const GROUPS: [&str; 11] = [
+const GROUPS: [&str; 12] = [
     "schema",
     "identity",
     "register",
+    "rates",
     "subheadings",
     "totals",
     "constraints",

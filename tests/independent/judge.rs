@@ -130,7 +130,7 @@ fn concerns(finding: &Finding, senders: &[PartnerId], round: &Round) -> bool {
             let line = round.ledger.lines.iter().find(|line| line.line == number);
             line.and_then(|line| line.partner).is_some_and(|id| senders.contains(&id))
         }
-        Location::Answer(_) | Location::SignOff => false,
+        Location::Answer(_) | Location::Own(..) | Location::SignOff => false,
         Location::Returns | Location::File(_) | Location::Sheet(..) | Location::Cell(_) => true,
     }
 }

@@ -3,7 +3,7 @@
 use super::cells::Cell;
 use super::notation::{File, SheetText};
 use jiff::civil::{Date, date};
-use quarterday::finding::Location;
+use quarterday::finding::{Location, OwnFile};
 use quarterday::model::{
     CellRef, FileId, FileInfo, FileKind, Oddity, Partner, Places, Raw, Refusal, Sheet, SheetId, Unseen,
     Visibility, Workbook,
@@ -229,6 +229,9 @@ pub fn place(at: Location, places: &Places, partners: &[Partner]) -> String {
         Location::Plan(partner, line) => format!("plan {line} {}", code(partner)),
         Location::Ledger(line) => format!("ledger {line}"),
         Location::Answer(line) => format!("answer {line}"),
+        Location::Own(OwnFile::Plan, line) => format!("plan {line}"),
+        Location::Own(OwnFile::PlanBefore, line) => format!("plan before {line}"),
+        Location::Own(OwnFile::Recommendations, line) => format!("recommendation {line}"),
         Location::SignOff => "sign-off".to_owned(),
         Location::Partner(partner) => format!("partner {}", code(partner)),
         Location::Returns => "returns".to_owned(),

@@ -22,10 +22,11 @@
 //! |---|---|
 //! | `schema` | a schema in TOML |
 //! | `round` | `round.toml`; a line `schema = …` is added where there is none |
-//! | `plan`, `ledger`, `answers` | `plan.csv`, `ledger.csv`, `answers.csv` |
+//! | `plan`, `ledger`, `answers`, `recommendations` | `plan.csv`, `ledger.csv`, `answers.csv`, `recommendations.csv` |
 //! | `sign-off` | `signoff.toml` |
 //! | `earlier` | what was said in the round before: `NHS | 1.1.1 | Amber | In progress | Begun` a line; its figures: `NHS |
-//! finance | grant | q1=100; q2=120`; its period, 2013-14 Q3 unless said: `period 2012-13 Q4` |
+//! finance | grant | q1=100; q2=120`; its period, 2013-14 Q3 unless said: `period 2012-13 Q4`;
+//! its plan: `plan | 2 | 1.1.1 | Train staff | Continue | 1.2.1 | why not | open` a line, with the line's number |
 //! | `file NAME` | starts a file; the sheets that follow are its own. Lines in it: below |
 //! | `sheet NAME` | a sheet; `(hidden)` or `(very hidden)` after the name hides it, `(1904)` counts its dates from 1904 |
 //! | `findings` | `!` lines that belong to no sheet |
@@ -53,7 +54,8 @@
 //! does not match, `encoding: Windows-1252`, `ragged: 2 3` for two rows from row 3 on, `other sheet: Chart1`,
 //! `quotation: B2 open 14` or `quotation: B2 closed 1200` for one over so many lines, `unreadable sheet: Plan`, `unreadable cell: B2 why`, `full: Finance`, `unseen: comments of the sheet Plan`); `! code: message` at the file as a whole.
 //!
-//! Lines of a `findings` block: `! partner NHS code: message`, `! plan 3 NHS code: …`, `! ledger 4 code: …`, `! answer 2 code: …`,
+//! Lines of a `findings` block: `! partner NHS code: message`, `! plan 3 NHS code: …`, `! plan 3 code: …` of no partner,
+//! `! plan before 3 code: …`, `! recommendation 2 code: …`, `! ledger 4 code: …`, `! answer 2 code: …`,
 //! `! sign-off code: …`,
 //! `! returns code: …`, `! file nhs.xlsx code: …`, `! nhs.xlsx › Finance!D7 code: …`.
 
@@ -102,6 +104,8 @@ pub struct Settings {
     pub ledger: Option<String>,
     /// `answers.csv`.
     pub answers: Option<String>,
+    /// `recommendations.csv`.
+    pub recommendations: Option<String>,
     /// `signoff.toml`.
     pub sign_off: Option<String>,
     /// Partner, key, rating, status and update of the round before, a line each.
@@ -258,6 +262,7 @@ pub fn parse(text: &str) -> Result<Page, String> {
             (&mut own.plan, &shared.plan),
             (&mut own.ledger, &shared.ledger),
             (&mut own.answers, &shared.answers),
+            (&mut own.recommendations, &shared.recommendations),
             (&mut own.sign_off, &shared.sign_off),
             (&mut own.earlier, &shared.earlier),
         ] {
@@ -275,7 +280,10 @@ fn block(info: &str, body: &[(usize, &str)], target: Result<&mut Case, &mut Sett
     let (word, rest) = info.split_once(' ').unwrap_or((info, ""));
     let text = || body.iter().fold(String::new(), |all, (_, line)| all + line + "\n");
     let case = match (word, target) {
-        ("schema" | "round" | "plan" | "ledger" | "earlier" | "answers" | "sign-off", target) => {
+        (
+            "schema" | "round" | "plan" | "ledger" | "earlier" | "answers" | "recommendations" | "sign-off",
+            target,
+        ) => {
             let settings = match target {
                 Ok(case) => &mut case.settings,
                 Err(shared) => shared,
@@ -286,6 +294,7 @@ fn block(info: &str, body: &[(usize, &str)], target: Result<&mut Case, &mut Sett
                 "plan" => &mut settings.plan,
                 "earlier" => &mut settings.earlier,
                 "answers" => &mut settings.answers,
+                "recommendations" => &mut settings.recommendations,
                 "sign-off" => &mut settings.sign_off,
                 _ => &mut settings.ledger,
             };

@@ -2,7 +2,7 @@
 
 use super::notation::Settings;
 use quarterday::model::Period;
-use quarterday::round::{self, Earlier, EarlierAnswer, Round};
+use quarterday::round::{self, Earlier, EarlierAnswer, EarlierEntry, Round, goes_on};
 use std::collections::BTreeMap;
 use std::fs;
 
@@ -38,6 +38,9 @@ pub fn load(settings: &Settings) -> Result<Round, String> {
     if let Some(answers) = &settings.answers {
         write("answers.csv", answers)?;
     }
+    if let Some(recommendations) = &settings.recommendations {
+        write("recommendations.csv", recommendations)?;
+    }
     if let Some(sign_off) = &settings.sign_off {
         write("signoff.toml", sign_off)?;
     }
@@ -49,11 +52,27 @@ pub fn load(settings: &Settings) -> Result<Round, String> {
 fn earlier(round: &Round, text: &str) -> Result<Earlier, String> {
     let mut answers = BTreeMap::new();
     let mut amounts = BTreeMap::new();
+    let mut plan = Vec::new();
     let mut period = Period { year: 2013, quarter: Some(3) };
     for line in text.lines().filter(|line| !line.trim().is_empty()) {
         let parts: Vec<&str> = line.split('|').map(str::trim).collect();
         if let Some(named) = line.strip_prefix("period ") {
             period = Period::parse(named).ok_or_else(|| line.to_owned())?;
+            continue;
+        }
+        if let ["plan", number, key, title, decision, next, reason, open] = parts[..] {
+            let table = round.schema.tables.iter().find(|table| table.register.is_some());
+            let table = table.ok_or_else(|| line.to_owned())?;
+            plan.push(EarlierEntry {
+                line: number.parse().map_err(|_| line.to_owned())?,
+                key: key.to_owned(),
+                title: title.to_owned(),
+                decision: decision.to_owned(),
+                goes_on: goes_on(&round.schema, table, decision),
+                next: next.to_owned(),
+                reason: reason.to_owned(),
+                left_open: open == "open",
+            });
             continue;
         }
         let code = parts[0];
@@ -74,5 +93,5 @@ fn earlier(round: &Round, text: &str) -> Result<Earlier, String> {
         let answer = EarlierAnswer { update: said(update), rating: said(rating), status: said(status) };
         answers.insert((partner, key.to_owned()), answer);
     }
-    Ok(Earlier { period, answers, amounts })
+    Ok(Earlier { period, answers, amounts, plan })
 }

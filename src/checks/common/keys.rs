@@ -21,9 +21,14 @@ pub(in crate::checks) fn hashes(records: &[Record], fields: &[usize]) -> Hashes 
 
 /// The hash of a row's fields; `None` if one of them holds no value.
 pub(in crate::checks) fn hash(record: &Record, fields: &[usize]) -> Option<u64> {
+    hash_of(&record.cells, fields)
+}
+
+/// The same of a row's cells.
+pub(in crate::checks) fn hash_of(cells: &[Cell], fields: &[usize]) -> Option<u64> {
     let mut hasher = DefaultHasher::new();
     for field in fields {
-        hash_value(value(record, *field)?, &mut hasher);
+        hash_value(cells.get(*field)?.value()?, &mut hasher);
     }
     Some(hasher.finish())
 }

@@ -40,7 +40,10 @@ pub(super) fn prior_year(scene: &Scene<'_>, given: &Given, results: &mut Results
             .collect();
         match same.as_slice() {
             [(field, first), _, ..] if !as_agreed => {
-                results.row(left_in(scene, scene.line(record, *field), whole.zip(agreed), *first, &same));
+                let agreed = whole.zip(agreed);
+                // It is called by the figure that is held against another.
+                let named = given.field("amount").filter(|_| agreed.is_some()).unwrap_or(*field);
+                results.row(left_in(scene, scene.line(record, named), agreed, *first, &same));
             }
             _ => results.agrees(),
         }

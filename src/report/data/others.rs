@@ -106,6 +106,7 @@ impl<'a, W: Write> Others<'a, W> {
             Location::Plan(_, line) => ("plan.csv", Some(line)),
             Location::Ledger(line) => ("ledger.csv", Some(line)),
             Location::Answer(line) => ("answers.csv", Some(line)),
+            Location::Own(file, line) => (file.name(), Some(line)),
             Location::SignOff => ("signoff.toml", None),
             Location::Partner(_) => ("round.toml", None),
             Location::Returns => ("", None),

@@ -44,6 +44,9 @@ pub(crate) struct RawTable {
     /// The rows are those of plan.csv. At most one table has this.
     #[validate(nested)]
     pub(crate) register: Option<RawRegister>,
+    /// Each row states the rating of a group of rows of another table.
+    #[validate(nested)]
+    pub(crate) rates: Option<RawRates>,
     /// A row with text in one cell only is a sub-heading.
     pub(crate) subheadings: Option<RawSubheadings>,
     /// How total rows are marked.
@@ -90,7 +93,7 @@ pub(crate) struct RawReference {
     pub(crate) fields: Words,
 }
 
-/// Which fields of a table are the key and the wording of plan.csv.
+/// Which fields of a table are the key and the wording of plan.csv, and what further columns of it say.
 #[derive(Debug, Clone, Default, Deserialize, Validate, JsonSchema)]
 #[serde(default, rename_all = "camelCase", deny_unknown_fields)]
 pub(crate) struct RawRegister {
@@ -99,6 +102,30 @@ pub(crate) struct RawRegister {
     pub(crate) key: Option<String>,
     /// The wording.
     pub(crate) title: Option<String>,
+    /// The column of plan.csv that says what becomes of an entry next year.
+    pub(crate) decision: Option<String>,
+    /// The column that says as which entries it goes on.
+    pub(crate) next: Option<String>,
+    /// The column that says why it does not.
+    pub(crate) reason: Option<String>,
+    /// The column that says which entries of last year's plan an entry carries on.
+    pub(crate) before: Option<String>,
+    /// The column that names what in recommendations.csv an entry answers.
+    pub(crate) recommendation: Option<String>,
+    /// The column that says who recommended it.
+    pub(crate) source: Option<String>,
+}
+
+/// Which rows the ratings of a table are for.
+#[derive(Debug, Clone, Default, Deserialize, Validate, JsonSchema)]
+#[serde(default, rename_all = "camelCase", deny_unknown_fields)]
+pub(crate) struct RawRates {
+    /// The table with the rows.
+    #[validate(required)]
+    pub(crate) table: Option<String>,
+    /// The field that both tables have, or this one and plan.csv: rows alike in it are a group.
+    #[validate(required)]
+    pub(crate) by: Option<String>,
 }
 
 /// Sub-headings inside a table.

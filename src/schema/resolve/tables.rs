@@ -2,7 +2,9 @@
 
 use super::{Item, Told, find_table};
 use crate::schema::raw::{RawForeignKey, RawTable};
-use crate::schema::{FieldType, ForeignKey, RegisterFields, Schema, TotalRows};
+use crate::schema::{
+    FieldType, ForeignKey, Rates, RegisterColumns, RegisterFields, Role, Schema, TableSchema, TotalRows,
+};
 
 /// Looks up what tables refer to. `raw` and the schema's tables stand in the same order.
 pub(super) fn resolve(raw: &[Item<'_, RawTable>], schema: &mut Schema, told: &mut Told) {
@@ -11,6 +13,10 @@ pub(super) fn resolve(raw: &[Item<'_, RawTable>], schema: &mut Schema, told: &mu
         keys(*item, index, schema, told);
         register(*item, index, schema, &mut registered, told);
         rows(*item, index, schema, told);
+    }
+    // A register may stand in a later table.
+    for (index, item) in raw.iter().enumerate() {
+        rates(*item, index, schema, told);
     }
 }
 
@@ -95,6 +101,40 @@ fn register(
     let key = told.optional(table, at.get("key"), raw.key.as_ref());
     let title = told.optional(table, at.get("title"), raw.title.as_ref());
     table.register = key.map(|key| RegisterFields { key, title });
+    table.columns = RegisterColumns {
+        decision: raw.decision.clone(),
+        next: raw.next.clone(),
+        reason: raw.reason.clone(),
+        before: raw.before.clone(),
+        recommendation: raw.recommendation.clone(),
+        source: raw.source.clone(),
+    };
+}
+
+/// Both tables need a rating of one list, and a field for the group.
+fn rates(item: Item<'_, RawTable>, index: usize, schema: &mut Schema, told: &mut Told) {
+    let Some(raw) = &item.raw.rates else { return };
+    let at = item.at.get("rates");
+    let (Some(name), Some(by)) = (&raw.table, &raw.by) else { return };
+    let Some(other) = find_table(schema, at.get("table"), name, told) else { return };
+    let Some(own) = schema.tables.get(index) else { return };
+    let Some(field) = told.optional(own, at.get("by"), Some(by)) else { return };
+    let Some(theirs) = schema.tables.get(other) else { return };
+    let list = |table: &TableSchema| table.fields.get(table.role(Role::Rating)?)?.list;
+    if list(own).is_none() || list(own) != list(theirs) {
+        let hint = "Both tables need a field with role = \"rating\" and the same list.".to_owned();
+        told.say(at, "The ratings of the two tables cannot be compared.", Some(hint));
+        return;
+    }
+    let column = theirs.field(by);
+    if column.is_none() && theirs.register.is_none() {
+        let message = format!("The table `{name}` has no field `{by}`, and its rows are not in plan.csv.");
+        told.say(at.get("by"), message, None);
+        return;
+    }
+    if let Some(table) = schema.tables.get_mut(index) {
+        table.rates = Some(Rates { table: other, by: field, theirs: column });
+    }
 }
 
 /// Sub-headings and total rows.

@@ -35,6 +35,10 @@ pub struct TableSchema {
     pub foreign_keys: Vec<ForeignKey>,
     /// The register that says which rows are expected.
     pub register: Option<RegisterFields>,
+    /// What further columns of the register say.
+    pub columns: RegisterColumns,
+    /// The rows of another table whose ratings this one's sum up.
+    pub rates: Option<Rates>,
     /// True if a row with text in one cell only is a sub-heading.
     pub subheadings: bool,
     /// Field that a sub-heading fills.
@@ -76,6 +80,34 @@ pub struct RegisterFields {
     pub key: usize,
     /// The wording.
     pub title: Option<usize>,
+}
+
+/// Columns of plan.csv by what they say, where the schema names them.
+#[derive(Debug, Clone, Default)]
+pub struct RegisterColumns {
+    /// What becomes of an entry next year.
+    pub decision: Option<String>,
+    /// As which entries it goes on.
+    pub next: Option<String>,
+    /// Why it does not.
+    pub reason: Option<String>,
+    /// Which entries of last year's plan it carries on.
+    pub before: Option<String>,
+    /// What in recommendations.csv it answers.
+    pub recommendation: Option<String>,
+    /// Who recommended that.
+    pub source: Option<String>,
+}
+
+/// A table of ratings that sum up those of another table's rows.
+#[derive(Debug, Clone, Copy)]
+pub struct Rates {
+    /// The table with the rows.
+    pub table: usize,
+    /// This table's field that names the group.
+    pub by: usize,
+    /// The other table's field that names it; `None` if the register's column of that name does.
+    pub theirs: Option<usize>,
 }
 
 /// How total rows are marked.
