@@ -1,8 +1,16 @@
 //! What a partner or the Business Unit is told about one place of one file.
 
+mod asks;
+mod code;
+
+pub(crate) use asks::{apart, split};
+pub use code::Code;
+
 use crate::model::{Comparison, FileId, HELD, Origin, PartnerId, Scope, SheetId};
 use jiff::civil::Date;
+use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
+use std::borrow::Cow;
 
 /// How much a finding matters, in the words of English public collections.
 #[derive(
@@ -57,18 +65,6 @@ pub enum Audience {
     Place,
     /// Nothing: it is about figures of the Business Unit, or its own work.
     BusinessUnit,
-}
-
-/// A check's name: kebab-case, a contract. Made only by the registry of checks.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
-pub struct Code(pub(crate) &'static str);
-
-impl Code {
-    /// The name as text.
-    #[must_use]
-    pub const fn as_str(self) -> &'static str {
-        self.0
-    }
 }
 
 /// The one place that a person should open first.
@@ -149,9 +145,6 @@ impl Location {
     }
 }
 
-/// The check that tells of what may identify a person.
-pub const PERSONS: &str = "personal-data-suspected";
-
 /// What somebody answered to a finding.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Answer {
@@ -215,6 +208,8 @@ pub struct Detail {
     pub related: Vec<Related>,
     /// The line of a comparison and its two figures, in words.
     pub figures: Option<String>,
+    /// By how much these differ, pounds.
+    pub difference: Option<Decimal>,
     /// The answer that stands.
     pub answer: Option<Answer>,
 }
@@ -224,6 +219,32 @@ impl Finding {
     #[must_use]
     pub fn answer(&self) -> Option<&Answer> {
         self.detail.as_ref()?.answer.as_ref()
+    }
+
+    /// What to do, also where its own words say it. Nobody has to do anything about a note.
+    #[must_use]
+    pub fn deed(&self) -> Cow<'_, str> {
+        let help = self.help.as_deref().unwrap_or_default();
+        match self.severity {
+            Severity::Note => Cow::Borrowed(help),
+            Severity::Query | Severity::Error => Cow::Owned(apart(&self.message, help).1),
+        }
+    }
+
+    /// What was found, without what is asked at the end of it.
+    #[must_use]
+    pub fn found(&self) -> Cow<'_, str> {
+        let help = self.help.as_deref().unwrap_or_default();
+        match self.severity {
+            Severity::Note => Cow::Borrowed(&*self.message),
+            Severity::Query | Severity::Error => Cow::Owned(apart(&self.message, help).0),
+        }
+    }
+
+    /// True if it asks for something: in its words, or in what stands beside them as what to do.
+    #[must_use]
+    pub fn says_what_to_do(&self) -> bool {
+        self.help.as_deref().is_some_and(asks::asks) || asks::goes_on_asking(&self.message)
     }
 
     /// True if somebody must answer it.
@@ -238,13 +259,13 @@ impl Finding {
         let detail = self.detail.as_deref();
         let texts = detail.into_iter().flat_map(|detail| [&detail.typed, &detail.figures]).flatten();
         let mut texts = texts.map(String::as_str).chain([&*self.message]);
-        self.code.as_str() == PERSONS || texts.any(|text| text.contains(HELD))
+        self.code == Code::PERSONS || texts.any(|text| text.contains(HELD))
     }
 
     /// True if something in a return may identify a person, and no answer says that this is cleared.
     #[must_use]
     pub fn is_uncleared(&self) -> bool {
-        self.severity != Severity::Note && self.code.as_str() == PERSONS && self.answer().is_none()
+        self.severity != Severity::Note && self.code == Code::PERSONS && self.answer().is_none()
     }
 
     /// True if it stops the workbook from going round: something in a return identifies a person, and nobody has cleared it.

@@ -32,7 +32,7 @@ pub use consolidated::{
     Response, ResponseRow, ReturnInfo, ReturnState, Sink, SkippedFile,
 };
 pub use error_value::ErrorValue;
-pub use explanation::{Evidence, Explanation};
+pub use explanation::{Evidence, Explanation, REPLACED_RETURN};
 pub use facts::{
     About, Area, Comment, DefinedName, Filter, Icon, Limit, Ordered, SheetFacts, ShownRule, TextBox, Unseen,
     When, WorkbookFacts,

@@ -154,7 +154,7 @@ pub fn check(round: &Round, inputs: &[&dyn Input]) -> Run {
     reconciled.finish_alone(&mut consolidated);
     let mut findings = gather.findings;
     findings.extend(checks::round(&checks::Context::new(round, &consolidated.places), &consolidated));
-    gather.likely.cover(&mut findings);
+    gather.likely.cover(round, &mut findings);
     sort(&mut findings);
     Run { consolidated, findings }
 }

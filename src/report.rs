@@ -1,6 +1,6 @@
 //! Findings → text for people, CSV and JSON for programs.
 
-mod asks;
+mod attached;
 mod chase;
 mod clean;
 mod columns;
@@ -23,6 +23,7 @@ mod text;
 mod told;
 mod wrap;
 
+pub use attached::{Attached, Form};
 pub use chase::{Chase, Received, chases, chasing_csv};
 pub use clean::{clean, clean_lines, defused};
 pub use columns::{Align, Columns};

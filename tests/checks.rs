@@ -187,6 +187,9 @@ fn unfit(finding: &Finding) -> Option<String> {
     if message.to_lowercase().contains("error code") || bare_identifier(message) {
         return Some(format!("not a person's words: {message}"));
     }
+    if finding.severity > Severity::Note && !finding.says_what_to_do() {
+        return Some(format!("nothing to do: {message}"));
+    }
     let place = !matches!(finding.at, Location::Returns);
     let to_do = !help.is_empty() || message.ends_with('?') || message.contains(|c: char| c.is_ascii_digit());
     if !place && !to_do && !message.contains('“') && finding.severity != Severity::Note {

@@ -25,7 +25,8 @@
 //!
 //! None beside the severity in `round.toml`.
 
-use super::common::tell_unreadable;
+use super::common::planned::plan_has;
+use super::common::tell_days;
 use super::common::words::{either, quote};
 use super::{Check, Context, Findings, Meta, Seen};
 use crate::finding::{Effort, Severity};
@@ -46,9 +47,9 @@ impl Check for AmbiguousDate {
         &META
     }
 
-    fn cells(&self, _: &Context<'_>, cells: &[Seen<'_>], out: &mut Findings<'_>) {
+    fn cells(&self, cx: &Context<'_>, cells: &[Seen<'_>], out: &mut Findings<'_>) {
         let help = "Write the day first, or the month in letters: 28 March 2014.";
-        tell_unreadable(cells, help, out, |seen, held| {
+        tell_days(cx, cells, help, out, |seen, held, planned| {
             let readings = match &held.why {
                 Misread::Ambiguous(readings) => readings.as_slice(),
                 Misread::DateToConfirm(meant) if is_turned(&held.raw) => std::slice::from_ref(meant),
@@ -57,9 +58,14 @@ impl Check for AmbiguousDate {
             if !matches!(seen.field.kind, FieldType::Date | FieldType::Period) {
                 return None;
             }
-            Some(match readings {
-                [one] => format!("{} is not a UK date. Did you mean {one}?", quote(&held.raw)),
-                readings => format!("{} can be read as {}.", quote(&held.raw), either(readings)),
+            let raw = quote(&held.raw);
+            Some(match (readings, planned.map(plan_has)) {
+                ([_], Some(plan)) => format!("{raw} is not a UK date. {plan}"),
+                ([one], None) => format!("{raw} is not a UK date. Did you mean {one}?"),
+                (readings, plan) => {
+                    let plan = plan.map_or_else(String::new, |plan| format!(" {plan}"));
+                    format!("{raw} can be read as {}.{plan}", either(readings))
+                }
             })
         });
     }

@@ -11,6 +11,7 @@ pub(super) mod held_back;
 pub(super) mod keys;
 pub(super) mod layout;
 mod likely;
+mod ours;
 pub(super) mod planned;
 pub(super) mod recommended;
 pub(super) mod refusal;
@@ -27,6 +28,7 @@ use super::Context;
 use crate::finding::Location;
 use crate::model::{Cell, Change, ChangeKind, Misread, PartnerId, Reading, Record, Table, Unreadable, Value};
 use crate::schema::{Field, FieldType, Role, TableSchema, show_value};
+use jiff::civil::Date;
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
@@ -172,6 +174,33 @@ pub(super) fn tell_unreadable<'s>(
             .typed(&unread.raw)
             .field(&seen.field.title)
             .help(seen.field.help.as_deref().unwrap_or(help));
+    }
+}
+
+/// Tells every such cell that may hold a day. Where the plan has one, that is what is to stand there: the message, which is
+/// given it, says so, and nobody is asked for a day that would be asked about again.
+pub(super) fn tell_days<'s>(
+    cx: &Context<'_>,
+    cells: &[Seen<'s>],
+    help: &str,
+    out: &mut Findings<'_>,
+    message: impl Fn(&Seen<'s>, &Unreadable, Option<Date>) -> Option<String>,
+) {
+    for seen in cells {
+        let Some(unread) = seen.unreadable() else { continue };
+        let planned = planned::day_of(cx, seen);
+        let Some(message) = message(seen, unread, planned) else { continue };
+        let shows_no_year = matches!(unread.why, Misread::MonthMistaken(_));
+        let help = match planned {
+            Some(day) => planned::put_back(day),
+            None => seen.field.help.clone().unwrap_or_else(|| help.to_owned()),
+        };
+        let format =
+            if shows_no_year { "Choose a date format that shows the year (Format Cells). " } else { "" };
+        out.add(seen.at(), message)
+            .typed(&unread.raw)
+            .field(&seen.field.title)
+            .help(format!("{format}{help}"));
     }
 }
 

@@ -15,7 +15,7 @@
 //! ```sheet Finance
 //! A1: Budget line | Budget | Actual
 //! A2: | 1000 | 400
-//! ! A2 constraint-error: There is no Budget line in row 2.
+//! ! A2 constraint-error: The cell ‘Budget line’ in row 2 is blank.
 //! ```
 //!
 //! ## How to fix
@@ -52,10 +52,12 @@ impl Check for ConstraintError {
             for limit in &limits {
                 let Some(cell) = record.cells.get(limit.index) else { continue };
                 let Some((rule, message)) = broken(cx, schema, record, limit, cell) else { continue };
-                let told = out.add(Location::Cell(cell.at), message).rule(rule).field(&limit.field.title);
-                if let Some(help) = &limit.field.help {
-                    told.help(help.as_str());
-                }
+                let help = match (&limit.field.help, rule) {
+                    (Some(help), _) => help.as_str(),
+                    (None, "required") => "Fill it in, or tell us why it is blank.",
+                    (None, _) => "Correct it, or tell us why it is right.",
+                };
+                out.add(Location::Cell(cell.at), message).rule(rule).field(&limit.field.title).help(help);
             }
         }
     }

@@ -98,11 +98,8 @@ impl Check for ControlTotalMismatch {
         }
         let who = compare::partner(comparison).map_or_else(String::new, |id| format!("{}, ", cx.partner(id)));
         let message = match comparison.expected.amount {
-            None => format!(
-                "{who}{}: {} is stated, and the ledger has no such line.",
-                comparison.line,
-                pounds(found.stated)
-            ),
+            // That the ledger has no such line, or no figure on it, is said beside the comparison.
+            None => format!("{who}{}: {} is stated.", comparison.line, pounds(found.stated)),
             Some(_) => format!(
                 "{who}{}: {} is stated, and the ledger has {}. That is {}.",
                 comparison.line,

@@ -53,7 +53,7 @@
 //! ```sheet Finance
 //! A1: Budget line | Paid
 //! A2: Grant | 550
-//! ! B2 coupled-line: Grant · paid: £550 is stated, and £400 was agreed. That is the amounts of two partners together.
+//! ! B2 coupled-line: Grant · paid: £550 is stated, and £400 was agreed. That is the amounts of two partners together. It is £400 for NHS Wyevale and £150 for Wyevale Police together.
 //! ```
 //!
 //! ## How to fix

@@ -62,7 +62,7 @@
 //!
 //! ## How to fix
 //!
-//! Compare each figure with its source.
+//! Compare each figure with its source, and correct the one that is wrong.
 //!
 //! ## Settings
 //!

@@ -20,13 +20,14 @@
 //!
 //! ## How to fix
 //!
-//! Type the whole date, such as 31/03/2015.
+//! Type the whole date, such as 31/03/2015. Where the form came with a day from the plan, put that day back.
 //!
 //! ## Settings
 //!
 //! None beside the severity in `round.toml`.
 
-use super::common::tell_unreadable;
+use super::common::planned::plan_has;
+use super::common::tell_days;
 use super::common::words::quote;
 use super::{Check, Context, Findings, Meta, Seen};
 use crate::finding::{Effort, Severity};
@@ -47,12 +48,16 @@ impl Check for DateToConfirm {
         &META
     }
 
-    fn cells(&self, _: &Context<'_>, cells: &[Seen<'_>], out: &mut Findings<'_>) {
+    fn cells(&self, cx: &Context<'_>, cells: &[Seen<'_>], out: &mut Findings<'_>) {
         let help = "Type the whole date, such as 31/03/2015.";
-        tell_unreadable(cells, help, out, |seen, held| {
+        tell_days(cx, cells, help, out, |seen, held, planned| {
+            let ask = |question: String| planned.map_or(question, plan_has);
             let meant = match &held.why {
                 Misread::DateToConfirm(meant) => meant,
-                Misread::MonthMistaken(month) => return Some(mistaken(seen, &held.raw, month)),
+                Misread::MonthMistaken(month) => {
+                    let question = ask(format!("Did you mean {month}?"));
+                    return Some(mistaken(seen, &held.raw, month, &question));
+                }
                 _ => return None,
             };
             // The month before the day is told as an ambiguous date.
@@ -63,19 +68,21 @@ impl Check for DateToConfirm {
             let far = jiff::civil::Date::strptime("%d/%m/%Y", held.raw.trim())
                 .is_ok_and(|day| day.strftime("%-d %B %Y").to_string() == *meant);
             if far {
-                return Some(format!("{raw} in {title} is a long way from this round. Is the year right?"));
+                let question = ask("Is the year right?".to_owned());
+                return Some(format!("{raw} in {title} is a long way from this round. {question}"));
             }
+            let question = ask(format!("Did you mean {meant}?"));
             Some(if seen.field.kind == FieldType::String {
-                format!("The {title} in {at} became a date, {raw}. Did you mean {meant}?")
+                format!("The {title} in {at} became a date, {raw}. {question}")
             } else {
-                format!("{raw} in {title} may not be what was meant. Did you mean {meant}?")
+                format!("{raw} in {title} may not be what was meant. {question}")
             })
         });
     }
 }
 
 /// A day shown without its year: what Excel may have made of a month and a year.
-fn mistaken(seen: &Seen<'_>, raw: &str, month: &str) -> String {
+fn mistaken(seen: &Seen<'_>, raw: &str, month: &str, question: &str) -> String {
     let stored = jiff::civil::Date::strptime("%d/%m/%Y", raw);
     let (shown, stored, typed) = match &stored {
         Ok(day) => (
@@ -86,7 +93,7 @@ fn mistaken(seen: &Seen<'_>, raw: &str, month: &str) -> String {
         Err(_) => (raw.to_owned(), raw.to_owned(), month.to_owned()),
     };
     format!(
-        "{} shows {shown}, stored as {stored}. If you typed {typed}, Excel changed it. Did you mean {month}?",
+        "{} shows {shown}, stored as {stored}. If you typed {typed}, Excel changed it. {question}",
         seen.cell.at.cell
     )
 }

@@ -103,7 +103,7 @@
 //!
 //! ## How to fix
 //!
-//! Correct the direction or the rating.
+//! Correct the direction or the rating, or tell us why both are right.
 //!
 //! ## Settings
 //!

@@ -40,7 +40,7 @@ pub fn submission(cx: &Context<'_>, submission: &Submission) -> Vec<Finding> {
         check.held(cx, submission, &held, out.of(check.meta()));
     }
     let mut found = out.into_sorted();
-    likely(cx, submission).cover(&mut found);
+    likely(cx, submission).cover(cx.round, &mut found);
     found
 }
 

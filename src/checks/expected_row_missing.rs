@@ -62,7 +62,7 @@
 
 use super::common::words::{count, list};
 use super::{Check, Context, Findings, Meta};
-use crate::finding::{Effort, Location, Severity};
+use crate::finding::{Code, Effort, Location, Severity};
 use crate::model::{Consolidated, HeldRow, PartnerId, Response};
 use crate::round::Given;
 use crate::schema::RegisterFields;
@@ -70,7 +70,7 @@ use crate::schema::RegisterFields;
 pub(super) struct ExpectedRowMissing;
 
 const META: Meta = Meta {
-    name: "expected-row-missing",
+    name: Code::ROWS_MISSING.as_str(),
     severity: Severity::Query,
     effort: Effort::FillIn,
     source: include_str!("expected_row_missing.rs"),

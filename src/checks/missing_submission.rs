@@ -25,13 +25,13 @@
 
 use super::common::submissions;
 use super::{Check, Context, Findings, Meta};
-use crate::finding::{Audience, Effort, Location, Severity};
+use crate::finding::{Audience, Code, Effort, Location, Severity};
 use crate::model::Consolidated;
 
 pub(super) struct MissingSubmission;
 
 const META: Meta = Meta {
-    name: "missing-submission",
+    name: Code::NO_RETURN.as_str(),
     severity: Severity::Error,
     effort: Effort::LookUp,
     source: include_str!("missing_submission.rs"),

@@ -24,7 +24,8 @@
 //!
 //! None beside the severity in `round.toml`.
 
-use super::common::tell_unreadable;
+use super::common::planned::plan_has;
+use super::common::tell_days;
 use super::common::words::quote;
 use super::{Check, Context, Findings, Meta, Seen};
 use crate::finding::{Effort, Severity};
@@ -44,13 +45,14 @@ impl Check for NoSuchDate {
         &META
     }
 
-    fn cells(&self, _: &Context<'_>, cells: &[Seen<'_>], out: &mut Findings<'_>) {
+    fn cells(&self, cx: &Context<'_>, cells: &[Seen<'_>], out: &mut Findings<'_>) {
         let help = "Give the date again, day first.";
-        tell_unreadable(cells, help, out, |_, held| {
+        tell_days(cx, cells, help, out, |_, held, planned| {
             if held.why != Misread::NoSuchDate {
                 return None;
             }
-            Some(format!("{} is not a day of the calendar.", quote(&held.raw)))
+            let plan = planned.map_or_else(String::new, |day| format!(" {}", plan_has(day)));
+            Some(format!("{} is not a day of the calendar.{plan}", quote(&held.raw)))
         });
     }
 }

@@ -67,13 +67,13 @@
 
 use super::common::submissions;
 use super::{Check, Context, Findings, Meta};
-use crate::finding::{Effort, Location, Severity};
+use crate::finding::{Code, Effort, Location, Severity};
 use crate::model::Consolidated;
 
 pub(super) struct NothingFilledIn;
 
 const META: Meta = Meta {
-    name: "nothing-filled-in",
+    name: Code::BLANK_FORM.as_str(),
     severity: Severity::Error,
     effort: Effort::FillIn,
     source: include_str!("nothing_filled_in.rs"),

@@ -44,14 +44,14 @@
 use super::common::held_back::{Found, Place, exempt, message, of_settings, passed_over, places, severity};
 use super::common::words::count;
 use super::{Check, Context, Findings, Meta};
-use crate::finding::{Audience, Effort, Location, Severity};
+use crate::finding::{Audience, Code, Effort, Location, Severity};
 use crate::model::{Consolidated, FileId, Holder, Origin, PersonalKind, SheetUse, Submission, Sure, Suspect};
 use std::collections::BTreeMap;
 
 pub(super) struct PersonalDataSuspected;
 
 const META: Meta = Meta {
-    name: "personal-data-suspected",
+    name: Code::PERSONS.as_str(),
     severity: Severity::Error,
     effort: Effort::Retype,
     source: include_str!("personal_data_suspected.rs"),

@@ -17,7 +17,7 @@
 //!
 //! ## How to fix
 //!
-//! The message says what to ask for.
+//! Ask for the return again, on the template and in a file that opens.
 //!
 //! ## Settings
 //!
@@ -25,13 +25,13 @@
 
 use super::common::submissions;
 use super::{Check, Context, Findings, Meta};
-use crate::finding::{Effort, Location, Severity};
+use crate::finding::{Code, Effort, Location, Severity, split};
 use crate::model::{Consolidated, PartnerId, ReturnState};
 
 pub(super) struct RefusedFile;
 
 const META: Meta = Meta {
-    name: "refused-file",
+    name: Code::REFUSED.as_str(),
     severity: Severity::Error,
     effort: Effort::LookUp,
     source: include_str!("refused_file.rs"),
@@ -58,7 +58,10 @@ impl Check for RefusedFile {
                 .partner
                 .filter(|partner| !answered(partner))
                 .map_or_else(String::new, |partner| submissions::lacking(cx, whole, partner));
-            out.add(Location::File(entry.file), format!("{why}{lacking}")).partner(entry.identity.partner);
+            let (what, how) = split(why);
+            let how = if how.is_empty() { how } else { format!(" {how}") };
+            out.add(Location::File(entry.file), format!("{what}{lacking}{how}"))
+                .partner(entry.identity.partner);
         }
     }
 }

@@ -71,7 +71,7 @@
 //!
 //! ## How to fix
 //!
-//! Find the movement that no line shows.
+//! Find the movement that no line shows and give it a line, or correct the balance.
 //!
 //! ## Settings
 //!

@@ -92,8 +92,9 @@
 //!
 //! `[[table.rules]]` with `kind`, `field`, `when`, `must`, `severity`, `message` and `help`.
 
+use super::common::words::plain_marks;
 use super::{Check, Context, Findings, Meta};
-use crate::finding::{Effort, Location, Severity};
+use crate::finding::{Code, Effort, Location, Severity};
 use crate::model::{Cell, ChangeKind, Reading, Record, Table};
 use crate::schema::condition::ConditionContext;
 use crate::schema::template::fill;
@@ -102,7 +103,7 @@ use crate::schema::{Field, Rule, RuleKind, TableSchema};
 pub(super) struct RowConstraint;
 
 const META: Meta = Meta {
-    name: "row-constraint",
+    name: Code::OF_RULES.as_str(),
     severity: Severity::Query,
     effort: Effort::LookUp,
     source: include_str!("row_constraint.rs"),
@@ -181,8 +182,8 @@ fn sentence(cx: &Context<'_>, schema: &TableSchema, rule: &Rule, record: &Record
         let Some(index) = schema.field(name) else { return false };
         let field: &Field = &schema.fields[index];
         match record.cells.get(index).map(|cell| &cell.reading) {
-            Some(Reading::Value(value)) => filled.push_str(&cx.show(value, field)),
-            Some(Reading::Unreadable(held)) => filled.push_str(&held.raw),
+            Some(Reading::Value(value)) => filled.push_str(&plain_marks(&cx.show(value, field))),
+            Some(Reading::Unreadable(held)) => filled.push_str(&plain_marks(&held.raw)),
             Some(Reading::Blank) | None => filled.push_str("(blank)"),
         }
         true

@@ -60,7 +60,7 @@
 //!
 //! ## How to fix
 //!
-//! Compare each part with its source.
+//! Compare each part with its source, and correct the one that is wrong.
 //!
 //! ## Settings
 //!

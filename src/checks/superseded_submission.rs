@@ -36,13 +36,13 @@
 
 use super::common::words::count;
 use super::{Check, Context, Findings, Meta};
-use crate::finding::{Effort, Location, Severity};
+use crate::finding::{Code, Effort, Location, Severity};
 use crate::model::{Consolidated, FileId, MOST_DIFFERENCES, ReturnInfo, ReturnState};
 
 pub(super) struct SupersededSubmission;
 
 const META: Meta = Meta {
-    name: "superseded-submission",
+    name: Code::REPLACED.as_str(),
     severity: Severity::Query,
     effort: Effort::LookUp,
     source: include_str!("superseded_submission.rs"),

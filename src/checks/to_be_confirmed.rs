@@ -24,7 +24,8 @@
 //!
 //! None beside the severity in `round.toml`.
 
-use super::common::tell_unreadable;
+use super::common::planned::plan_has;
+use super::common::tell_days;
 use super::common::words::quote;
 use super::{Check, Context, Findings, Meta, Seen};
 use crate::finding::{Effort, Severity};
@@ -44,13 +45,14 @@ impl Check for ToBeConfirmed {
         &META
     }
 
-    fn cells(&self, _: &Context<'_>, cells: &[Seen<'_>], out: &mut Findings<'_>) {
+    fn cells(&self, cx: &Context<'_>, cells: &[Seen<'_>], out: &mut Findings<'_>) {
         let help = "Give the value, or say by when it will be known.";
-        tell_unreadable(cells, help, out, |seen, held| {
+        tell_days(cx, cells, help, out, |seen, held, planned| {
             if held.why != Misread::ToBeConfirmed {
                 return None;
             }
-            Some(format!("{} is {}.", seen.field.title, quote(&held.raw)))
+            let plan = planned.map_or_else(String::new, |day| format!(" {}", plan_has(day)));
+            Some(format!("{} is {}.{plan}", seen.field.title, quote(&held.raw)))
         });
     }
 }

@@ -54,7 +54,7 @@
 //!
 //! ## How to fix
 //!
-//! Check the range of the total's formula, and whether a figure was typed over.
+//! Check the range of the total's formula, and whether a figure was typed over; correct what is wrong.
 //!
 //! ## Settings
 //!

@@ -27,6 +27,7 @@
 //! A field's `type` says what its cells hold, `missingValues` which words count as blank, `allow` which words may
 //! stand in place of a value, and `help` what is said to whoever fills the cell in.
 
+use super::common::planned::{day_of, plan_has, put_back};
 use super::common::words::quote;
 use super::{Check, Context, Findings, Meta, Seen};
 use crate::finding::{Effort, Severity};
@@ -52,10 +53,13 @@ impl Check for TypeError {
         for seen in cells {
             let Some(typed) = seen.misread(&Misread::NotThis) else { continue };
             let Field { title, kind, help, .. } = seen.field;
-            out.add(seen.at(), format!("{} in {title} is not {}.", quote(typed), kind.words()))
+            let planned = day_of(cx, seen);
+            let plan = planned.map_or_else(String::new, |day| format!(" {}", plan_has(day)));
+            let what = || help.clone().unwrap_or_else(|| what_to_write(cx.round.as_at, seen.field));
+            out.add(seen.at(), format!("{} in {title} is not {}.{plan}", quote(typed), kind.words()))
                 .typed(typed)
                 .field(title)
-                .help(help.clone().unwrap_or_else(|| what_to_write(cx.round.as_at, seen.field)));
+                .help(planned.map_or_else(what, put_back));
         }
     }
 }

@@ -60,7 +60,7 @@
 //! ```sheet Plan
 //! A1: Ref | Action | Rating
 //! A2: | Update procedures | Green
-//! ! A2 unplaced-row: There is no Ref in row 2, so we cannot tell which action it is about. The words of the row are those of 1.1.1. Is it 1.1.1?
+//! ! A2 unplaced-row: The cell ‘Ref’ in row 2 is blank, so we cannot tell which action it is about. The words of the row are those of 1.1.1. Is it 1.1.1?
 //! ```
 //!
 //! ## How to fix
@@ -114,7 +114,7 @@ impl Check for UnplacedRow {
                     let words = meant(cx, row, submission.identity.partner);
                     let words = words.map(|meant| format!(" {meant}")).unwrap_or_default();
                     format!(
-                        "There is no {title} in row {number}, so we cannot tell which action it is about.{words}"
+                        "The cell ‘{title}’ in row {number} is blank, so we cannot tell which action it is about.{words}"
                     )
                 }
                 _ => format!(

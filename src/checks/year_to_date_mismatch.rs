@@ -71,7 +71,7 @@
 //!
 //! ## How to fix
 //!
-//! Compare each quarter with the ledger.
+//! Compare each quarter with the ledger, and correct the one that is wrong.
 //!
 //! ## Settings
 //!

@@ -6,7 +6,7 @@ use super::merge::{Unfinished, output};
 use super::outputs::Outputs;
 use crate::error::Error;
 use crate::finding::Severity;
-use crate::report::{self, About, Chase, FeedbackRecord, Names, Page, RulePage, Whole};
+use crate::report::{self, About, Attached, Chase, Names, Page, RulePage, Whole};
 use crate::round::Round;
 use crate::{checks, page};
 use rayon::prelude::*;
@@ -27,7 +27,7 @@ pub(super) fn write(
     round: &Round,
     whole: Whole<'_>,
     about: &About<'_>,
-    (chases, feedback): (&[Chase<'_>], &[FeedbackRecord]),
+    (chases, attached): (&[Chase<'_>], &[&Attached]),
 ) -> Result<Vec<Written>, Error> {
     let Whole { consolidated, findings, names } = whole;
     let marking = round.marking.with_state(findings);
@@ -38,9 +38,9 @@ pub(super) fn write(
         ("findings.csv".to_owned(), Box::new(|to| report::findings_csv(findings, names, &marking, to))),
         ("answers-to-fill.csv".to_owned(), Box::new(|to| report::answers_csv(findings, round, names, to))),
         ("report.html".to_owned(), Box::new(|to| shown.write(to))),
-        ("chasing.csv".to_owned(), Box::new(|to| report::chasing_csv(round, chases, &marking, to))),
+        ("chasing.csv".to_owned(), Box::new(|to| report::chasing_csv(round, names, chases, &marking, to))),
     ];
-    all.extend(chases.iter().map(|chase| message(round, names, chase, feedback)));
+    all.extend(chases.iter().map(|chase| message(round, names, chase, attached)));
     let written = all.into_par_iter().map(|(name, write)| {
         let file = output(outputs, &name, write)?;
         Ok((name, file))
@@ -53,13 +53,13 @@ fn message<'a>(
     round: &'a Round,
     names: Names<'a>,
     chase: &'a Chase<'a>,
-    feedback: &'a [FeedbackRecord],
+    attached: &[&'a Attached],
 ) -> Writing<'a> {
-    let own = feedback.iter().filter(|record| record.partner == chase.partner.code);
-    let attached: Vec<&str> = own.filter_map(|record| record.file.rsplit('/').next()).collect();
+    let own = attached.iter().copied().filter(|one| one.partner == chase.partner.code);
+    let own: Vec<&'a Attached> = own.collect();
     let plain = |letter: char| if letter.is_ascii_alphanumeric() { letter } else { '-' };
     let code: String = chase.partner.code.chars().map(plain).collect();
-    let write = move |to: &mut Unfinished| report::message(round, names, chase, &attached, to);
+    let write = move |to: &mut Unfinished| report::message(round, names, chase, &own, to);
     (format!("{MESSAGES}/{code}.txt"), Box::new(write))
 }
 

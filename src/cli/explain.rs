@@ -60,7 +60,7 @@ pub(super) fn run(arguments: &Explain) -> Result<Status, Error> {
         }
         let mut table = Columns::new(&[Align::Left, Align::Left, Align::Left], 400);
         for meta in &metas {
-            table.push([meta.name.to_owned(), meta.severity.word().to_owned(), meta.summary()]);
+            table.push([meta.name.to_owned(), meta.severities(), meta.summary()]);
         }
         write!(to, "{}", table.render(0))?;
         let mut causes = Columns::new(&[Align::Left, Align::Left], 400);

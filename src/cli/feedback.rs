@@ -8,10 +8,10 @@ use super::limits;
 use super::outputs::Outputs;
 use crate::error::Error;
 use crate::feedback::{self, Additions, Entry, List, Mark, Unfit};
-use crate::finding::{Location, PERSONS, Severity};
+use crate::finding::{Code, Location, Severity};
 use crate::model::{FIX_SHEET, FileId, FileKind, PartnerId, ReturnInfo, ReturnState, SheetId, note};
 use crate::pipeline::{Input as _, Run};
-use crate::report::{self, Chase, FeedbackRecord, Fix, Names};
+use crate::report::{self, Attached, Chase, FeedbackRecord, Fix, Form, Names};
 use crate::round::{Round, sha256};
 use rayon::iter::{IntoParallelRefIterator as _, ParallelIterator as _};
 use std::io;
@@ -27,6 +27,8 @@ const MOST: usize = 500;
 /// A workbook that is whole and not yet in its place.
 pub(super) struct Made {
     pub(super) record: FeedbackRecord,
+    /// What the message to the partner says of it.
+    pub(super) attached: Attached,
     pub(super) workbook: TempPath,
 }
 
@@ -54,12 +56,12 @@ fn of_partner(from: From<'_>, outputs: &Outputs, chase: &Chase<'_>) -> Result<Ve
     let entries = id.map(|id| files(from.run, id)).unwrap_or_default();
     let all: Vec<FileId> = entries.iter().map(|entry| entry.file).collect();
     for (number, entry) in entries.into_iter().enumerate() {
-        let fixes = to_fix(from, chase, entry, &all);
+        let fixes = report::fixes(names(from), chase, entry.file, &all);
         if fixes.is_empty() {
             continue;
         }
         let name = if number == 0 { code.clone() } else { format!("{code}-{}", number + 1) };
-        let Some((file, workbook, why_not_own)) = of_file(from, outputs, chase, entry, &fixes, &name)? else {
+        let Some((file, workbook, form)) = of_file(from, outputs, chase, entry, &fixes, &name)? else {
             continue;
         };
         let record = FeedbackRecord {
@@ -67,9 +69,11 @@ fn of_partner(from: From<'_>, outputs: &Outputs, chase: &Chase<'_>) -> Result<Ve
             file,
             of: from.run.consolidated.places.file(entry.file).to_owned(),
             to_fix: fixes.len(),
-            why_not_own,
+            why_not_own: form.as_ref().map(|form| form.why.clone()),
         };
-        made.push(Made { record, workbook });
+        let name = record.file.rsplit('/').next().unwrap_or_default().to_owned();
+        let attached = Attached { partner: record.partner.clone(), name, of: entry.file, form };
+        made.push(Made { record, attached, workbook });
     }
     Ok(made)
 }
@@ -87,17 +91,6 @@ fn files(run: &Run, partner: PartnerId) -> Vec<&ReturnInfo> {
         files.extend(own().find(|entry| matches!(entry.state, ReturnState::Refused { .. })));
     }
     files
-}
-
-fn to_fix(from: From<'_>, chase: &Chase<'_>, entry: &ReturnInfo, all: &[FileId]) -> Vec<Fix> {
-    let mut fixes = report::fixes(names(from), chase, entry.file, all);
-    // A form with nothing filled in has its own finding.
-    if let ReturnState::Refused { why } = &entry.state
-        && !entry.blank
-    {
-        fixes.insert(0, Fix::refused(why));
-    }
-    fixes
 }
 
 fn names(from: From<'_>) -> Names<'_> {
@@ -125,7 +118,7 @@ fn of_file(
     entry: &ReturnInfo,
     fixes: &[Fix],
     name: &str,
-) -> Result<Option<(String, TempPath, Option<String>)>, Error> {
+) -> Result<Option<(String, TempPath, Option<Form>)>, Error> {
     match marked(from, outputs, chase, entry, fixes, name) {
         Ok((file, workbook)) => Ok(Some((file, workbook, None))),
         Err(Kept::Unfit(Unfit::Output(source))) => {
@@ -133,7 +126,7 @@ fn of_file(
         }
         Err(kept) => {
             let made = form::instead(from, outputs, chase, entry, fixes, name, &kept)?;
-            Ok(made.map(|(file, workbook)| (file, workbook, Some(words::why(&kept, entry)))))
+            Ok(made.map(|(file, workbook, form)| (file, workbook, Some(form))))
         }
     }
 }
@@ -186,11 +179,11 @@ fn marked(
 /// True if a copy of the file would carry on what was held back everywhere else: what surely identifies a person, and what
 /// may do so outside the cells. Where a round sets the severity of all of it, which is which can no longer be told.
 fn holds_personal(from: From<'_>, file: FileId) -> bool {
-    let set = from.round.severity.contains_key(PERSONS);
+    let set = from.round.severity.contains_key(Code::PERSONS.as_str());
     from.run
         .findings
         .iter()
-        .filter(|finding| finding.at.file() == Some(file) && finding.code.as_str() == PERSONS)
+        .filter(|finding| finding.at.file() == Some(file) && finding.code == Code::PERSONS)
         .any(|finding| {
             let beside = !matches!(finding.at, Location::Cell(_)) && finding.severity > Severity::Note;
             set || beside || finding.severity == Severity::Error

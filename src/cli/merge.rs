@@ -10,8 +10,8 @@ use crate::error::Error;
 use crate::finding::Finding;
 use crate::pipeline::{self, Input, Run};
 use crate::report::{
-    self, About, Chase, FeedbackRecord, Fingerprint, LongRow, Manifest, Names, Package, Screen,
-    SignOffRecord, Tally, Whole,
+    self, About, Attached, Chase, Fingerprint, LongRow, Manifest, Names, Package, Screen, SignOffRecord,
+    Tally, Whole,
 };
 use crate::round::{self, Round};
 use crate::write::{Book, LongText};
@@ -52,7 +52,8 @@ pub(super) fn run(arguments: &Merge, terminal: &Terminal) -> Result<Status, Erro
     let feedback = feedback::From { round: &round, run: &run, inputs: &files, chases: &chases };
     let feedback = if arguments.no_feedback { Vec::new() } else { feedback::workbooks(feedback, &outputs)? };
     manifest.feedback = feedback.iter().map(|made| made.record.clone()).collect();
-    let people = (&chases[..], &manifest.feedback[..]);
+    let attached: Vec<&Attached> = feedback.iter().map(|made| &made.attached).collect();
+    let people = (&chases[..], &attached[..]);
     let long_texts = write(&mut outputs, (book, package), &run, &round, &about, people)?;
     for made in feedback {
         outputs.finished(&made.record.file, made.workbook);
@@ -131,7 +132,7 @@ fn write(
     run: &Run,
     round: &Round,
     about: &About<'_>,
-    people: (&[Chase<'_>], &[FeedbackRecord]),
+    people: (&[Chase<'_>], &[&Attached]),
 ) -> Result<usize, Error> {
     let shared = &*outputs;
     let whole = Whole { consolidated: &run.consolidated, findings: &run.findings, names: names(run, round) };

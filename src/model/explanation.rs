@@ -20,6 +20,9 @@ pub struct Explanation {
     pub words: String,
 }
 
+/// The cause that part of a figure stands in a return that another one of the same partner replaces.
+pub const REPLACED_RETURN: &str = "replaced-return";
+
 /// Words that only begin a sentence with a capital.
 const BEGINNINGS: [&str; 6] = ["It ", "Its ", "The ", "This ", "That ", "A "];
 

@@ -305,7 +305,7 @@ impl<'a> Gather<'a> {
         let mut findings = self.findings;
         let cx = checks::Context::new(self.round, &whole.places);
         findings.extend(checks::round(&cx, &whole));
-        self.likely.cover(&mut findings);
+        self.likely.cover(self.round, &mut findings);
         sort(&mut findings);
         answers::note_states(self.round, &whole.places, &mut findings);
         let fates = answers::put(self.round, &whole.places, &mut findings);

@@ -1,16 +1,16 @@
-//! What came of each partner, and the list of whom to chase.
+//! What came of each partner.
 
-use super::clean::defused;
+mod lacking;
+mod list;
+
+pub use list::chasing_csv;
+
 use super::count;
-use super::csv_files::MARKING;
-use crate::finding::{Audience, Effort, Finding, Location, Severity};
-use crate::model::{Consolidated, Identity, Partner, PartnerId, ReturnInfo, ReturnState};
+use crate::finding::{Audience, Code, Finding, Location, Severity};
+use crate::model::{Consolidated, Identity, Partner, PartnerId, REPLACED_RETURN, ReturnInfo, ReturnState};
 use crate::round::{Round, answers};
+use lacking::{columns_and_sheets, unanswered};
 use std::collections::{BTreeMap, BTreeSet};
-use std::io::{self, Write};
-
-/// Tells Excel that a `.csv` is UTF-8.
-const BYTE_ORDER_MARK: &[u8] = "\u{feff}".as_bytes();
 
 /// What became of a partner's return.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -60,10 +60,16 @@ pub struct Chase<'a> {
     pub refused: Vec<&'a str>,
     /// Rows of the plan that it was asked for, and how many of them it has answered.
     pub rows: (usize, usize),
+    /// What is not in what is used, in sentences: columns, sheets.
+    pub lacking: Vec<String>,
+    /// The keys of the rows that it has not answered.
+    pub unanswered: Vec<&'a str>,
     /// What it is to answer and has no answer yet: errors first.
     pub to_answer: Vec<&'a Finding>,
-    /// Differences that are there only because it sent two returns: its message asks about those instead.
-    pub told_elsewhere: Vec<&'a Finding>,
+    /// Those of them that are there only because it sent two returns.
+    pub of_two_returns: Vec<&'a Finding>,
+    /// What surely identifies a person and has an answer: it is cleared here, and still stands in the partner's own file.
+    pub to_take_out: Vec<&'a Finding>,
     /// How many of its errors and queries have an answer that stands.
     pub answered: usize,
     /// How many notes there are beside.
@@ -71,22 +77,38 @@ pub struct Chase<'a> {
 }
 
 impl Chase<'_> {
-    /// How much of what the plan asks the partner about has an answer; `None` if it asks nothing.
+    /// How much of what it was asked for is in its return, and what is not; `None` if nothing can be said of that.
     #[must_use]
     pub fn extent(&self) -> Option<String> {
-        match self.rows {
+        let lacking = self.lacking.join(" ");
+        let rows = match self.rows {
             (0, _) => None,
-            (asked, answered) if asked == answered => {
+            (asked, answered) if asked == answered && lacking.is_empty() => {
                 Some(format!("Everything that the plan asks you about is answered ({answered} of {asked})."))
+            }
+            (asked, answered) if asked == answered => {
+                let actions = count(asked, "action", "actions");
+                Some(format!("It has all {actions} that the plan asks you about, but it is not whole."))
             }
             (asked, answered) => {
                 let are = if answered == 1 { "is" } else { "are" };
                 Some(format!(
-                    "{answered} of {} that the plan asks you about {are} answered.",
-                    count(asked, "action", "actions")
+                    "{answered} of {} that the plan asks you about {are} answered. {}",
+                    count(asked, "action", "actions"),
+                    self.not_answered()
                 ))
             }
+        };
+        match (rows, lacking.is_empty()) {
+            (rows, true) => rows,
+            (Some(rows), false) => Some(format!("{rows} {lacking}")),
+            (None, false) => Some(format!("It is not whole. {lacking}")),
         }
+    }
+
+    /// Which rows it has not answered, in a sentence; empty if there are none.
+    pub(super) fn not_answered(&self) -> String {
+        lacking::not_answered(&self.unanswered)
     }
 }
 
@@ -122,8 +144,11 @@ impl<'a> Chase<'a> {
             blank: Vec::new(),
             refused: Vec::new(),
             rows: (0, 0),
+            lacking: Vec::new(),
+            unanswered: Vec::new(),
             to_answer: found.iter().collect(),
-            told_elsewhere: Vec::new(),
+            of_two_returns: Vec::new(),
+            to_take_out: Vec::new(),
             answered: 0,
             notes: 0,
         }
@@ -142,26 +167,25 @@ fn chase<'a>(
     let used: Vec<&ReturnInfo> = returns().filter(|entry| entry.state == ReturnState::Accepted).collect();
     let asked = || whole.register.iter().flat_map(|row| &row.responses).filter(move |one| one.partner == id);
     let rows = (asked().count(), asked().filter(|one| one.row.is_some()).count());
-    let lacks = own.iter().any(|finding| finding.effort == Effort::Add);
+    // The Business Unit's own figures are no matter of the partner's.
+    let asks =
+        |finding: &Finding| finding.severity > Severity::Note && finding.audience < Audience::BusinessUnit;
+    let asked: Vec<&Finding> = own.iter().copied().filter(|finding| asks(finding)).collect();
+    let lacking = if used.is_empty() { Vec::new() } else { columns_and_sheets(&asked) };
     let received = match (used.as_slice(), returns().any(|entry| !entry.blank)) {
         ([], false) => Received::Missing,
         ([], true) => Received::Unreadable,
-        _ if rows.1 < rows.0 || lacks => Received::Partial,
+        _ if rows.1 < rows.0 || !lacking.is_empty() => Received::Partial,
         (used, _) if used.iter().any(|entry| is_late(round, &entry.identity)) => Received::Late,
         _ => Received::Received,
     };
-    // Why a file was refused is told beside it, and that nothing came is what a message opens with; the Business Unit's own figures are no matter of the partner's.
-    let asks = |finding: &Finding| {
-        finding.severity > Severity::Note
-            && finding.code.as_str() != "refused-file"
-            && finding.audience < Audience::BusinessUnit
-    };
-    let asked: Vec<&Finding> = own.iter().copied().filter(|finding| asks(finding)).collect();
-    let open = asked.iter().copied().filter(|finding| finding.answer().is_none());
-    let (told_elsewhere, mut to_answer): (Vec<&Finding>, Vec<&Finding>) =
-        open.partition(|finding| is_among(doubled, finding) || finding.code.as_str() == "missing-submission");
-    let answered = asked.len() - to_answer.len() - told_elsewhere.len();
+    let (answered, mut to_answer): (Vec<&Finding>, Vec<&Finding>) =
+        asked.into_iter().partition(|finding| finding.answer().is_some());
     to_answer.sort_by_key(|finding| std::cmp::Reverse(finding.severity));
+    let of_two_returns = to_answer.iter().copied().filter(|finding| is_among(doubled, finding));
+    let of_two_returns = of_two_returns.collect();
+    let surely = |finding: &&&Finding| finding.code == Code::PERSONS && finding.severity == Severity::Error;
+    let to_take_out = answered.iter().filter(surely).copied().collect();
     let superseded = returns().filter(|entry| matches!(entry.state, ReturnState::Superseded { .. }));
     let copied = |used: &ReturnInfo| {
         let original =
@@ -181,9 +205,12 @@ fn chase<'a>(
         unchanged: used.iter().filter(|entry| copied(entry)).map(|entry| file(entry)).collect(),
         refused: refused.collect(),
         rows,
+        lacking,
+        unanswered: unanswered(whole, id),
         to_answer,
-        told_elsewhere,
-        answered,
+        of_two_returns,
+        to_take_out,
+        answered: answered.len(),
         notes: own.iter().filter(|finding| finding.severity == Severity::Note).count(),
     }
 }
@@ -195,7 +222,7 @@ type Told<'a> = (Location, &'a str, String);
 fn of_two_returns<'a>(round: &'a Round, whole: &Consolidated) -> BTreeSet<Told<'a>> {
     let explained = whole.comparisons.iter().filter(|comparison| {
         let first = comparison.explanations.first();
-        first.is_some_and(|first| first.cause == "replaced-return" && first.remains.is_zero())
+        first.is_some_and(|first| first.cause == REPLACED_RETURN && first.remains.is_zero())
     });
     let told = explained.filter_map(|one| {
         let control = round.schema.controls.get(one.control)?;
@@ -213,62 +240,4 @@ fn is_among(told: &BTreeSet<Told<'_>>, finding: &Finding) -> bool {
 
 fn is_late(round: &Round, identity: &Identity) -> bool {
     identity.completed.zip(round.deadline).is_some_and(|(completed, deadline)| completed > deadline)
-}
-
-/// Writes one line a partner for the Business Unit: what came, and what is to be asked for. No cell starts a formula.
-///
-/// # Errors
-///
-/// If `out` cannot be written.
-pub fn chasing_csv(
-    round: &Round,
-    chases: &[Chase<'_>],
-    marking: &str,
-    mut out: impl Write,
-) -> io::Result<()> {
-    out.write_all(BYTE_ORDER_MARK)?;
-    let mut csv = csv::Writer::from_writer(out);
-    csv.write_record([
-        "Partner",
-        "Contact",
-        "Address",
-        "Return",
-        "Files used",
-        "Files replaced",
-        "Why not used",
-        "Due",
-        "Rows asked for",
-        "Rows answered",
-        "Errors",
-        "Queries",
-        "Notes",
-        "Answered",
-        MARKING,
-    ])?;
-    for chase in chases {
-        let open = || chase.to_answer.iter().chain(&chase.told_elsewhere);
-        let errors = open().filter(|finding| finding.severity == Severity::Error).count();
-        let partner = chase.partner;
-        let texts = [
-            partner.name.clone(),
-            partner.contact.clone().unwrap_or_default(),
-            partner.email.clone().unwrap_or_default(),
-            chase.received.word().to_owned(),
-            chase.files.join("; "),
-            chase.superseded.join("; "),
-            chase.refused.join(" "),
-            round.deadline.map(|day| day.to_string()).unwrap_or_default(),
-        ];
-        for text in &texts {
-            csv.write_field(defused(text).as_bytes())?;
-        }
-        let queries = open().count() - errors;
-        let counts = [chase.rows.0, chase.rows.1, errors, queries, chase.notes, chase.answered];
-        for number in counts {
-            csv.write_field(number.to_string())?;
-        }
-        csv.write_field(marking)?;
-        csv.write_record(None::<&[u8]>)?;
-    }
-    csv.flush()
 }

@@ -73,7 +73,7 @@ fn row<W: Write>(
         csv.write_field(defused(text).as_bytes())?;
     }
     csv.write_field(defused(&finding.message).as_bytes())?;
-    csv.write_field(defused(finding.help.as_deref().unwrap_or_default()).as_bytes())?;
+    csv.write_field(defused(&finding.deed()).as_bytes())?;
     let detail = finding.detail.as_deref();
     let texts = detail.map(|detail| [&detail.field, &detail.typed, &detail.used, &detail.rule]);
     for text in texts.map_or([None; 4], |texts| texts.map(Option::as_deref)) {

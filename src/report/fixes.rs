@@ -1,10 +1,9 @@
 //! What a partner is to fix in one file, in the order that costs least time.
 
-use super::asks::apart;
 use super::items::{Item, items};
-use super::told::{Called, Told, to_the_partner};
+use super::told::{Called, Told};
 use super::{Chase, Names, clean, count};
-use crate::finding::{Effort, Location};
+use crate::finding::{Effort, Location, apart};
 use crate::model::{CellRef, FileId, SheetId};
 
 /// One thing to fix: what one mistake does to several cells of a sheet is one.
@@ -22,6 +21,8 @@ pub struct Fix {
     pub what: String,
     /// What to do.
     pub how: String,
+    /// True if something is to be added that a form has.
+    pub adds: bool,
     /// How long it takes about, in seconds.
     pub seconds: u32,
 }
@@ -60,18 +61,19 @@ fn spot(at: Location, file: FileId) -> (Option<SheetId>, Option<CellRef>) {
 
 fn fix(names: Names<'_>, called: &Called, item: &Item<'_>, file: FileId) -> Fix {
     let (what, how) = in_words(called.told(item.first));
-    let likewise = item.likewise();
-    let what = if likewise.is_empty() { what } else { format!("{what} {likewise}") };
-    let each = item.findings().filter_map(|finding| {
+    let more = [item.likewise(), clean(&item.consequences(called, |at| at.cell.to_string())).into_owned()];
+    let what = more.iter().filter(|more| !more.is_empty()).fold(what, |what, more| format!("{what} {more}"));
+    let each = item.marked().filter_map(|finding| {
         let (_, cell) = spot(finding.at, file);
         Some((cell?, in_words(called.told(finding)).0))
     });
     let (cells, notes) = each.unzip();
     let (one, more) = seconds(item.first.effort);
-    let others = u32::try_from(item.others.len()).unwrap_or(u32::MAX);
+    let others = u32::try_from(item.others.len() + item.again.len()).unwrap_or(u32::MAX);
     let seconds = one.saturating_add(more.saturating_mul(others));
     let sheet = spot(item.first.at, file).0;
-    Fix { sheet, cells, notes, place: item.place(names, file), what, how, seconds }
+    let adds = item.first.effort == Effort::Add;
+    Fix { sheet, cells, notes, place: item.place(names, file), what, how, adds, seconds }
 }
 
 /// What was found and what to do.
@@ -83,20 +85,19 @@ fn in_words(Told { what, how }: Told) -> (String, String) {
 }
 
 impl Fix {
-    /// That a file could not be used.
+    /// The same on the list of a form in place of the partner's file.
     #[must_use]
-    pub fn refused(why: &str) -> Self {
-        Self {
-            sheet: None,
-            cells: Vec::new(),
-            notes: Vec::new(),
-            place: "The file".to_owned(),
-            what: "We could not use this file.".to_owned(),
-            how: clean(&to_the_partner(why)).into_owned(),
-            seconds: seconds(Effort::FillIn).0,
+    pub fn in_form(mut self) -> Self {
+        if self.adds {
+            FORM_HAS_IT_HERE.clone_into(&mut self.how);
+            self.seconds = seconds(Effort::FillIn).0;
         }
+        self
     }
 }
+
+/// What is asked for in a form that has what the partner's own file lacks.
+const FORM_HAS_IT_HERE: &str = "This workbook has it: fill it in here, and send us this workbook.";
 
 /// A length of time in words, in whole minutes.
 #[must_use]

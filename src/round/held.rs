@@ -284,7 +284,7 @@ pub fn in_words(round: &Round, submission: &Submission, held: &Held<'_>) -> Stri
             title(*field)
         ),
         HeldReason::NoKey { field } => {
-            format!("There is no {}, so the row cannot be placed. Fill it in.", title(*field))
+            format!("The cell ‘{}’ is blank, so the row cannot be placed. Fill it in.", title(*field))
         }
         HeldReason::NotInPlan { key } => {
             format!("{key} is not in the plan. Add it to the plan if it belongs there, or correct it.")

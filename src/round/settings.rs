@@ -3,7 +3,7 @@
 use super::raw::{RawFile, RawPartner, RawRound, Status};
 use super::{Ledger, Marking, Register, Round};
 use crate::error::Mistake;
-use crate::finding::{PERSONS, Severity};
+use crate::finding::{Code, Severity};
 use crate::model::{self, Partner, Period};
 use crate::schema::document::{self, At, Document};
 use crate::schema::{self, Scalar, Schema, parse_tolerance, words};
@@ -192,10 +192,10 @@ fn severities(
     checks: &[&str],
     mistakes: &mut Vec<Mistake>,
 ) {
-    if severities.get(PERSONS).is_some_and(|severity| *severity != Severity::Error) {
+    if severities.get(Code::PERSONS.as_str()).is_some_and(|severity| *severity != Severity::Error) {
         let message = "What may identify a person cannot be made to matter less.";
         let hint = "Take this line out, and answer what was found in answers.csv.";
-        mistakes.push(at.get(PERSONS).mistake(message, Some(hint.to_owned())));
+        mistakes.push(at.get(Code::PERSONS.as_str()).mistake(message, Some(hint.to_owned())));
     }
     if checks.is_empty() {
         return;

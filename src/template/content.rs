@@ -179,6 +179,13 @@ impl<'a> Content<'a> {
     pub fn stands_at(&self, place: Place) -> Option<(String, CellRef)> {
         Shape::new(self).stands_at(place)
     }
+
+    /// The same for several places at once.
+    #[must_use]
+    pub fn all_stand_at(&self, places: &[Place]) -> Vec<Option<(String, CellRef)>> {
+        let shape = Shape::new(self);
+        places.iter().map(|place| shape.stands_at(*place)).collect()
+    }
 }
 
 impl Row {

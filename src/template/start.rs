@@ -40,7 +40,9 @@ pub(super) fn make(content: &Content<'_>, shape: &Shape, counts: &[Still]) -> Re
 fn sentences(content: &Content<'_>) -> Vec<String> {
     let round = content.round;
     let mut sentences = Vec::new();
-    let by = round.deadline.map_or_else(String::new, |day| format!(" by {}", day_words(day)));
+    // What goes back to a partner is made when returns have come; the deadline is then no day to ask for.
+    let asked_by = if content.first.is_some() { round.corrections_by } else { round.deadline };
+    let by = asked_by.map_or_else(String::new, |day| format!(" by {}", day_words(day)));
     let to = round.contact.as_ref().map_or_else(String::new, |contact| format!(" to {contact}"));
     sentences.push(format!(
         "This is the return of {} for {}. Please fill in the sheets below and send this workbook{to}{by}.",

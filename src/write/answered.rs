@@ -2,7 +2,7 @@
 
 use super::cells::Item;
 use super::context::Context;
-use crate::finding::{Answer, Location, PERSONS};
+use crate::finding::{Answer, Code, Location};
 use crate::model::{Comparison, Origin, Outcome, PartnerId, Scope};
 use crate::round::answers;
 use std::collections::BTreeMap;
@@ -14,9 +14,6 @@ pub(super) fn answer_items(answer: Option<&Answer>) -> [Item<'_>; 3] {
         None => [Item::Blank, Item::Blank, Item::Blank],
     }
 }
-
-/// Checks that tell why nothing of a partner is used.
-const NOTHING_CAME: [&str; 3] = ["missing-submission", "nothing-filled-in", "refused-file"];
 
 /// The answers to comparisons.
 pub(super) struct Answers<'a> {
@@ -41,11 +38,11 @@ impl<'a> Answers<'a> {
                 (Some((rule, figures)), at, _) => {
                     answers.own.insert((at, rule, figures), answer);
                 }
-                (None, Location::Cell(at), _) if finding.code.as_str() != PERSONS => {
+                (None, Location::Cell(at), _) if finding.code != Code::PERSONS => {
                     answers.at_cells.entry(at).or_insert(answer);
                 }
                 (None, Location::File(_) | Location::Partner(_), Some(partner))
-                    if NOTHING_CAME.contains(&finding.code.as_str()) =>
+                    if Code::NOTHING_CAME.contains(&finding.code) =>
                 {
                     answers.of_partners.entry(partner).or_insert(answer);
                 }

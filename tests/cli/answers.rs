@@ -6,7 +6,7 @@ use std::fs;
 const POST: &str = "Head of Finance";
 const TEXT: &str = "The ledger is right, the return will be corrected";
 
-type Rows = Vec<Vec<String>>;
+pub(crate) type Rows = Vec<Vec<String>>;
 
 fn rows(bytes: &[u8]) -> Rows {
     let bytes = bytes.strip_prefix("\u{feff}".as_bytes()).expect("a mark that it is UTF-8");
@@ -31,7 +31,7 @@ fn answer(row: &mut [String]) {
 }
 
 /// A run, and the answers to every finding of one check filled in.
-fn answered(desk: &Desk, check: &str) -> (Rows, usize) {
+pub(crate) fn answered(desk: &Desk, check: &str) -> (Rows, usize) {
     desk.run(&["merge", MESSY]);
     let mut rows = to_fill(desk);
     let mut number = 0;

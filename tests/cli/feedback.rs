@@ -127,6 +127,22 @@ fn in_the_message(text: &str) -> usize {
     }
 }
 
+/// Errors and queries of each partner in the list of whom to chase, by code.
+fn chased(desk: &Desk, round: &str, list: &[u8]) -> BTreeMap<String, usize> {
+    let list = list.strip_prefix("\u{feff}".as_bytes()).expect("a mark that it is UTF-8");
+    let settings = fs::read_to_string(desk.path(round).join("round.toml")).expect("settings");
+    let settings: toml::Table = settings.parse().expect("TOML");
+    let code = |name: &str| {
+        let partners = settings["partner"].as_array().expect("partners");
+        let partner = partners.iter().find(|partner| partner["name"].as_str() == Some(name));
+        partner.expect("it is known")["code"].as_str().expect("a code").to_owned()
+    };
+    let number = |text: &String| text.parse::<usize>().expect("a number");
+    let (names, errors, queries) = (column(list, "Partner"), column(list, "Errors"), column(list, "Queries"));
+    let counts = errors.iter().zip(&queries).map(|(errors, queries)| number(errors) + number(queries));
+    names.iter().map(|name| code(name)).zip(counts).collect()
+}
+
 /// What a partner is told to answer is what the lists for its files come to, also where one of its files is not used.
 #[test]
 fn the_message_counts_what_is_on_the_lists() {
@@ -140,7 +156,9 @@ fn the_message_counts_what_is_on_the_lists() {
             let number = record["toFix"].as_u64().expect("a number");
             *listed.entry(partner).or_default() += usize::try_from(number).expect("a small one");
         }
-        for (name, bytes) in desk.outputs(round) {
+        let outputs = desk.outputs(round);
+        let chased: BTreeMap<String, usize> = chased(&desk, round, &outputs["chasing.csv"]);
+        for (name, bytes) in outputs {
             let Some(partner) = name.strip_prefix("messages/").and_then(|name| name.strip_suffix(".txt"))
             else {
                 continue;
@@ -150,7 +168,8 @@ fn the_message_counts_what_is_on_the_lists() {
             let unread = usize::from(text.contains("we could not read it"));
             let (said, on) = (in_the_message(&text), listed.get(partner).copied().unwrap_or_default());
             assert_eq!(said, on - unread, "{round}: {partner}");
-            several += usize::from(text.contains("You also sent YOS Q4.xlsx") && said == 2);
+            assert_eq!(chased[partner], on, "{round}: {partner} in chasing.csv");
+            several += usize::from(text.contains("We have two returns from Youth Offending") && said == 2);
         }
     }
     assert_eq!(several, 1, "no partner with a file that is not used");

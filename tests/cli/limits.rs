@@ -24,8 +24,8 @@ fn a_refusal_names_the_limit_and_how_to_raise_it() {
     let done = desk.run_with(&["merge", MESSY], &[("QUARTERDAY_MAX_SHEETS", "1")]);
     assert_eq!(done.status, 1, "{}", done.err);
     let findings = fs::read_to_string(desk.path(MESSY).join("out/findings.csv")).expect("written");
-    let words = "YOS Q4.xlsx has more than 1 sheets, more than we read. Ask for a copy without pictures and unused \
-                 sheets. If it is right as it is, run again with QUARTERDAY_MAX_SHEETS set to more than 1.";
+    let words = "YOS Q4.xlsx has more than 1 sheets, more than we read. 7 actions and £645 of the ledger are without an answer. Ask \
+                 for a copy without pictures and unused sheets. If it is right as it is, run again with QUARTERDAY_MAX_SHEETS set to more than 1.";
     assert!(findings.contains(words), "{findings}");
 }
 

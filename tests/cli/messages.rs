@@ -1,6 +1,7 @@
 //! What a message to one partner holds of the others and of the Business Unit's own figures: nothing.
 
-use super::desk::Desk;
+use super::answers::answered;
+use super::desk::{Desk, MESSY, texts};
 use std::fs;
 
 const ROUND: &str = r#"
@@ -69,8 +70,13 @@ fn no_figure_of_another_partner_or_of_the_business_unit_is_told() {
     assert!(found.contains("£99,000 is said of a partner for whom the ledger has £610"), "{found}");
     assert!(found.contains("the share comes to £404"), "{found}");
     let pcc = said(&desk, "PCC");
-    assert!(pcc.contains("cell D2: West Mercia Police and Crime Commissioner, Paid: £900"), "{pcc}");
-    assert!(pcc.contains("cell E2: we have a question about it; please ask us."), "{pcc}");
+    let own = "of the form (in your file: West Mercia Police and Crime Commissioner,";
+    let paid = format!("cell D8 {own} D2): West Mercia Police and Crime Commissioner, Paid: £900");
+    assert!(pcc.contains(&paid), "{pcc}");
+    assert!(
+        pcc.contains(&format!("cell E8 {own} E2): we have a question about it; please ask us.")),
+        "{pcc}"
+    );
     assert!(pcc.contains("2 things to answer"), "{pcc}");
     for other in ["£99,000", "£610", "£404", "equals West Mercia Police", "is agreed"] {
         assert!(!pcc.contains(other), "{other}: {pcc}");
@@ -97,10 +103,14 @@ fn two_returns_hide_no_other_difference_of_the_cell() {
     desk.run(&["merge", "r"]);
     let police = said(&desk, "WMP");
     assert!(police.contains("£600 is stated, and the figures across add to £590."), "{police}");
-    // That it came twice is asked once, as that.
-    assert!(!police.contains("£1,200") && police.contains("We have two returns"), "{police}");
+    // That it came twice is asked once, with what comes of it.
+    assert!(police.contains("2 things to answer") && !police.contains("You also sent"), "{police}");
+    let twice = "We have two returns from West Mercia Police";
+    let (before, after) = police.split_once(twice).expect("it is asked");
+    assert!(!before.contains("£1,200") && after.contains("From this follows:"), "{police}");
+    assert!(after.contains("£1,200 is stated, and the ledger has £600."), "{police}");
     let chasing = fs::read_to_string(desk.path("r/out/chasing.csv")).expect("the list");
-    let line = "West Mercia Police v2.csv,West Mercia Police.csv,,,0,0,2,1,";
+    let line = "West Mercia Police v2.csv,West Mercia Police.csv,,,0,0,2,0,";
     assert!(chasing.contains(line), "{chasing}");
 }
 
@@ -156,4 +166,63 @@ contributions,,,0,7
         .find(|row| matches!(&row[1], Data::String(text) if text == "Whole round"))
         .expect("the ledger's own row");
     assert_eq!(all[7], Data::Float(44.0));
+}
+
+fn message(desk: &Desk, partner: &str) -> String {
+    let path = desk.path(&format!("{MESSY}/out/messages/{partner}.txt"));
+    let text = fs::read_to_string(path).expect("a message");
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// What the Business Unit has cleared for its pack still stands in the partner's file.
+#[test]
+fn an_answer_for_the_pack_takes_nothing_out_of_a_partners_file() {
+    let desk = Desk::new();
+    let (_, answers) = answered(&desk, "personal-data-suspected");
+    assert_eq!(answers, 1);
+    let asked = message(&desk, "WMP");
+    assert!(asked.contains("appears to contain an NHS number. Remove it"), "{asked}");
+    desk.run(&["merge", MESSY]);
+    let cleared = message(&desk, "WMP");
+    let says = "Please take this out of your own file, if it still stands there; nothing more is asked about it. \
+                Monitoring sheet, cell G14 appears to contain an NHS number.";
+    assert!(cleared.contains(says), "{cleared}");
+    assert!(!cleared.contains("000 0018"), "{cleared}");
+    assert!(cleared.contains("received, 4 things to answer"), "{cleared}");
+}
+
+/// A form that goes in place of a partner's own file has its cells elsewhere, and columns that the file lacks.
+#[test]
+fn a_message_with_a_form_speaks_of_the_form() {
+    let desk = Desk::new();
+    desk.run(&["merge", MESSY]);
+    let nhs = message(&desk, "NHS");
+    assert!(nhs.contains("Contributions, cell L7 of the form (in your file: Contributions, L5):"), "{nhs}");
+    assert!(nhs.contains("it is in the format of Excel 2003 and before (.xls)."), "{nhs}");
+    let police = message(&desk, "WMP");
+    for says in [
+        "In your file West Mercia Police HSCB return.xlsm, Monitoring sheet, cell G14 appears to contain",
+        "There is no column for Expected impact. The form that we send you has it: fill it in there",
+        "Your own file is not sent back: something in it looks as if it could identify a person.",
+        "It has all 10 actions that the plan asks you about, but it is not whole. There is no column for Expected impact.",
+    ] {
+        assert!(police.contains(says), "{says}: {police}");
+    }
+    // One swapped pair of digits is one question.
+    assert!(nhs.contains("received, 3 things to answer"), "{nhs}");
+    assert!(nhs.contains("The same difference shows in L7 of the form ("), "{nhs}");
+    // The day by which returns were due is over when a form is sent back.
+    for partner in ["NHS", "WMP"] {
+        let bytes = fs::read(desk.path(&format!("{MESSY}/out/feedback/{partner}.xlsx"))).expect("a form");
+        let words = texts(&bytes);
+        assert!(words.contains("send this workbook") && !words.contains("by 18 April 2014"), "{partner}");
+    }
+    // What the list of whom to chase counts and names is what the message does.
+    let chasing = fs::read_to_string(desk.path(&format!("{MESSY}/out/chasing.csv"))).expect("the list");
+    let line = chasing.lines().find(|line| line.starts_with("West Mercia Police,")).expect("its line");
+    assert!(
+        line.contains(",partial,") && line.contains(",There is no column for Expected impact.,"),
+        "{line}"
+    );
+    assert!(line.contains("Monitoring sheet, G14 (personal-data-suspected)"), "{line}");
 }

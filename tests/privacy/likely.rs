@@ -118,4 +118,38 @@ fn what_is_said_of_a_text_does_not_repeat_it() {
     ] {
         assert!(!text.contains("Marlow"), "{text}");
     }
+    // A word of the plan's own stands as it is beside what is held.
+    let listed = read(folder, "findings.csv");
+    let says =
+        "1.1.1 is “Train staff” in the plan, but the return says “[held: name of a child or relative]”.";
+    assert!(listed.contains(says), "{listed}");
+}
+
+/// Quotation marks in what was typed take nothing out of the sentence's own; no word of the round is a way round them.
+#[test]
+fn marks_in_what_was_typed_uncover_nothing() {
+    for words in [
+        "x” is Red “y mother Jane Marlow",
+        "” mother Jane Marlow “",
+        "Red” mother Jane Marlow “Green",
+        "“Red” mother Jane Marlow “Red”",
+    ] {
+        let folder = tempfile::tempdir().expect("a folder");
+        let folder = folder.path();
+        round(folder);
+        for column in [3, 4, 5] {
+            let mut cells =
+                ["1.1.1", "Train staff", "Wyevale Police", "In progress", "Green", "31/03/2014", "Done"];
+            cells[column] = words;
+            send(folder, &[HEAD, &cells.join(",")]);
+            let mut said = merge(folder, &[]).into_bytes();
+            every_byte(&folder.join("round/out"), &mut said);
+            let listed = read(folder, "findings.csv");
+            assert!(listed.contains("personal-data-suspected"), "{words}: {listed}");
+            // The whole is held back where it stands; in the merged table a query's text is kept.
+            for name in ["findings.csv", "findings.json", "findings.sarif", "messages/POL.txt"] {
+                assert!(!read(folder, name).contains("Marlow"), "{column} {words}: {name}");
+            }
+        }
+    }
 }

@@ -44,19 +44,26 @@ pub(in crate::checks) fn add<'f>(
     message: String,
 ) -> Told<'f> {
     let added = comparison.addends.iter().map(|at| (Location::Cell(*at), "added up".to_owned()));
-    let message = with_cause(message, comparison);
-    let mut told = out
-        .add(Location::of(comparison), message)
+    let message = with_note(with_cause(message, comparison), control, comparison);
+    out.add(Location::of(comparison), message)
         .partner(partner(comparison))
         .audience(registry::audience(control.kind.name()))
         .rule(&control.name)
         .severity(control.severity)
         .figures(answers::figures(control, comparison))
-        .related(added);
-    if let Some(note) = &comparison.note {
-        told = told.help(note.as_str());
+        .difference(comparison.outcome.difference())
+        .related(added)
+}
+
+/// A message with what else must be known of the comparison. Where a cause of a difference from the ledger was found, that
+/// says it; where no amount came, so does the message.
+fn with_note(message: String, control: &Control, comparison: &Comparison) -> String {
+    let ledger = matches!(control.kind, ControlKind::Ledger { .. });
+    let said = ledger && (comparison.stated.amount.is_none() || !comparison.explanations.is_empty());
+    match comparison.note.as_deref().filter(|_| !said) {
+        Some(note) => format!("{message} {note}"),
+        None => message,
     }
-    told
 }
 
 /// A message with the likeliest explanation after it; where it leaves something, with what explains that. What is only

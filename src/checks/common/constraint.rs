@@ -67,15 +67,15 @@ pub(in crate::checks) fn broken(
 fn missing(cx: &Context<'_>, schema: &TableSchema, record: &Record, field: &Field) -> String {
     let row = cx.row_name(schema, record);
     if schema.layout == LayoutKind::Form {
-        format!("{} is not filled in.", field.title)
+        format!("‘{}’ is not filled in.", field.title)
     } else if field.role == Some(Role::Rating) {
         format!("No rating for {row}. It is shown as Not reported.")
     } else if field.kind == FieldType::Money {
-        format!("No amount for {} of {row}. Enter 0 if it is nothing.", field.title)
+        format!("The amount ‘{}’ of {row} is blank. Enter 0 if it is nothing.", field.title)
     } else if row.starts_with("row ") {
-        format!("There is no {} in {row}.", field.title)
+        format!("The cell ‘{}’ in {row} is blank.", field.title)
     } else {
-        format!("There is no {} for {row}.", field.title)
+        format!("The cell ‘{}’ of {row} is blank.", field.title)
     }
 }
 

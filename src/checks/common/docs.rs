@@ -1,6 +1,7 @@
 //! Documentation of checks, from the `//!` lines of their files.
 
-use crate::checks::Meta;
+use crate::checks::{Meta, registry};
+use crate::finding::Code;
 use crate::page;
 
 impl Meta {
@@ -8,6 +9,28 @@ impl Meta {
     #[must_use]
     pub fn docs(&self) -> String {
         page::markdown(self.source)
+    }
+
+    /// What to do about what it finds, in the first paragraph of its page's *How to fix*.
+    pub(in crate::checks) fn deed(&self) -> String {
+        let docs = self.docs();
+        let fix = docs.split_once("\n## How to fix\n").map_or("", |(_, after)| after).trim_start();
+        let paragraph = fix.split("\n\n").next().unwrap_or_default();
+        paragraph.lines().collect::<Vec<_>>().join(" ").replace(['`', '*'], "")
+    }
+
+    /// How much its findings matter, in words: what tells of a control or a rule goes by that.
+    #[must_use]
+    pub fn severities(&self) -> String {
+        let word = self.severity.word();
+        let of_kind = registry::OF_KINDS.iter().any(|(_, check, _)| *check == self.name);
+        if of_kind && registry::COMPARISONS.iter().any(|check| check.meta().name == self.name) {
+            "query or error, as its control says".to_owned()
+        } else if self.name == Code::OF_RULES.as_str() {
+            "query or error, as its rule says".to_owned()
+        } else {
+            word.to_owned()
+        }
     }
 
     /// What is wrong, in one sentence.
@@ -19,5 +42,5 @@ impl Meta {
 
 /// A check's documentation as plain text for a terminal.
 pub(in crate::checks) fn text(meta: &Meta) -> String {
-    page::text(&format!("{} ({})", meta.name, meta.severity.word()), meta.source)
+    page::text(&format!("{} ({})", meta.name, meta.severities()), meta.source)
 }

@@ -2,9 +2,11 @@
 
 use super::super::Context;
 use super::held_back::exempt;
+use super::ours::Ours;
 use super::words::quote;
-use crate::finding::{Finding, Location, PERSONS};
-use crate::model::{FileId, Holder, Origin, PersonalKind, SheetId, Submission, Sure, Value};
+use crate::finding::{Code, Finding, Location};
+use crate::model::{FileId, Holder, Origin, PersonalKind, Reading, SheetId, Submission, Sure, Value};
+use crate::round::Round;
 use std::collections::BTreeMap;
 
 /// The fewest characters of a text that is looked for wherever it is repeated.
@@ -56,10 +58,17 @@ impl Likely {
         let mut texts = Vec::new();
         for cell in records.flat_map(|record| &record.cells) {
             let Some(kind) = self.at(cell.at) else { continue };
-            let Some(Value::Text(text)) = cell.value() else { continue };
-            let quoted = quote(text);
-            let quoted = quoted.trim_matches(['“', '”', '…']);
-            texts.extend([text.trim(), quoted].map(|text| (text.to_owned(), kind)));
+            let said = match &cell.reading {
+                Reading::Value(Value::Text(text)) => Some(&**text),
+                Reading::Unreadable(unreadable) => Some(unreadable.raw.as_str()),
+                Reading::Value(_) | Reading::Blank => None,
+            };
+            let typed = cell.change.as_deref().map(|change| change.typed.as_str());
+            for text in said.into_iter().chain(typed) {
+                let quoted = quote(text);
+                let quoted = quoted.trim_matches(['“', '”', '…']);
+                texts.extend([text.trim(), quoted].map(|text| (text.to_owned(), kind)));
+            }
         }
         texts
     }
@@ -81,27 +90,28 @@ impl Likely {
     }
 
     /// Puts words in the place of what findings repeat.
-    pub fn cover(&self, findings: &mut [Finding]) {
+    pub fn cover(&self, round: &Round, findings: &mut [Finding]) {
         if self.is_empty() {
             return;
         }
+        let ours = Ours::of(round);
         let mut texts = self.texts.clone();
         texts.retain(|(text, _)| text.chars().count() >= SHORTEST);
         texts.sort_by(|a, b| (b.0.len(), &a.0).cmp(&(a.0.len(), &b.0)));
         texts.dedup();
-        for finding in findings.iter_mut().filter(|finding| finding.code.as_str() != PERSONS) {
-            self.cover_one(finding, &texts);
+        for finding in findings.iter_mut().filter(|finding| finding.code != Code::PERSONS) {
+            self.cover_one(finding, &texts, &ours);
         }
     }
 
-    fn cover_one(&self, finding: &mut Finding, texts: &[(String, PersonalKind)]) {
+    fn cover_one(&self, finding: &mut Finding, texts: &[(String, PersonalKind)], ours: &Ours) {
         let here = |at: Location| match at {
             Location::Cell(at) => self.at(at).map(PersonalKind::in_its_place),
             _ => None,
         };
         let held = here(finding.at);
         let cover = |text: &str, held: Option<&str>| {
-            let quoted = held.map_or_else(|| text.to_owned(), |held| without_quotations(text, held));
+            let quoted = held.map_or_else(|| text.to_owned(), |held| without_quotations(text, held, ours));
             texts.iter().fold(quoted, |text, (said, kind)| without(&text, said, &kind.in_its_place()))
         };
         finding.message = cover(&finding.message, held.as_deref()).into();
@@ -123,8 +133,9 @@ impl Likely {
     }
 }
 
-/// A text with other words between its quotation marks. Where those do not pair, all from the first to the last goes.
-fn without_quotations(text: &str, held: &str) -> String {
+/// A text with other words between its quotation marks; what is a word of ours stays. Where they do not pair, all from the
+/// first to the last goes.
+fn without_quotations(text: &str, held: &str, ours: &Ours) -> String {
     let marks: Vec<(usize, char)> = text.char_indices().filter(|(_, c)| matches!(c, '“' | '”')).collect();
     let pair = marks.chunks(2).all(|pair| matches!(pair, [(_, '“'), (_, '”')]));
     let ends: Vec<(usize, usize)> = match (marks.first(), marks.last()) {
@@ -133,6 +144,10 @@ fn without_quotations(text: &str, held: &str) -> String {
     };
     let (mut covered, mut from) = (String::new(), 0);
     for (start, end) in ends {
+        let inside = text.get(start..end).and_then(|quoted| quoted.strip_prefix('“')).unwrap_or_default();
+        if ours.has(inside) {
+            continue;
+        }
         covered.push_str(text.get(from..start).unwrap_or_default());
         covered.push('“');
         covered.push_str(held);
@@ -172,7 +187,7 @@ mod tests {
             ("Nothing is said.", "Nothing is said."),
             ("An end ” alone.", "An end “[held: x]” alone."),
         ] {
-            assert_eq!(without_quotations(text, held), covered, "{text}");
+            assert_eq!(without_quotations(text, held, &Ours::default()), covered, "{text}");
         }
     }
 

@@ -1,11 +1,11 @@
 //! What a cell says held against what the plan or the ledger has for it.
 
-use super::super::Context;
+use super::super::{Context, Seen};
 use super::words::quote;
 use crate::model::{
     Cell, ChangeKind, Money, PartialDate, PartnerId, Precision, Record, Value, fold, folds_alike, words_alike,
 };
-use crate::round::{LedgerLine, Register, RegisterEntry};
+use crate::round::{self, LedgerLine, Register, RegisterEntry};
 use crate::schema::{Field, FieldType, TableSchema};
 use jiff::civil::Date;
 use rust_decimal::Decimal;
@@ -33,6 +33,26 @@ pub(in crate::checks) fn differs(
         _ => cx.show(value, field).into_owned(),
     };
     (!same).then(|| (shown(&wanted), shown(said)))
+}
+
+/// The day that the plan has for a cell that the form is filled in with.
+pub(in crate::checks) fn day_of(cx: &Context<'_>, seen: &Seen<'_>) -> Option<Date> {
+    let register =
+        seen.schema.register.filter(|_| seen.field.locked && seen.field.kind == FieldType::Date)?;
+    let key = seen.record.cells.get(register.key)?.text()?;
+    let entry = cx.round.plan.entries.get(*cx.round.plan.by_key.get(key)?)?;
+    let heading = round::headings(cx.round, seen.schema).get(seen.index).copied().flatten()?;
+    day(entry.cells.get(heading)?.trim())
+}
+
+/// What to do about a cell for which the plan has this day.
+pub(in crate::checks) fn put_back(day: Date) -> String {
+    format!("Put {} back, or tell us why it should change.", day.strftime("%d/%m/%Y"))
+}
+
+/// That the plan has a day, in a sentence.
+pub(in crate::checks) fn plan_has(day: Date) -> String {
+    format!("The plan has {}.", day.strftime("%-d %B %Y"))
 }
 
 /// A text of the plan as a value of the kind that a cell holds; `None` if it is none, or names all partners, because then

@@ -1,10 +1,11 @@
 //! Where checks put what they find.
 
-use crate::checks::Meta;
+use crate::checks::{Meta, find};
 use crate::finding::{Audience, Code, Detail, Effort, Finding, Location, Related, Severity};
 use crate::model::PartnerId;
 use crate::round::Round;
-use std::collections::BTreeSet;
+use rust_decimal::Decimal;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Takes findings; their name, severity and effort are those of the check that is running.
 #[derive(Debug)]
@@ -76,17 +77,37 @@ impl<'a> Findings<'a> {
                 continue;
             }
             told.insert(finding.at);
-            let before = finding.help.take().map(|before| format!("{before} ")).unwrap_or_default();
+            let deed = deed(finding.code).filter(|_| !finding.says_what_to_do());
+            let before = deed.or(finding.help.take()).map(|before| format!("{before} ")).unwrap_or_default();
             finding.help = Some(format!("{before}{help}").into());
         }
         told
     }
 
-    /// Everything found, in the order of places.
+    /// Everything found, in the order of places. What somebody must answer and does not say what to do has that from the
+    /// page of its check.
     pub(in crate::checks) fn into_sorted(mut self) -> Vec<Finding> {
+        let mut deeds: BTreeMap<Code, Option<Box<str>>> = BTreeMap::new();
+        for finding in &mut self.list {
+            if finding.severity == Severity::Note || finding.says_what_to_do() {
+                continue;
+            }
+            let Some(deed) = deeds.entry(finding.code).or_insert_with(|| deed(finding.code)) else {
+                continue;
+            };
+            finding.help = Some(match &finding.help {
+                Some(help) => format!("{deed} {help}").into(),
+                None => deed.clone(),
+            });
+        }
         self.list.sort_by(|a, b| (a.at, a.code, &a.message).cmp(&(b.at, b.code, &b.message)));
         self.list
     }
+}
+
+/// What to do, from the page of a check.
+fn deed(code: Code) -> Option<Box<str>> {
+    find(code.as_str()).map(|meta| meta.deed().into())
 }
 
 /// A finding just made, to which more can be said.
@@ -131,6 +152,12 @@ impl Told<'_> {
     /// The line of a comparison and its two figures, in words.
     pub(in crate::checks) fn figures(mut self, figures: String) -> Self {
         self.detail().figures = Some(figures);
+        self
+    }
+
+    /// By how much they differ, pounds.
+    pub(in crate::checks) fn difference(mut self, difference: Option<Decimal>) -> Self {
+        self.detail().difference = difference;
         self
     }
 

@@ -5,7 +5,8 @@ use rust_decimal::Decimal;
 /// The most characters of what somebody typed that a message repeats.
 const LONGEST: usize = 60;
 
-/// What somebody typed, in quotation marks, on one line and not too long.
+/// What somebody typed, in quotation marks, on one line and not too long. Marks inside are made plain, so that what stands
+/// between the outer ones can be told from the sentence.
 pub(in crate::checks) fn quote(text: &str) -> String {
     let mut quoted = String::from("“");
     let mut blank = false;
@@ -16,12 +17,21 @@ pub(in crate::checks) fn quote(text: &str) -> String {
         }
         let space = c.is_whitespace() || c.is_control();
         if !(space && blank) {
-            quoted.push(if space { ' ' } else { c });
+            quoted.push(if space { ' ' } else { plain_mark(c) });
         }
         blank = space;
     }
     quoted.push('”');
     quoted
+}
+
+/// What somebody typed, with plain quotation marks.
+pub(in crate::checks) fn plain_marks(text: &str) -> String {
+    text.chars().map(plain_mark).collect()
+}
+
+const fn plain_mark(letter: char) -> char {
+    if matches!(letter, '“' | '”') { '"' } else { letter }
 }
 
 /// A count with its noun: `1 row`, `3 rows`.
@@ -83,6 +93,7 @@ mod tests {
     #[test]
     fn what_was_typed_stays_on_one_line() {
         assert_eq!(quote(" a\r\n\tb "), "“a b”");
+        assert_eq!(quote("a “b” c”"), "“a \"b\" c\"”");
         assert_eq!(quote(&"x".repeat(61)), format!("“{}…”", "x".repeat(60)));
     }
 

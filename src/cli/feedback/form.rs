@@ -4,12 +4,12 @@ use super::words;
 use super::{FOLDER, From, Kept, MOST};
 use crate::cli::outputs::Outputs;
 use crate::error::Error;
-use crate::model::{FIX_SHEET, MARKER, ReturnInfo, SheetId, Submission};
+use crate::model::{CellRef, FIX_SHEET, MARKER, ReturnInfo, SheetId, Submission};
 use crate::pipeline::{self, Input as _};
 use crate::read::Portion;
-use crate::report::{self, Chase, Fix};
+use crate::report::{self, Chase, Fix, Form};
 use crate::template::{self, Content, FirstSheet, Place, Places, Said};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use tempfile::TempPath;
 
@@ -22,7 +22,7 @@ pub(super) fn instead(
     fixes: &[Fix],
     name: &str,
     kept: &Kept,
-) -> Result<Option<(String, TempPath)>, Error> {
+) -> Result<Option<(String, TempPath, Form)>, Error> {
     let Some(partner) = entry.identity.partner else { return Ok(None) };
     let name = format!("{FOLDER}/{name}.xlsx");
     let mut content = Content::new(from.round, partner);
@@ -31,14 +31,32 @@ pub(super) fn instead(
     if let Some((submission, sheets)) = again(from, entry) {
         places = content.take(&submission, &sheets);
     }
-    content.first = Some(first(from, chase, entry, fixes, kept, &mut content, &places));
+    let fixes: Vec<Fix> = fixes.iter().cloned().map(Fix::in_form).collect();
+    content.first = Some(first(from, chase, entry, &fixes, kept, &mut content, &places));
+    let form = Form { why: words::why(kept, entry), places: standing(&fixes, &content, &places) };
     let mut out = outputs.open(&name)?;
     template::workbook(&content, &mut out).map_err(|error| match error {
         Error::Io { source, .. } => outputs.failed(&name, source),
         other => other,
     })?;
     let whole = outputs.close(&name, out)?;
-    Ok(Some((name, whole)))
+    Ok(Some((name, whole, form)))
+}
+
+/// Where the cells that something is asked about stand in the form.
+fn standing(
+    fixes: &[Fix],
+    content: &Content<'_>,
+    places: &Places,
+) -> BTreeMap<(SheetId, CellRef), (String, CellRef)> {
+    let own = fixes.iter().take(MOST).flat_map(|fix| {
+        fix.sheet.into_iter().flat_map(|sheet| fix.cells.iter().map(move |cell| (sheet, *cell)))
+    });
+    let own: Vec<((SheetId, CellRef), Place)> =
+        own.filter_map(|cell| Some((cell, *places.get(&cell)?))).collect();
+    let there: Vec<Place> = own.iter().map(|(_, place)| *place).collect();
+    let there = content.all_stand_at(&there);
+    own.into_iter().zip(there).filter_map(|((cell, _), there)| Some((cell, there?))).collect()
 }
 
 /// Reads a return once more: what was read was let go when it was merged.

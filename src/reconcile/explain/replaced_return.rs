@@ -32,12 +32,12 @@
 //! Confirm with the partner which return stands. Nothing in the ledger needs to change.
 use super::figures::whole;
 use super::{Case, Cause, Claim, Hypothesis};
-use crate::model::{Evidence, pounds};
+use crate::model::{Evidence, REPLACED_RETURN, pounds};
 use rust_decimal::Decimal;
 
 pub(super) struct ReplacedReturn;
 
-pub(super) const CAUSE: Cause = Cause { name: "replaced-return", source: include_str!("replaced_return.rs") };
+pub(super) const CAUSE: Cause = Cause { name: REPLACED_RETURN, source: include_str!("replaced_return.rs") };
 
 impl Hypothesis for ReplacedReturn {
     fn cause(&self) -> &'static Cause {

@@ -1,82 +1,121 @@
 //! What was found taken apart from what is asked, so that a list says neither twice.
 
 /// How sentences begin that ask for something.
-const ASKING: [&str; 41] = [
+const ASKING: [&str; 61] = [
     "Add ",
+    "Agree ",
+    "Answer ",
     "Ask ",
+    "Change ",
     "Check ",
     "Choose ",
+    "Clear ",
+    "Close ",
+    "Compare ",
+    "Complete ",
     "Confirm ",
     "Copy ",
     "Correct ",
     "Delete ",
+    "Describe ",
     "Did ",
     "Do ",
     "Does ",
     "Enter ",
     "Fill ",
+    "Find ",
+    "Format ",
     "Give ",
-    "If it belongs ",
+    "Have ",
+    "If it ",
     "If this is how ",
     "Is ",
+    "Leave ",
+    "Look ",
+    "Make ",
+    "Mark ",
+    "Mend ",
+    "Move ",
+    "Name ",
+    "Open ",
     "Please ",
     "Put ",
     "Remove ",
     "Rename ",
+    "Replace ",
     "Save ",
     "Say ",
     "Send ",
+    "Set ",
+    "Shorten ",
     "Should ",
     "Show ",
+    "Sign ",
+    "Spell ",
     "Split ",
     "State ",
     "Take ",
     "Tell us ",
     "Type ",
+    "Unhide ",
+    "Unmerge ",
     "Use ",
-    "We have not copied ",
     "Which ",
+    "Work ",
     "Write ",
-    "Spell ",
-    "Describe ",
-    "Answer ",
-    "Make ",
-    "Move ",
-    "Open ",
 ];
+
+/// How a sentence begins that goes with what is asked before it.
+const WITH_IT: [&str; 1] = ["We have not copied "];
 
 /// What is said where nothing is asked in particular.
 const DEFAULT: &str = "Please correct it, or tell us why it is so.";
 
-/// Takes what is asked at the end of what was found over into what to do; where that says the same already, it goes.
-pub(super) fn apart(what: &str, how: &str) -> (String, String) {
+/// True if one of the sentences of what to do asks for something.
+pub(crate) fn asks(how: &str) -> bool {
+    sentences(how).into_iter().any(is_asking)
+}
+
+/// True if what was found goes on to ask for something. Its first sentence may begin with a column's title, which is no
+/// deed whatever it is called.
+pub(crate) fn goes_on_asking(what: &str) -> bool {
     let sentences = sentences(what);
-    let asks = |sentence: &&str| ASKING.iter().any(|start| sentence.starts_with(start));
-    let tail = sentences.iter().rev().take_while(|sentence| asks(sentence)).count();
+    what.trim_end().ends_with('?') || sentences.into_iter().skip(1).any(is_asking)
+}
+
+fn is_asking(sentence: &str) -> bool {
+    ASKING.iter().any(|start| sentence.starts_with(start)) || sentence.trim_end().ends_with('?')
+}
+
+/// What was found, and what is asked at the end of it.
+pub(crate) fn split(what: &str) -> (String, String) {
+    let sentences = sentences(what);
+    let goes_over =
+        |sentence: &&&str| is_asking(sentence) || WITH_IT.iter().any(|start| sentence.starts_with(start));
+    let tail = sentences.iter().rev().take_while(goes_over).count();
     // Something must be left that was found.
     let (found, asked) = sentences.split_at(sentences.len() - tail.min(sentences.len().saturating_sub(1)));
-    let (found, asked) = (found.concat(), asked.concat());
-    let (found, asked) = (found.trim_end(), asked.trim_end());
+    (found.concat().trim_end().to_owned(), asked.concat().trim_end().to_owned())
+}
+
+/// Takes what is asked at the end of what was found over into what to do; where that says the same already, it goes.
+pub(crate) fn apart(what: &str, how: &str) -> (String, String) {
+    let (found, asked) = split(what);
     if asked.is_empty() {
-        let blank = found.ends_with("is not filled in.");
-        let how = match how {
-            "" if blank => "Please fill it in, or tell us why it is blank.",
-            "" => DEFAULT,
-            how => how,
-        };
-        return (found.to_owned(), how.to_owned());
+        let how = if how.is_empty() { DEFAULT } else { how };
+        return (found, how.to_owned());
     }
     if how.is_empty() {
         let answer = if asked.ends_with('?') { " Please tell us, or correct it." } else { "" };
-        return (found.to_owned(), format!("{asked}{answer}"));
+        return (found, format!("{asked}{answer}"));
     }
     let first = |text: &str| text.split(' ').next().unwrap_or_default().to_owned();
     if asked.ends_with('?') {
         (what.to_owned(), how.to_owned())
-    } else if first(asked) == first(how) {
-        (found.to_owned(), how.to_owned())
+    } else if first(&asked) == first(how) {
+        (found, how.to_owned())
     } else {
-        (found.to_owned(), format!("{asked} {how}"))
+        (found, format!("{asked} {how}"))
     }
 }
 
@@ -138,12 +177,6 @@ mod tests {
                 "Delete the one that is wrong.",
             ),
             ("It is 4 out.", "", "It is 4 out.", DEFAULT),
-            (
-                "Due is not filled in.",
-                "",
-                "Due is not filled in.",
-                "Please fill it in, or tell us why it is blank.",
-            ),
             ("Say why.", "", "Say why.", DEFAULT),
         ] {
             assert_eq!(apart(what, how), (found.to_owned(), asked.to_owned()), "{what}");
