@@ -20,6 +20,8 @@ mod dice;
 mod people;
 #[path = "formulas/plant.rs"]
 mod plant;
+#[path = "formulas/shapes.rs"]
+mod shapes;
 #[path = "formulas/sheets.rs"]
 mod sheets;
 mod support;

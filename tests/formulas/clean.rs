@@ -161,7 +161,7 @@ fn harmless(mut made: Made, dice: &mut Dice) -> Made {
     }
     for row in &rows {
         if dice.one_in(4) {
-            let text = format!("IF({}>0,VLOOKUP(A1,A1:B9,2,FALSE),0)", name((*row, VARIANCE)));
+            let text = format!("IF({}<>\"\",VLOOKUP(A1,A1:B9,2,FALSE),0)", name((*row, 0)));
             page.formula((*row, NOTE), Formula::Other(text, 3.0));
         }
     }

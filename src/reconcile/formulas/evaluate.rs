@@ -89,6 +89,12 @@ impl<'w> Work<'_, 'w> {
                 }
                 round(number, digits, how)
             }
+            // What the error would be replaced by is not wanted where there is none.
+            ("IFERROR" | "IFNA", [one, _]) => self.number(one),
+            ("IF", [condition, yes, no]) => {
+                let chosen = if self.holds(condition)? { yes } else { no };
+                self.number(chosen)
+            }
             ("SUMIF", [tested, criterion]) => self.sum_if(tested, &[(tested, criterion)]),
             ("SUMIF", [tested, criterion, summed]) => self.sum_if(summed, &[(tested, criterion)]),
             ("SUMIFS", [summed, rest @ ..]) if !rest.is_empty() && rest.len().is_multiple_of(2) => {
@@ -136,6 +142,66 @@ impl<'w> Work<'_, 'w> {
         })?;
         self.largest = largest;
         sum
+    }
+
+    /// Whether a comparison holds; `None` if that cannot be told, or hangs on a hair.
+    fn holds(&mut self, condition: &Expr) -> Option<bool> {
+        let (mark, left, right) = match condition {
+            Expr::Boolean(value) => return Some(*value),
+            Expr::Binary(mark, left, right) => (*mark, left.as_ref(), right.as_ref()),
+            _ => return None,
+        };
+        match (self.words(left), self.words(right)) {
+            (Some(left), Some(right)) => match mark {
+                "=" => Some(left.eq_ignore_ascii_case(right)),
+                "<>" => Some(!left.eq_ignore_ascii_case(right)),
+                _ => None,
+            },
+            (None, None) => {
+                let is_stored = |expr: &Expr| matches!(expr, Expr::Area(_) | Expr::Number(_));
+                let apart = self.number(left)?.checked_sub(self.number(right)?)?;
+                if apart.abs() < Decimal::new(1, 6) && !(is_stored(left) && is_stored(right)) {
+                    return None;
+                }
+                Some(match mark {
+                    "=" => apart.is_zero(),
+                    "<>" => !apart.is_zero(),
+                    "<" => apart < Decimal::ZERO,
+                    ">" => apart > Decimal::ZERO,
+                    "<=" => apart <= Decimal::ZERO,
+                    ">=" => apart >= Decimal::ZERO,
+                    _ => return None,
+                })
+            }
+            // A blank cell is no words beside words, and nought beside a number.
+            (Some(""), None) | (None, Some("")) => match (mark, self.blank(left), self.blank(right)) {
+                (_, true, _) | (_, _, true) => None,
+                ("=", ..) => Some(false),
+                ("<>", ..) => Some(true),
+                _ => None,
+            },
+            _ => None,
+        }
+    }
+
+    /// The words of a text or of a cell with text; a blank cell has none.
+    fn words<'e>(&self, expr: &'e Expr) -> Option<&'e str>
+    where
+        'w: 'e,
+    {
+        match expr {
+            Expr::Text(text) => Some(text),
+            Expr::Area(area) => match self.single(area)? {
+                Value::Text(text) => Some(text),
+                Value::Blank => Some(""),
+                _ => None,
+            },
+            _ => None,
+        }
+    }
+
+    fn blank(&self, expr: &Expr) -> bool {
+        matches!(expr, Expr::Area(area) if self.single(area) == Some(Value::Blank))
     }
 
     /// The value of one cell.

@@ -7,7 +7,13 @@ use super::{Scene, evaluate, relative, sums};
 use crate::model::{CellRef, FormulaFault, FormulaFaultKind};
 
 pub(super) fn find(scene: &Scene<'_, '_>, formula: &Formula<'_>, expr: &Expr) -> Option<FormulaFault> {
-    if !sums::is_plain(expr) || scene.lines.has_alike(formula.at) {
+    if !sums::is_plain(expr) {
+        return None;
+    }
+    if let Some((model, theirs)) = copied_fast(scene, formula, expr) {
+        return Some(fault(scene, formula, &[model], &theirs));
+    }
+    if scene.lines.has_alike(formula.at) {
         return None;
     }
     let down = scene.lines.down(formula.at).and_then(|(line, place)| {
@@ -22,13 +28,40 @@ pub(super) fn find(scene: &Scene<'_, '_>, formula: &Formula<'_>, expr: &Expr) ->
             fits_along(scene, expr, line, (formula.at, model, at_end), theirs)
         })
     })?;
-    let near = [model.at];
-    let cells = scene.origins(&near);
+    Some(fault(scene, formula, &[model.at], &theirs))
+}
+
+fn fault(scene: &Scene<'_, '_>, formula: &Formula<'_>, near: &[CellRef], theirs: &Expr) -> FormulaFault {
+    let cells = scene.origins(near);
     let mut fault = scene.fault(FormulaFaultKind::OddOneOut, formula.at, formula.text, &cells);
     fault.corrected = Some(theirs.show(&|area| area.show()).into());
-    fault.recomputed = evaluate::number(scene.book, scene.page.sheet, &theirs).map(|result| result.number);
+    fault.recomputed = evaluate::number(scene.book, scene.page.sheet, theirs).map(|result| result.number);
     fault.effect = fault.stored.zip(fault.recomputed).and_then(|(stored, anew)| stored.checked_sub(anew));
-    Some(fault)
+    fault
+}
+
+/// A total that was copied along its row with its column held fast: it adds up another column's rows, which that column's
+/// own total adds up too, while its own has figures in them. Gives the formula over its own column.
+fn copied_fast(scene: &Scene<'_, '_>, formula: &Formula<'_>, expr: &Expr) -> Option<(CellRef, Expr)> {
+    let at = formula.at;
+    let [area] = sums::added(expr)?[..] else { return None };
+    let column = area.first.at.column;
+    let is_fast = area.first.column_fixed && area.last.column_fixed && column == area.last.at.column;
+    if scene.page.role(at.row) != Some(Role::Total) || !is_fast || area.sheet.is_some() || column == at.column
+    {
+        return None;
+    }
+    let first = CellRef::new(at.row, column);
+    if !relative::alike(scene.page.expr(first)?, expr) {
+        return None;
+    }
+    let theirs = expr.over_column(at.column);
+    let own = *sums::added(&theirs)?.first()?;
+    let mut figures = 0;
+    scene.book.each(scene.page.sheet, own, |cell, value| {
+        figures += usize::from(cell.row != at.row && value.number().is_some_and(|number| !number.is_zero()));
+    })?;
+    (figures > 0).then_some((first, theirs))
 }
 
 /// The formula that the place asks for, if this one is another.

@@ -1,5 +1,7 @@
 //! R30: a sum leaves out figures that stand next to its range.
 
+mod subtotals;
+
 use super::book::{Formula, Role, Value, amount_in};
 use super::tree::{Area, Expr};
 use super::{Scene, lines, relative, sums, with_effect};
@@ -20,7 +22,8 @@ pub(super) fn find(scene: &Scene<'_, '_>, formula: &Formula<'_>, expr: &Expr) ->
     let short = by_neighbours(scene, formula, expr, &areas).or_else(|| {
         let short = beside_rows(scene, formula, &areas)
             .or_else(|| beside_columns(scene, formula, &areas))
-            .or_else(|| elsewhere(scene, formula, &areas))?;
+            .or_else(|| elsewhere(scene, formula, &areas))
+            .or_else(|| subtotals::forgotten(scene, formula, &areas))?;
         (!is_meant(scene, formula, &areas, &short.left_out)).then_some(short)
     })?;
     let left_out = short.left_out.iter().filter_map(|at| scene.number(*at));
@@ -273,6 +276,9 @@ fn is_meant(scene: &Scene<'_, '_>, formula: &Formula<'_>, areas: &[&Area], left_
     if scene.book.spend(others.len()).is_none() {
         return true;
     }
+    // What stands between a range and its total belongs to the block, whatever adds up both: a total over totals does.
+    let between = |at: &CellRef| at.row < row && areas.iter().all(|own| own.last.at.row < at.row);
+    let in_block = !along && left_out.iter().all(between);
     others.iter().any(|other| {
         let Some(expr) =
             other.expr.as_ref().filter(|_| other.at != formula.at && !left_out.contains(&other.at))
@@ -287,6 +293,9 @@ fn is_meant(scene: &Scene<'_, '_>, formula: &Formula<'_>, areas: &[&Area], left_
             return true;
         }
         let Some(added) = sums::added(expr) else { return false };
+        if in_block && added.iter().any(|area| here(area) && area.holds(formula.at)) {
+            return false;
+        }
         let in_line = other.at.column == formula.at.column || other.at.row == formula.at.row;
         let covers = left_out.iter().all(|at| added.iter().any(|area| here(area) && area.holds(*at)));
         let whole = areas

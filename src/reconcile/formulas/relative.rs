@@ -46,8 +46,10 @@ pub(super) fn copied(expr: &Expr, from: CellRef, to: CellRef) -> Option<Expr> {
     expr.moved(i64::from(to.row) - i64::from(from.row), i64::from(to.column) - i64::from(from.column))
 }
 
-/// True if two formulas use the same cells in the same way, whatever `$` they have.
+/// True if two formulas use the same cells in the same way, whatever `$` they have and whatever they show in place of an
+/// error or of nothing.
 pub(super) fn alike(a: &Expr, b: &Expr) -> bool {
+    let (a, b) = (super::sums::unwrapped(a), super::sums::unwrapped(b));
     let cells = |area: &Area| {
         let sheet = area.sheet.as_deref().unwrap_or_default().to_lowercase();
         format!("'{sheet}'!{}:{}", area.first.at, area.last.at)
@@ -79,6 +81,8 @@ mod tests {
         assert!(same("SUM(C5:C7)", "C5+C6+C7"));
         assert!(same("B6*$F$1", "B6*F1"));
         assert!(same("C5-D5", "-(D5-C5)"));
+        assert!(same("IF(C5=\"\",\"\",SUM(C5:C7))", "IFERROR(SUM(C5:C7),0)"));
+        assert!(!same("IFERROR(SUM(C5:C6),0)", "SUM(C5:C7)"));
         assert!(!same("C5-D5", "D5-C5"));
         assert!(!same("SUM(C5:C7)", "SUM(C5:C8)"));
         assert!(!same("SUM(C5:C7)", "SUM(C5:C7)+100"));

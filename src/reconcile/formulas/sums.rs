@@ -6,7 +6,7 @@ use rust_decimal::Decimal;
 use std::collections::BTreeMap;
 
 /// Functions that are worked out, or whose result depends on nothing but the cells that the formula names.
-const KNOWN: [&str; 15] = [
+const KNOWN: [&str; 29] = [
     "SUM",
     "SUBTOTAL",
     "ROUND",
@@ -22,9 +22,24 @@ const KNOWN: [&str; 15] = [
     "COUNTA",
     "PRODUCT",
     "INT",
+    "SUMPRODUCT",
+    "AVERAGEIF",
+    "AVERAGEIFS",
+    "COUNTIF",
+    "COUNTIFS",
+    "MEDIAN",
+    "IF",
+    "IFERROR",
+    "IFNA",
+    "AND",
+    "OR",
+    "NOT",
+    "ISBLANK",
+    "ISNUMBER",
 ];
 
-/// The areas that a formula adds up, if it does nothing else: SUM, SUBTOTAL of a sum, `+`, and rounding of these.
+/// The areas that a formula adds up, if it does nothing else: SUM, SUBTOTAL of a sum, `+`, rounding of these, and IF or
+/// IFERROR around them that has something plain in their place.
 pub(super) fn added(expr: &Expr) -> Option<Vec<&Area>> {
     let mut areas = Vec::new();
     gather(expr, &mut areas)?;
@@ -45,11 +60,31 @@ fn gather<'e>(expr: &'e Expr, areas: &mut Vec<&'e Area>) -> Option<()> {
                 rest.iter().try_for_each(|one| gather(one, areas))?;
             }
             ("ROUND", [inner, Expr::Number(_)]) => gather(inner, areas)?,
-            _ => return None,
+            _ => gather(inside(expr)?, areas)?,
         },
         _ => return None,
     }
     Some(())
+}
+
+/// What stands inside an IF or IFERROR that has something plain in its place.
+fn inside(expr: &Expr) -> Option<&Expr> {
+    let Expr::Call(name, arguments) = expr else { return None };
+    match (name.as_str(), arguments.as_slice()) {
+        ("IFERROR" | "IFNA", [inner, other]) if is_plain_value(other) => Some(inner),
+        ("IF", [_, inner, other] | [_, other, inner]) if is_plain_value(other) => Some(inner),
+        _ => None,
+    }
+}
+
+/// A formula without the IFs and IFERRORs around it.
+pub(super) fn unwrapped(expr: &Expr) -> &Expr {
+    std::iter::successors(Some(expr), |expr| inside(expr)).last().unwrap_or(expr)
+}
+
+/// True for nothing, a word or a number.
+const fn is_plain_value(expr: &Expr) -> bool {
+    matches!(expr, Expr::Omitted | Expr::Text(_) | Expr::Number(_) | Expr::Boolean(_))
 }
 
 fn is_sum(code: Decimal) -> bool {

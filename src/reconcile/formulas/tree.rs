@@ -212,6 +212,26 @@ impl Expr {
             other => other.clone(),
         })
     }
+
+    /// The formula with every area of one column put into another column.
+    pub(super) fn over_column(&self, column: u16) -> Self {
+        let inner = |one: &Self| Box::new(one.over_column(column));
+        match self {
+            Self::Area(area) => {
+                let mut area = area.clone();
+                (area.first.at.column, area.last.at.column) = (column, column);
+                Self::Area(area)
+            }
+            Self::Minus(one) => Self::Minus(inner(one)),
+            Self::Plus(one) => Self::Plus(inner(one)),
+            Self::Percent(one) => Self::Percent(inner(one)),
+            Self::Binary(mark, left, right) => Self::Binary(mark, inner(left), inner(right)),
+            Self::Call(name, arguments) => {
+                Self::Call(name.clone(), arguments.iter().map(|one| one.over_column(column)).collect())
+            }
+            other => other.clone(),
+        }
+    }
 }
 
 /// How tightly an operator binds.

@@ -67,7 +67,7 @@ fn in_totals(scene: &Scene<'_, '_>, line: &[Item], place: usize) -> Option<Formu
     (amounts > 0).then(|| fault(scene, at, model, &theirs))
 }
 
-/// A figure in a column of formulas that are alike, in a row that has what they are worked out from.
+/// A figure in a column of formulas that are alike, in a row that has what they are worked out from, here or on another sheet.
 fn in_column(scene: &Scene<'_, '_>, line: &[Item], place: usize) -> Option<FormulaFault> {
     let at = line.get(place)?.at;
     let (model, at_end) = lines::model(line, place, 2).or_else(|| written_apart(scene, line, place))?;
@@ -86,7 +86,7 @@ fn in_column(scene: &Scene<'_, '_>, line: &[Item], place: usize) -> Option<Formu
     for area in theirs.areas() {
         let sheet = scene.book.sheet_of(scene.page.sheet, area)?;
         scene.book.each(sheet, area, |cell, value| {
-            let here = sheet == scene.page.sheet && cell.row == at.row;
+            let here = cell.row == at.row || sheet != scene.page.sheet;
             inputs += usize::from(here && value.number().is_some_and(|number| !number.is_zero()));
         })?;
     }

@@ -1,0 +1,50 @@
+//! A total of sub-totals that forgets one of them.
+
+use super::{Short, label};
+use crate::model::CellRef;
+use crate::reconcile::formulas::book::{Formula, Role};
+use crate::reconcile::formulas::tree::Area;
+use crate::reconcile::formulas::{Scene, sums};
+
+/// Words of a total over everything.
+const OVER_ALL: [&str; 6] = ["total", "grand", "overall", "of", "all", "the"];
+
+/// Sub-totals above a total, below the first that it adds up, that it leaves out. It has to add up sub-totals and nothing
+/// else, and its words must name no part of the lines: a total of spending leaves out the income on purpose.
+pub(super) fn forgotten(scene: &Scene<'_, '_>, formula: &Formula<'_>, areas: &[&Area]) -> Option<Short> {
+    let (row, column) = (formula.at.row, formula.at.column);
+    let words = label(scene, row)?;
+    let mut words = words.split(|letter: char| !letter.is_alphabetic()).filter(|word| !word.is_empty());
+    if scene.page.role(row) != Some(Role::Total)
+        || !words.clone().any(|word| word == "total")
+        || !words.all(|word| OVER_ALL.contains(&word))
+    {
+        return None;
+    }
+    let own = |area: &&&Area| area.sheet.is_none() && area.first.at == area.last.at;
+    let added: Vec<CellRef> = areas.iter().filter(own).map(|area| area.first.at).collect();
+    let is_subtotal = |at: CellRef| {
+        let ranges = scene.page.expr(at).map(|expr| sums::down(expr, column)).unwrap_or_default();
+        let sums_up = ranges.iter().any(|area| sums::is_range(area) && area.last.at.row < at.row);
+        scene.page.role(at.row) == Some(Role::Total)
+            && sums_up
+            && !ranges.iter().any(|area| added.iter().any(|own| *own != at && area.holds(*own)))
+    };
+    if added.len() < 2
+        || added.len() != areas.len()
+        || !added.iter().all(|at| at.row < row && is_subtotal(*at))
+    {
+        return None;
+    }
+    let first = added.iter().map(|at| at.row).min()?;
+    if scene.page.is_ended_between(first, row) || row - first > super::REACH {
+        return None;
+    }
+    let rows = (first + 1..row).map(|row| CellRef::new(row, column));
+    let left_out: Vec<CellRef> = rows
+        .filter(|at| !added.contains(at) && is_subtotal(*at))
+        .filter(|at| scene.number(*at).is_some_and(|number| !number.is_zero()))
+        .collect();
+    let corrected = left_out.iter().fold(formula.text.to_owned(), |text, at| format!("{text}+{at}"));
+    (!left_out.is_empty()).then_some(Short { left_out, corrected })
+}
