@@ -4,6 +4,7 @@
 #![allow(
     clippy::cast_precision_loss,
     clippy::float_arithmetic,
+    clippy::print_stdout,
     clippy::too_many_lines,
     clippy::unnecessary_wraps,
     clippy::unwrap_used,
@@ -117,12 +118,25 @@ struct Score {
 
 #[test]
 fn planted_faults_are_found() {
+    measured(1_000, 150);
+}
+
+/// The same on many more; `QUARTERDAY_FORMULAS` says from which seed on.
+#[test]
+#[ignore = "takes minutes; `.ci/run` runs it"]
+fn many_planted_faults_are_found() {
+    let from = std::env::var("QUARTERDAY_FORMULAS").ok().and_then(|seed| seed.parse().ok());
+    println!("{}", measured(from.unwrap_or(100_000), 1_000));
+}
+
+/// Plants faults of every kind in so many workbooks each, from a seed on, and says what was found.
+fn measured(from: u64, most: usize) -> String {
     let round = round();
     let mut scores: BTreeMap<Kind, Score> = BTreeMap::new();
     let mut misses = Vec::new();
     for kind in KINDS {
-        let (mut seed, mut books) = (1_000, 0);
-        while books < 150 {
+        let (mut seed, mut books) = (from, 0);
+        while books < most {
             seed += 1;
             let mut dice = Dice::new(seed);
             let mut made = clean(&mut dice);
@@ -171,6 +185,7 @@ fn planted_faults_are_found() {
         assert!(score.found * 100 >= (score.found + score.wrong) * 95, "precision of {kind:?}\n{report}");
     }
     assert!(worth * 100 >= planted * 98, "what faults are worth\n{report}");
+    report
 }
 
 /// Row after row of ordinary formulas is looked at to the end.

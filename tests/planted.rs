@@ -2,7 +2,8 @@
 //! first or nearly first, and no cause that is said to close a difference leaves any of it when it is applied.
 //!
 //! `QUARTERDAY_PLANTED=17 cargo test --test planted` judges the round of one seed alone and says all about it;
-//! `QUARTERDAY_PLANTED_ROUNDS=500` with `-- --ignored` judges so many instead of all.
+//! `QUARTERDAY_PLANTED_ROUNDS=500` with `-- --ignored` judges so many instead of all, `QUARTERDAY_PLANTED_FROM=90000` from that
+//! seed on.
 
 #![expect(
     clippy::format_push_string,
@@ -63,7 +64,9 @@ fn round_of(seed: u64) -> (Board, Vec<Planted>) {
 /// Judges rounds on all processors.
 fn run(seeds: u64) -> Tally {
     let next = AtomicU64::new(0);
-    let alone = std::env::var("QUARTERDAY_PLANTED").ok().and_then(|seed| seed.parse::<u64>().ok());
+    let given = |name: &str| std::env::var(name).ok().and_then(|number| number.parse::<u64>().ok());
+    let alone = given("QUARTERDAY_PLANTED");
+    let from = given("QUARTERDAY_PLANTED_FROM").unwrap_or(0);
     let work = || {
         let mut tally = Tally::default();
         loop {
@@ -71,7 +74,7 @@ fn run(seeds: u64) -> Tally {
             if seed >= seeds {
                 return tally;
             }
-            let seed = alone.unwrap_or(seed);
+            let seed = alone.unwrap_or(from + seed);
             let (board, planted) = round_of(seed);
             let judged = judge::judge(&board, &planted, alone.is_some() || seed.is_multiple_of(PROVED));
             tally.take(seed, planted.len(), judged);

@@ -35,7 +35,7 @@ impl Lines {
         for formula in &page.formulas {
             let Some(expr) = &formula.expr else { continue };
             let next = u32::try_from(known.len()).unwrap_or(u32::MAX);
-            let form = *known.entry(relative::form(expr, formula.at)).or_insert(next);
+            let form = *known.entry(relative::way(expr, formula.at)).or_insert(next);
             lines.forms.insert(formula.at, form);
             lines.columns.entry(formula.at.column).or_default().push(formula.at);
         }
@@ -89,8 +89,9 @@ impl Lines {
         Some((self.along.get(*line)?, *place))
     }
 
-    /// True if the nearest formula above, below, left or right has the same form.
-    pub(super) fn has_alike(&self, at: CellRef) -> bool {
+    /// True if the nearest formula left or right has the same form, or above or below unless only the row counts: in one of
+    /// totals, two blocks of as many rows are alike by chance.
+    pub(super) fn has_alike(&self, at: CellRef, along_only: bool) -> bool {
         let form = self.form(at);
         let column = self.columns.get(&at.column).map(Vec::as_slice).unwrap_or_default();
         let place = column.partition_point(|cell| *cell < at);
@@ -99,7 +100,8 @@ impl Lines {
             let (before, after) = neighbours(line, place);
             [before.map(|item| item.at), after.map(|item| item.at)]
         });
-        let all = [above.copied(), column.get(place + 1).copied()];
+        let below = column.get(place + 1).copied();
+        let all = if along_only { [None, None] } else { [above.copied(), below] };
         all.into_iter().chain(beside.into_iter().flatten()).flatten().any(|near| self.form(near) == form)
     }
 }

@@ -13,7 +13,7 @@ pub(super) fn find(scene: &Scene<'_, '_>, formula: &Formula<'_>, expr: &Expr) ->
     if let Some((model, theirs)) = copied_fast(scene, formula, expr) {
         return Some(fault(scene, formula, &[model], &theirs));
     }
-    if scene.lines.has_alike(formula.at) {
+    if scene.lines.has_alike(formula.at, scene.page.role(formula.at.row) == Some(Role::Total)) {
         return None;
     }
     let down = scene.lines.down(formula.at).and_then(|(line, place)| {
@@ -76,6 +76,11 @@ fn expected(
     let original = scene.page.expr(model.at)?;
     let own = scene.lines.form(formula.at);
     scene.book.spend(line.len())?;
+    // Who decides by an IF in one row alone means it.
+    let decides = |expr: &Expr| evaluate::holds_call(sums::unwrapped(expr), "IF");
+    if (decides(expr) || decides(original)) && sums::functions(expr) != sums::functions(original) {
+        return None;
+    }
     let plenty = lines::count(line, model.form) >= 2 * lines::count(line, own);
     if !plenty || !sums::is_plain(original) || !fits(model, at_end, original) {
         return None;

@@ -42,7 +42,8 @@ fn by_neighbours(
     areas: &[&Area],
 ) -> Option<Short> {
     let [own] = areas else { return None };
-    if scene.lines.has_alike(formula.at) {
+    let is_total = scene.page.role(formula.at.row) == Some(Role::Total);
+    if scene.lines.has_alike(formula.at, is_total) {
         return None;
     }
     let lines = [scene.lines.along(formula.at), scene.lines.down(formula.at)];
@@ -198,6 +199,8 @@ fn beyond(scene: &Scene<'_, '_>, at: CellRef, total: CellRef, areas: &[&Area], n
     match role {
         Some(Role::Total) => return if at.row > total.row { Beyond::End } else { Beyond::Nothing },
         Some(Role::Other) => return Beyond::End,
+        // A blank row inside a list, above its total.
+        None if at.row < total.row && goes_on_below(scene, at.row, total.row) => return Beyond::Nothing,
         // Outside tables only what follows at once, stands above the total and has words beside it.
         None if at.row > total.row
             || !next && scene.number(CellRef::new(at.row - 1, at.column)).is_none() =>
@@ -220,6 +223,16 @@ fn beyond(scene: &Scene<'_, '_>, at: CellRef, total: CellRef, areas: &[&Area], n
         Value::Blank if role.is_none() => Beyond::End,
         _ => Beyond::Nothing,
     }
+}
+
+/// True if a row has nothing in it, the one above is a row of a list, and so is the one below, which is no balance.
+fn goes_on_below(scene: &Scene<'_, '_>, row: u32, total: u32) -> bool {
+    let is_data = |row: u32| scene.page.role(row) == Some(Role::Data);
+    scene.sheet().row(row).is_empty()
+        && row + 1 < total
+        && row.checked_sub(1).is_some_and(is_data)
+        && is_data(row + 1)
+        && !is_balance(scene, row + 1)
 }
 
 /// Columns next to a range in the formula's own row, whose headings go on as those of the range do (Q1, Q2, Q3 · Q4).

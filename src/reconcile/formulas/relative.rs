@@ -2,6 +2,7 @@
 
 use super::tree::{Area, Expr, Point, Shape};
 use crate::model::CellRef;
+use std::fmt::Write as _;
 
 /// A formula as it would read in R1C1 notation from its own cell.
 pub(super) fn form(expr: &Expr, at: CellRef) -> String {
@@ -19,6 +20,37 @@ pub(super) fn form(expr: &Expr, at: CellRef) -> String {
             Shape::Rows => format!("{sheet}{}:{}", row(first, at), row(last, at)),
         }
     })
+}
+
+/// The most cells of a formula that is known by what it adds up.
+const MOST_CELLS: u64 = 64;
+
+/// What formulas share that come to the same by any way of writing it: the cells that they add up, seen from their own, or
+/// else their form.
+pub(super) fn way(expr: &Expr, at: CellRef) -> String {
+    let areas = expr.areas();
+    let is_loose =
+        |area: &&Area| [area.first, area.last].iter().all(|point| !point.row_fixed && !point.column_fixed);
+    let size = |area: &&Area| {
+        let (first, last) = (area.first.at, area.last.at);
+        u64::from(last.row - first.row + 1) * u64::from(last.column - first.column + 1)
+    };
+    let is_small = areas.iter().map(size).fold(0_u64, u64::saturating_add) <= MOST_CELLS;
+    let terms = if is_small && areas.iter().all(is_loose) { super::sums::terms(expr) } else { None };
+    let Some(terms) = terms.filter(|terms| !terms.is_empty()) else { return form(expr, at) };
+    let mut way = String::new();
+    for (place, times) in terms {
+        // Writing to a String cannot fail.
+        let _ = match place {
+            Some((sheet, cell)) => {
+                let down = i64::from(cell.row) - i64::from(at.row);
+                let right = i64::from(cell.column) - i64::from(at.column);
+                write!(way, "{times}*'{sheet}'!{down},{right};")
+            }
+            None => write!(way, "{times};"),
+        };
+    }
+    way
 }
 
 fn row(point: Point, at: CellRef) -> String {

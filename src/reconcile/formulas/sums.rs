@@ -72,14 +72,41 @@ fn inside(expr: &Expr) -> Option<&Expr> {
     let Expr::Call(name, arguments) = expr else { return None };
     match (name.as_str(), arguments.as_slice()) {
         ("IFERROR" | "IFNA", [inner, other]) if is_plain_value(other) => Some(inner),
-        ("IF", [_, inner, other] | [_, other, inner]) if is_plain_value(other) => Some(inner),
+        ("IF", [asked, inner, other] | [asked, other, inner]) if is_in_place_of_nothing(asked, other) => {
+            Some(inner)
+        }
         _ => None,
     }
 }
 
-/// A formula without the IFs and IFERRORs around it.
+/// True if an IF shows nothing, or a plain value where there is nothing to work with: anything else is a decision.
+fn is_in_place_of_nothing(asked: &Expr, other: &Expr) -> bool {
+    let nothing = |expr: &Expr| match expr {
+        Expr::Omitted => true,
+        Expr::Text(text) => text.trim().is_empty(),
+        Expr::Number(number) => number.is_zero(),
+        _ => false,
+    };
+    let asks = match asked {
+        Expr::Binary("=" | "<>" | ">", left, right) => nothing(left) || nothing(right),
+        Expr::Call(name, _) => ["ISBLANK", "ISERROR", "ISNUMBER"].contains(&name.as_str()),
+        _ => false,
+    };
+    matches!(other, Expr::Omitted | Expr::Text(_)) || (asks && is_plain_value(other))
+}
+
+/// A formula without the IFs and IFERRORs around it, and without rounding to pennies or finer.
 pub(super) fn unwrapped(expr: &Expr) -> &Expr {
-    std::iter::successors(Some(expr), |expr| inside(expr)).last().unwrap_or(expr)
+    std::iter::successors(Some(expr), |expr| inside(expr).or_else(|| rounded(expr))).last().unwrap_or(expr)
+}
+
+/// What is rounded to pennies or finer.
+fn rounded(expr: &Expr) -> Option<&Expr> {
+    let Expr::Call(name, arguments) = expr else { return None };
+    match (name.as_str(), arguments.as_slice()) {
+        ("ROUND", [inner, Expr::Number(digits)]) if *digits >= Decimal::TWO => Some(inner),
+        _ => None,
+    }
 }
 
 /// True for nothing, a word or a number.
