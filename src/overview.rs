@@ -4,14 +4,16 @@ mod bars;
 mod compared;
 mod facts;
 mod ledger_lines;
+mod moved;
 mod words;
 
-pub use words::untested;
+pub use words::{Lead, Said, untested};
 
 pub use bars::{Bar, bars, in_words};
 pub use compared::{cause_lines, has_left, is_ledger_total, no_cause, to_know, who};
 pub use facts::Facts;
 pub use ledger_lines::{LedgerLine, ledger_lines};
+pub use moved::{Moved, moved};
 
 use crate::finding::{Finding, Location};
 use crate::model::{Consolidated, PartnerId};

@@ -170,6 +170,12 @@ impl Round {
         self.corrections_by.map_or_else(String::new, |day| format!(" by {}", day.strftime("%-d %B %Y")))
     }
 
+    /// The round before, if there is one of another period: provisional returns of the same are no earlier word.
+    #[must_use]
+    pub fn before(&self) -> Option<&Earlier> {
+        self.earlier.as_ref().filter(|earlier| earlier.period != self.period)
+    }
+
     /// A partner.
     #[must_use]
     pub fn partner(&self, id: PartnerId) -> &Partner {

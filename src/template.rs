@@ -29,6 +29,7 @@ use crate::model::PartnerId;
 use crate::round::Round;
 use crate::schema::Category;
 use crate::write::sheet::failed;
+use crate::write::styles::{COLUMN, ROW, normal};
 use looks::Looks;
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, XlsxError};
 use shape::Shape;
@@ -63,6 +64,7 @@ fn make<W: Write + Seek + Send>(content: &Content<'_>, out: W) -> Result<(), Xls
     let mut book = Workbook::new();
     // The level that the consolidated workbook is packed with.
     book.set_zip_compression_level(2);
+    book.set_default_format(&normal(), ROW, COLUMN)?;
     if let Some(first) = &content.first {
         book.push_worksheet(start::first(content, first)?);
     }

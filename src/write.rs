@@ -18,11 +18,14 @@ mod list;
 mod money;
 mod money_chart;
 mod not_used;
+mod number;
+mod page;
 mod queries;
 mod rating;
 mod reading;
 mod reconciliation;
 mod records;
+mod refs;
 mod register;
 mod returns;
 mod roll_up;
@@ -104,6 +107,8 @@ impl<'a> Book<'a> {
     fn start(round: &'a Round, edition: Edition, scratch: &Path) -> Result<Self, Error> {
         let mut book = Workbook::new();
         book.set_tempdir(scratch).map_err(|error| workbook_failed(scratch, error))?;
+        book.set_default_format(&styles::normal(), styles::ROW, styles::COLUMN)
+            .map_err(|error| workbook_failed(scratch, error))?;
         book.set_zip_compression_level(LEVEL);
         let mut tables: Vec<Incoming> = Vec::new();
         tables.resize_with(round.schema.tables.len(), Incoming::default);

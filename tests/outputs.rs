@@ -7,6 +7,8 @@
 mod desk;
 #[path = "outputs/extract.rs"]
 mod extract;
+#[path = "outputs/figures.rs"]
+mod figures;
 #[path = "workbook/look.rs"]
 #[allow(dead_code, reason = "the tests of the workbook use more of it")]
 mod look;

@@ -1,6 +1,7 @@
 //! Ratings of the register's entries, rolled up by group.
 //!
-//! A group is as bad as its worst entry; without a worse one, a missing answer makes it *not reported*.
+//! A group is as bad as its worst entry; without a worse one, a missing answer makes it *not reported*. What was answered on
+//! the same entries in the round before is rolled up by the same rule, so that the two can be held against each other.
 
 use crate::model::{Group, RegisterRow};
 use crate::round::Round;
@@ -30,6 +31,7 @@ fn roll_up(
     let ratings = Ratings::new(&round.schema, table);
     let shown: Vec<Option<usize>> = show.iter().map(|name| round.plan.heading(name)).collect();
     let mut groups: Vec<Group> = Vec::new();
+    let mut before: Vec<Vec<Option<u16>>> = Vec::new();
     for entry in register {
         let name = entry.columns.get(heading).map_or("", String::as_str);
         let place = groups.iter().position(|group| group.name == name).unwrap_or_else(|| {
@@ -42,8 +44,10 @@ fn roll_up(
                 by_rating: vec![0; ratings.count()],
                 ..Group::default()
             });
+            before.push(Vec::new());
             groups.len() - 1
         });
+        before[place].push(entry_before(round, &ratings, entry));
         let group = &mut groups[place];
         group.entries += 1;
         match ratings.entry(entry) {
@@ -53,10 +57,20 @@ fn roll_up(
             _ => group.not_reported += 1,
         }
     }
-    for group in &mut groups {
+    for (group, before) in groups.iter_mut().zip(before) {
         group.rolled = rolled(group);
+        group.before = ratings.worst(before);
     }
     groups
+}
+
+/// The rating of an entry in the round before; `None` if that round is of the same period, or did not have it.
+fn entry_before(round: &Round, ratings: &Ratings<'_>, entry: &RegisterRow) -> Option<u16> {
+    let before = round.before()?;
+    ratings.worst(entry.responses.iter().map(|response| {
+        let answer = before.answers.get(&(response.partner, entry.key.clone()))?;
+        ratings.used_before(answer.rating.as_deref(), answer.status.as_deref())
+    }))
 }
 
 fn rolled(group: &Group) -> Option<u16> {

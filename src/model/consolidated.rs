@@ -243,6 +243,8 @@ pub struct Group {
     pub not_reported: u32,
     /// The roll-up: index of a rating, or `None` for *not reported*.
     pub rolled: Option<u16>,
+    /// The same for the round before, from what was answered there on the same entries; `None` as well if there is none.
+    pub before: Option<u16>,
 }
 
 /// A merged row kept for the outputs that show it in another form.

@@ -1,14 +1,60 @@
 //! The sentences that stand first.
 
 use super::{Facts, Overview, partner_name};
-use crate::finding::{Finding, Severity};
-use crate::model::{Ledgered, Outcome, PartnerId, Scope, pounds};
+use crate::finding::{Finding, Location, Severity};
+use crate::model::{Comparison, Ledgered, Outcome, PartnerId, Scope, pounds};
 use rust_decimal::Decimal;
 
 /// The most lines of one kind on the first sheet.
 const MOST: usize = 5;
 
-impl Overview<'_> {
+/// The most differences and areas that are named in what is to be decided.
+const SOME: usize = 3;
+
+/// A sentence of the first sheet, and where it is told in full.
+#[derive(Debug, Clone)]
+pub struct Said<'a> {
+    /// The words. Without a full stop at the end where the place is to be named behind them.
+    pub words: String,
+    /// Where it is told in full.
+    pub lead: Option<Lead<'a>>,
+}
+
+/// Where a sentence is told in full.
+#[derive(Debug, Clone, Copy)]
+pub enum Lead<'a> {
+    /// Beside other findings.
+    Finding(&'a Finding),
+    /// Beside other comparisons.
+    Comparison(&'a Comparison),
+    /// The list of what somebody must answer.
+    Queries,
+    /// The list of comparisons.
+    Reconciliation,
+    /// The list of areas.
+    Areas,
+}
+
+impl<'a> Said<'a> {
+    fn plain(words: impl Into<String>) -> Self {
+        Self { words: words.into(), lead: None }
+    }
+
+    fn rest(words: String, lead: Lead<'a>) -> Self {
+        Self { words, lead: Some(lead) }
+    }
+
+    /// The whole sentence.
+    #[must_use]
+    pub fn whole(&self) -> String {
+        match self.lead {
+            Some(Lead::Queries | Lead::Reconciliation | Lead::Areas) => format!("{}.", self.words),
+            _ => self.words.clone(),
+        }
+    }
+}
+
+impl<'a> Overview<'a> {
     /// Who is missing, in one line each; for publication only that figures are missing.
     #[must_use]
     pub fn missing(&self, for_publication: bool) -> Vec<String> {
@@ -39,68 +85,79 @@ impl Overview<'_> {
         shortened(self.data.missing.iter().map(line).collect(), one, more)
     }
 
-    /// What must be put right before sign-off; `more` is said after the number of those that are left out.
+    /// What must be put right before sign-off.
     #[must_use]
-    pub fn blocks(&self, more: &str) -> Vec<String> {
+    pub fn blocks(&self) -> Vec<Said<'a>> {
         let is =
             |severity: Severity| self.findings.iter().filter(move |finding| finding.severity == severity);
         // What has an answer stays in sight, behind what has none.
         let mut errors: Vec<&Finding> = is(Severity::Error).collect();
-        errors.sort_by_key(|finding| finding.answer().is_some());
-        let line = |finding: &&Finding| match finding.answer() {
-            Some(answer) => {
-                format!(
-                    "{} Answered by {}: \u{201c}{}\u{201d}",
-                    self.of_whom(finding),
-                    answer.post,
-                    answer.text
-                )
+        errors
+            .sort_by_key(|finding| (finding.answer().is_some(), finding.partner.is_none(), finding.partner));
+        let line = |finding: &&'a Finding| {
+            let mut words = self.of_whom(finding);
+            if let Some(answer) = finding.answer() {
+                words = format!("{words} Answered by {}: \u{201c}{}\u{201d}", answer.post, answer.text);
             }
-            None => self.of_whom(finding),
+            Said { words, lead: Some(Lead::Finding(finding)) }
         };
         let queries = is(Severity::Query).filter(|finding| finding.answer().is_none()).count();
-        let mut lines = shortened(errors.iter().map(line).collect(), more, more);
-        if lines.is_empty() {
-            lines.push("Nothing.".to_owned());
+        let mut lines: Vec<Said<'a>> = errors.iter().take(MOST).map(line).collect();
+        match errors.len().saturating_sub(MOST) {
+            0 => {}
+            1 => lines.push(Said::rest("… and 1 more error".to_owned(), Lead::Queries)),
+            more => lines.push(Said::rest(format!("… and {more} more errors"), Lead::Queries)),
         }
-        lines.extend(untested(&self.data.ledgered));
+        if lines.is_empty() {
+            lines.push(Said::plain("Nothing."));
+        }
+        lines.extend(untested(&self.data.ledgered).map(Said::plain));
         match queries {
             0 => {}
-            1 => lines.push("Beside that, 1 query waits for an answer.".to_owned()),
-            _ => lines.push(format!("Beside that, {queries} queries wait for an answer.")),
+            1 => lines.push(Said::rest("Beside that, 1 query waits for an answer".to_owned(), Lead::Queries)),
+            _ => lines.push(Said::rest(
+                format!("Beside that, {queries} queries wait for an answer"),
+                Lead::Queries,
+            )),
         }
         lines
     }
 
-    /// At most five things to decide: the largest differences first, then what is red, then who is missing.
+    /// What to decide: the largest differences first, then what is red, then who is missing.
     #[must_use]
-    pub fn decisions(&self, facts: &Facts) -> Vec<String> {
+    pub fn decisions(&self, facts: &Facts) -> Vec<Said<'a>> {
         let mut lines = self.differences_to_settle();
         match self.data.ledgered.iter().fold(0u32, |sum, ledgered| sum.saturating_add(ledgered.untested)) {
             0 => {}
-            1 => lines.push("Ask for an amount that could not be read: one line was not tested.".to_owned()),
-            more => {
-                lines.push(format!("Ask for amounts that could not be read: {more} lines were not tested."));
-            }
+            1 => lines.push(Said::rest(
+                "Ask for an amount that could not be read: one line was not tested".to_owned(),
+                Lead::Reconciliation,
+            )),
+            more => lines.push(Said::rest(
+                format!("Ask for amounts that could not be read: {more} lines were not tested"),
+                Lead::Reconciliation,
+            )),
         }
         if !facts.reds.is_empty() {
-            let mut names = facts.reds.iter().take(3).cloned().collect::<Vec<_>>().join("; ");
-            if facts.reds.len() > 3 {
-                names = format!("{names}; and {} more", facts.reds.len() - 3);
+            let mut names = facts.reds.iter().take(SOME).cloned().collect::<Vec<_>>().join("; ");
+            if facts.reds.len() > SOME {
+                names = format!("{names}; and {} more", facts.reds.len() - SOME);
             }
-            lines.push(format!("What to do about the areas with a {}: {names}.", facts.worst));
+            lines.push(Said::rest(
+                format!("What to do about the areas with a {}: {names}", facts.worst),
+                Lead::Areas,
+            ));
         }
-        lines.extend(self.wait_or_go_on());
+        lines.extend(self.wait_or_go_on().map(Said::plain));
         if lines.is_empty() {
-            lines.push("Nothing beyond accepting the figures.".to_owned());
+            lines.push(Said::plain("Nothing beyond accepting the figures."));
         }
-        lines.truncate(MOST);
         lines
     }
 
     /// The largest differences between returns and ledger, of partners of whom a return is used: nobody else has one to
-    /// correct.
-    fn differences_to_settle(&self) -> Vec<String> {
+    /// correct. And how many more there are, with what they come to.
+    fn differences_to_settle(&self) -> Vec<Said<'a>> {
         let mut differences = Vec::new();
         for comparison in &self.data.comparisons {
             let (Outcome::Differs { difference }, Scope::Partner(partner)) =
@@ -110,17 +167,40 @@ impl Overview<'_> {
             };
             let ledgered = self.data.ledgered.iter().any(|one| one.control == comparison.control);
             if ledgered && !self.data.missing.contains(&partner) {
-                differences.push((partner, *difference, &comparison.line));
+                differences.push((partner, *difference, comparison));
             }
         }
         differences.sort_by_key(|(_, difference, _)| std::cmp::Reverse(difference.abs()));
         let by = self.round.by_corrections();
-        let line = |(partner, difference, line): &(PartnerId, Decimal, &String)| {
-            let name = partner_name(self.round, *partner);
-            let off = pounds(*difference);
-            format!("{name}: accept, or ask for a corrected return{by}? {line} is {off} out.")
+        let line = |&(partner, difference, comparison): &(PartnerId, Decimal, &'a Comparison)| {
+            let name = partner_name(self.round, partner);
+            let side = if difference < Decimal::ZERO { "below" } else { "above" };
+            let (line, off) = (&comparison.line, pounds(difference.abs()));
+            Said {
+                words: format!(
+                    "{name}: accept, or ask for a corrected return{by}? {line} is {off} {side} the ledger."
+                ),
+                lead: Some(Lead::Comparison(comparison)),
+            }
         };
-        differences.iter().take(3).map(line).collect()
+        let mut lines: Vec<Said<'a>> = differences.iter().take(SOME).map(line).collect();
+        let rest = differences.get(SOME..).unwrap_or_default();
+        let sum = rest.iter().fold(Decimal::ZERO, |sum, (_, off, _)| sum.saturating_add(off.abs()));
+        match rest.len() {
+            0 => {}
+            1 => lines.push(Said::rest(
+                format!("The same for 1 smaller difference of {}", pounds(sum)),
+                Lead::Reconciliation,
+            )),
+            more => lines.push(Said::rest(
+                format!(
+                    "The same for {more} smaller differences, {} in all without their signs",
+                    pounds(sum)
+                ),
+                Lead::Reconciliation,
+            )),
+        }
+        lines
     }
 
     /// Partners of whom no return is used are asked for the return itself.
@@ -140,15 +220,26 @@ impl Overview<'_> {
         Some(format!("{of_whom}: ask for {returns} and wait for {it}{until}, or report without {it}?"))
     }
 
-    /// A finding's message behind the name of the partner that it is about, unless it has the name already.
+    /// A finding's message behind the name of the partner that it is about, and before its place, unless it has them
+    /// already.
     #[must_use]
     pub fn of_whom(&self, finding: &Finding) -> String {
-        match finding.partner {
+        let mut words = match finding.partner {
             Some(partner) if !finding.message.contains(partner_name(self.round, partner)) => {
                 format!("{}: {}", partner_name(self.round, partner), finding.message)
             }
             _ => finding.message.to_string(),
+        };
+        if let Location::Cell(at) = finding.at
+            && !words.contains(self.data.places.file(at.file))
+        {
+            let place = self.place(finding.at);
+            words = match words.strip_suffix('.') {
+                Some(words) => format!("{words} ({place})."),
+                None => format!("{words} ({place})"),
+            };
         }
+        words
     }
 
     /// How many totals agree, and how many do not.

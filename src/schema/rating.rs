@@ -60,19 +60,38 @@ impl<'a> Ratings<'a> {
         row.rating.or_else(|| if self.means(row.status?, &["complete"]) { self.best() } else { None })
     }
 
+    /// The rating that words of an earlier round counted for, by the same rule.
+    #[must_use]
+    pub fn used_before(&self, rating: Option<&str>, status: Option<&str>) -> Option<u16> {
+        let place = |list: Option<&CodeList>, label: Option<&str>| {
+            let place =
+                list?.categories.iter().position(|category| Some(category.label.as_str()) == label)?;
+            u16::try_from(place).ok()
+        };
+        let complete =
+            || place(self.statuses, status).is_some_and(|status| self.means(status, &["complete"]));
+        place(self.ratings, rating).or_else(|| if complete() { self.best() } else { None })
+    }
+
     /// The rating of an entry of the register; `None` for *not reported*.
     #[must_use]
     pub fn entry(&self, entry: &RegisterRow) -> Option<u16> {
+        self.worst(entry.responses.iter().map(|response| response.row.and_then(|row| self.used(row))))
+    }
+
+    /// The worst of some answers; without one worse than the best, a missing answer makes it *not reported*.
+    #[must_use]
+    pub fn worst(&self, answers: impl IntoIterator<Item = Option<u16>>) -> Option<u16> {
         let best = self.best()?;
-        let mut worst = best;
-        let mut missing = entry.responses.is_empty();
-        for response in &entry.responses {
-            match response.row.and_then(|row| self.used(row)) {
+        let (mut worst, mut missing, mut any) = (best, false, false);
+        for answer in answers {
+            any = true;
+            match answer {
                 Some(rating) => worst = worst.min(rating),
                 None => missing = true,
             }
         }
-        (worst < best || !missing).then_some(worst)
+        (worst < best || any && !missing).then_some(worst)
     }
 
     /// True if a passed target date makes the row overdue: not if it is complete, withdrawn or re-scheduled by decision,

@@ -3,6 +3,7 @@
 use super::content::Content;
 use super::looks;
 use crate::write::sheet::printed;
+use crate::write::styles::{COLUMN, ROW, normal};
 use rust_xlsxwriter::{ProtectionOptions, Worksheet, XlsxError};
 
 /// The sentence that stands on every sheet.
@@ -12,6 +13,7 @@ pub(super) const NOBODY: &str =
 /// Starts a sheet: landscape A4, one page wide, the marking at the head, and its protection.
 pub(super) fn start(content: &Content<'_>, name: &str) -> Result<Worksheet, XlsxError> {
     let mut sheet = Worksheet::new();
+    sheet.set_default_format(&normal(), ROW, COLUMN)?;
     sheet.set_name(name)?;
     sheet.set_landscape().set_paper_size(9).set_print_fit_to_pages(1, 0);
     sheet.set_margins(0.5, 0.5, 0.7, 0.6, 0.3, 0.3);

@@ -180,8 +180,7 @@ pub(super) fn first(content: &Content<'_>, what: &FirstSheet) -> Result<Workshee
             if let Some(most) = longest.get_mut(usize::from(column)) {
                 *most = (*most).max(text.chars().count());
             }
-            let letters = u16::try_from(text.chars().count()).unwrap_or(u16::MAX);
-            tall.push(Tall { row, column, paragraphs: [letters].into() });
+            tall.push(Tall::new(row, column, text));
             match one {
                 Said::Text(text) => {
                     sheet.write_string_with_format(row, column, text, &looks::cell_of_list())?

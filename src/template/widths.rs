@@ -115,11 +115,9 @@ pub(super) fn set(
                         None => continue,
                     },
                 };
-                let letters = |line: &str| u16::try_from(line.chars().count()).unwrap_or(u16::MAX);
-                let paragraphs = text.split('\n').take(200).map(letters).collect();
                 let (row, column) =
                     if block.form { (block.head + u32::from(number), 1) } else { (at, number) };
-                tall.push(Tall { row, column, paragraphs });
+                tall.push(Tall::new(row, column, text));
             }
         }
         let needed = lines(&tall, widths);

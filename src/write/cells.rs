@@ -75,18 +75,23 @@ impl Item<'_> {
             Self::Share(_) => 8,
             Self::Whole(number) => digits(Decimal::from(*number)),
             Self::Date(_) => 11,
-            Self::Formula { result, .. } => result.len() + 4,
+            Self::Formula { result, .. } => match result.parse::<Decimal>() {
+                Ok(number) => digits(number) + 1,
+                Err(_) => result.len() + 4,
+            },
         }
     }
 }
 
+/// Letters of an amount with its pound sign, separators and pennies.
 fn digits(number: Decimal) -> usize {
-    match number.mantissa().unsigned_abs() {
-        0..10_000 => 7,
-        10_000..100_000_000 => 12,
-        _ => 16,
-    }
+    let whole = number.trunc().abs().normalize();
+    let digits = whole.mantissa().unsigned_abs().checked_ilog10().map_or(1, |tens| tens as usize + 1);
+    1 + digits + (digits - 1) / 3 + PENNIES
 }
+
+/// Letters of pennies with their point.
+pub(super) const PENNIES: usize = 3;
 
 /// A cell of a record as something to write.
 pub(super) fn item<'a>(cell: &'a Cell, field: &Field, round: &'a Round) -> Item<'a> {

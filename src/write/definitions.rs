@@ -78,11 +78,17 @@ fn quarter_lines<'a>(cx: &Context<'a>) -> Vec<Line<'a>> {
 }
 
 fn word_lines<'a>() -> Vec<Line<'a>> {
-    const WORDS: [(&str, &str, &str); 12] = [
+    const WORDS: [(&str, &str, &str); 14] = [
         ("Results", "agrees", "The two figures are exactly equal."),
         ("Results", "rounding", "They differ by no more than rounding of the units given allows."),
         ("Results", "differs", "They differ by more than that: somebody must explain it."),
         ("Results", "could not test", "A figure is missing or could not be read."),
+        (
+            "Reconciliation",
+            "returned",
+            "All that was typed, also in a return that another replaces, and where it is held with a query.",
+        ),
+        ("Reconciliation", "used", "What was merged: the sheets and the tables for programs go by it."),
         ("Reconciliation", "net", "Returned less ledger. Plus and minus cancel out, so it can hide errors."),
         (
             "Reconciliation",

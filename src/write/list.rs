@@ -123,6 +123,11 @@ impl List {
         self.sheet.headings(top, &headings, top < 12)
     }
 
+    /// How a column's values look.
+    pub(super) fn look(&self, column: u16) -> Look {
+        self.columns.get(usize::from(column)).map_or(Look::Text, |column| column.look)
+    }
+
     /// The sheet being written.
     pub(super) fn sheet(&mut self) -> &mut Sheet {
         &mut self.sheet
@@ -240,6 +245,9 @@ impl List {
                 None if column == 0 => Item::Text("Total"),
                 None => Item::Blank,
             };
+            if about.total.is_some() {
+                self.sheet.widen(column, &item);
+            }
             self.sheet.put_as(row, column, format, &item)?;
         }
         self.next = row + 1;

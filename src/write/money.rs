@@ -1,28 +1,29 @@
-//! Ledger, return and difference, a line of the ledger each.
+//! Ledger, return and difference, a line of the ledger each, and what of the return is used.
+
+mod lines;
 
 use super::cells::{self, Item};
 use super::context::{Context, Press};
 use super::edition::Edition;
-use super::list::{Column, List};
+use super::list::{Column, LINKED, List};
 use super::money_chart;
-use super::sheet::result;
+use super::reconciliation::{ledger_cells, places};
+use super::sheet::{range, result};
 use super::styles::Look;
 use crate::error::Error;
-use crate::model::{CellRef, Kept, Misread, PartnerId, Reading, Value, column_letters, folds_alike};
-use crate::round::LedgerLine;
+use crate::model::{CellRef, Comparison, Kept, column_letters};
 use crate::schema::{ControlKind, FieldType, OutputKind};
+use lines::{Line, lines};
 use rust_decimal::{Decimal, RoundingStrategy};
 use rust_xlsxwriter::Worksheet;
+use std::collections::BTreeMap;
 
-/// One line of the sheet: of the ledger, of the returns, or of both.
-struct Line<'a> {
-    partner: Option<PartnerId>,
-    ledger: Option<&'a LedgerLine>,
-    kept: Option<&'a Kept>,
-}
+/// Lines up to which table and chart are printed on one page.
+const ONE_PAGE: usize = 12;
 
 /// Which columns the sheet has.
 struct Plan<'a> {
+    control: usize,
     table: usize,
     amount: usize,
     by: Vec<usize>,
@@ -46,54 +47,56 @@ pub(super) fn make(cx: &Context<'_>, press: &mut Press, output: usize) -> Result
     let mut list = List::new(&mut press.book, page, &cx.styles, columns, Some(count))?;
     let first = list.next_row();
     let total_row = first + u32::try_from(count).unwrap_or(0);
-    let returned = super::fund::sum(lines.iter().filter_map(|line| line.returned(&plan)));
+    let used = used(&plan, &lines);
+    let told: BTreeMap<*const Comparison, String> = match count {
+        0..=LINKED => places(cx, |one| one.control == plan.control)
+            .into_iter()
+            .map(|(one, (_, to))| (std::ptr::from_ref(one), to))
+            .collect(),
+        _ => BTreeMap::new(),
+    };
     for line in &lines {
         let row = list.row(&mut press.book)?;
-        write_line(cx, &plan, &mut list, row, line, (total_row, returned))?;
+        let told = line.comparison.and_then(|one| told.get(&std::ptr::from_ref(one)));
+        write_line(cx, &plan, &mut list, row, (line, told), (total_row, used))?;
         if let Some(kept) = line.kept {
             press.anchors.row(plan.table, kept, output, row);
         }
     }
     anchors(&plan, press, output);
-    let next = list.close()?;
-    if chart && (1..=60).contains(&count) {
+    let mut next = list.close()?;
+    if count > 0 {
+        next = bridge(cx, &plan, &mut list, &lines, (first, total_row, next))?;
+    }
+    let drawn = lines.iter().filter(|line| !line.is_silent(&plan)).count();
+    if chart && (1..=60).contains(&drawn) {
         let label = u16::from(!plan.by.is_empty() && lines.iter().all(|line| line.partner.is_none()));
-        let span = money_chart::Span { first, last: total_row - 1, label, ledger: plan.ledger_column() };
+        let last = first + u32::try_from(drawn).unwrap_or(1) - 1;
+        let span = money_chart::Span { first, last, label, ledger: plan.at(LEDGER) };
         money_chart::insert(list.sheet(), &span, next + 1)?;
+    }
+    if drawn <= ONE_PAGE {
+        list.sheet().ws.set_print_fit_to_pages(1, 1);
     }
     list.finish()
 }
 
 impl Plan<'_> {
-    fn ledger_column(&self) -> u16 {
-        u16::try_from(1 + self.by.len() + usize::from(self.agreed.is_some())).unwrap_or(1)
+    /// The column of one of the figures: ledger, returned, difference, used, returned less used, share.
+    fn at(&self, figure: u16) -> u16 {
+        figure + u16::try_from(1 + self.by.len() + usize::from(self.agreed.is_some())).unwrap_or(1)
     }
 }
 
-impl Line<'_> {
-    fn returned(&self, plan: &Plan<'_>) -> Option<Decimal> {
-        Some(self.kept?.cells.get(plan.amount)?.money()?.pounds)
-    }
-
-    /// The place of what was returned, else of the ledger's figure.
-    fn from(&self, cx: &Context<'_>, plan: &Plan<'_>) -> Item<'static> {
-        let cell = self.kept.and_then(|kept| kept.cells.get(plan.amount));
-        match (cell, self.ledger) {
-            (Some(cell), _) => Item::Owned(cx.data.places.show(cell.at)),
-            (None, Some(ledger)) => Item::Owned(format!("ledger.csv, line {}", ledger.line)),
-            (None, None) => Item::Blank,
-        }
-    }
-
-    /// Why what was returned cannot be held against the ledger: something is there, and it is no amount that is used.
-    fn not_compared(&self, plan: &Plan<'_>) -> Option<&'static str> {
-        match &self.kept?.cells.get(plan.amount)?.reading {
-            Reading::Unreadable(held) if matches!(held.why, Misread::Minus(_)) => Some("held with a query"),
-            Reading::Unreadable(_) | Reading::Value(Value::Word(_)) => Some("could not test"),
-            _ => None,
-        }
-    }
-}
+/// The figures of a line, in the order of their columns.
+const LEDGER: u16 = 0;
+const RETURNED: u16 = 1;
+const DIFFERENCE: u16 = 2;
+const USED: u16 = 3;
+const NOT_USED: u16 = 4;
+const SHARE: u16 = 5;
+/// The column after them.
+const AFTER: u16 = 6;
 
 fn plan<'a>(cx: &Context<'a>, output: usize) -> Option<Plan<'a>> {
     let OutputKind::Money { table, control, quarters, columns, .. } = &cx.output(output).kind else {
@@ -114,6 +117,7 @@ fn plan<'a>(cx: &Context<'a>, output: usize) -> Option<Plan<'a>> {
     let lines = || cx.round.ledger.lines.iter().filter(|line| line.table == *ledger);
     let agreed = agreed.as_deref().filter(|agreed| lines().any(|line| line.amounts.contains_key(*agreed)));
     Some(Plan {
+        control: *control,
         table: *table,
         amount: *amount,
         by,
@@ -123,63 +127,6 @@ fn plan<'a>(cx: &Context<'a>, output: usize) -> Option<Plan<'a>> {
         quarters,
         others,
         edition: cx.edition,
-    })
-}
-
-/// The ledger's lines with what was returned on them, then what was returned on no line.
-fn lines<'a>(cx: &Context<'a>, plan: &Plan<'_>) -> Vec<Line<'a>> {
-    let rows = cx.rows.get(plan.table).copied().unwrap_or_default();
-    let mut open: Vec<&Kept> = rows.iter().collect();
-    let mut lines = Vec::new();
-    for ledger in cx.round.ledger.lines.iter().filter(|line| line.table == plan.ledger) {
-        let (on_it, rest): (Vec<_>, Vec<_>) =
-            open.into_iter().partition(|kept| is_on_line(cx, plan, ledger, kept));
-        open = rest;
-        let mut on_it = on_it.into_iter();
-        lines.push(Line { partner: ledger.partner, ledger: Some(ledger), kept: on_it.next() });
-        lines.extend(on_it.map(|kept| Line {
-            partner: owner(cx, plan, kept),
-            ledger: None,
-            kept: Some(kept),
-        }));
-    }
-    lines.extend(open.into_iter().map(|kept| Line {
-        partner: owner(cx, plan, kept),
-        ledger: None,
-        kept: Some(kept),
-    }));
-    lines
-}
-
-/// Whose amount a row is: the partner that it names, else its sender.
-fn owner(cx: &Context<'_>, plan: &Plan<'_>, kept: &Kept) -> Option<PartnerId> {
-    let fields = cx.table(plan.table).fields.iter().zip(&kept.cells);
-    let named = fields.into_iter().find_map(|(_, cell)| match cell.value() {
-        Some(Value::Agency(partner)) => Some(*partner),
-        _ => None,
-    });
-    named.or(Some(kept.partner))
-}
-
-fn is_on_line(cx: &Context<'_>, plan: &Plan<'_>, line: &LedgerLine, kept: &Kept) -> bool {
-    if line.partner.is_some() && line.partner != owner(cx, plan, kept) {
-        return false;
-    }
-    plan.by.iter().all(|field| {
-        let Some(about) = cx.table(plan.table).fields.get(*field) else { return false };
-        let name = line.names.get(&about.name).map_or("", String::as_str);
-        match kept.cells.get(*field).and_then(|cell| cell.value()) {
-            Some(Value::Code(code)) => {
-                let list = about.list.and_then(|list| cx.round.schema.lists.get(list));
-                list.and_then(|list| list.categories.get(usize::from(*code))).is_some_and(|category| {
-                    folds_alike(&category.value, name)
-                        || folds_alike(&category.label, name)
-                        || category.synonyms.iter().any(|synonym| folds_alike(synonym, name))
-                })
-            }
-            Some(Value::Text(text)) => folds_alike(text, name),
-            _ => name.is_empty(),
-        }
     })
 }
 
@@ -199,12 +146,14 @@ fn columns(cx: &Context<'_>, plan: &Plan<'_>, lines: &[Line<'_>]) -> Vec<Column>
     let mut columns = vec![Column::new("Partner", Look::Text)];
     columns.extend(plan.by.iter().map(|field| Column::new(title(field), Look::Wrap)));
     if plan.agreed.is_some() {
-        columns.push(Column::new("Agreed", look).totalled());
+        columns.push(Column::new("Agreed, in the ledger", look).totalled());
     }
     columns.push(Column::new("Ledger", look).totalled());
     columns.push(Column::new("Returned", look).totalled());
-    columns.push(Column::new("Difference", look).totalled());
-    columns.push(Column::new("Share", Look::Percent).totalled());
+    columns.push(Column::new("Difference", look.off()).totalled());
+    columns.push(Column::new("Used", look).totalled());
+    columns.push(Column::new("Returned less used", look.off()).totalled());
+    columns.push(Column::new("Share of used", Look::Percent).totalled());
     columns.extend(plan.quarters.iter().map(|field| Column::new(title(field), quarter_look).totalled()));
     for field in &plan.others {
         if let Some(about) = fields.get(*field) {
@@ -212,11 +161,13 @@ fn columns(cx: &Context<'_>, plan: &Plan<'_>, lines: &[Line<'_>]) -> Vec<Column>
                 Look::Money => cells::money_look(&rows, &[*field]),
                 look => look,
             };
-            columns.push(Column::new(about.title.clone(), look));
+            let agreed = plan.agreed.is_some() && about.title.to_lowercase().starts_with("agreed");
+            let title = if agreed { format!("{}, as returned", about.title) } else { about.title.clone() };
+            columns.push(Column::new(title, look));
         }
     }
     if plan.edition == Edition::Working {
-        columns.push(Column::new("From", Look::Wrap));
+        columns.push(Column::new("From, and to know", Look::Wrap));
     }
     columns
 }
@@ -226,8 +177,8 @@ fn write_line(
     plan: &Plan<'_>,
     list: &mut List,
     row: u32,
-    line: &Line<'_>,
-    (total_row, all): (u32, Decimal),
+    (line, told): (&Line<'_>, Option<&String>),
+    totals: (u32, Decimal),
 ) -> Result<(), Error> {
     let fields = &cx.table(plan.table).fields;
     let field_item =
@@ -237,7 +188,8 @@ fn write_line(
         };
     let ledger_amount = |column: &str| line.ledger.and_then(|ledger| ledger.amounts.get(column)).copied();
     let number = |amount: Option<Decimal>| amount.map_or(Item::Blank, Item::Number);
-    let mut items = vec![Item::Text(cx.partner(line.partner))];
+    let name = if line.is_rest { "On no line here" } else { cx.partner(line.partner) };
+    let mut items = vec![Item::Text(name)];
     for field in &plan.by {
         let name = fields.get(*field).and_then(|about| line.ledger?.names.get(&about.name));
         items.push(name.map_or_else(|| field_item(*field), |name| Item::Text(name)));
@@ -245,22 +197,26 @@ fn write_line(
     if let Some(agreed) = plan.agreed {
         items.push(number(ledger_amount(agreed)));
     }
-    let (ledger, returned) = (ledger_amount(plan.column), line.returned(plan));
+    let ledger = ledger_amount(plan.column);
     items.push(number(ledger));
-    items.push(match (line.kept, returned) {
-        (None, _) => Item::Unknown("not received"),
-        (Some(_), None) => field_item(plan.amount),
-        (Some(_), Some(amount)) => Item::Number(amount),
+    items.push(match (line.typed, told) {
+        (None, _) => Item::Unknown(line.word(plan)),
+        (Some(number), None) => Item::Number(number),
+        (Some(number), Some(to)) => Item::LinkedNumber { to: to.clone(), number },
     });
-    if let Some(word) = line.not_compared(plan) {
-        items.extend([Item::Unknown(word), Item::Blank]);
-    } else {
-        items.extend(comparison(plan, list, row, (ledger, returned), (total_row, all)));
-    }
+    let used = line.used(plan);
+    let [difference, not_used, share] = live(plan, list, row, line, (ledger, used), totals);
+    items.push(difference);
+    items.push(match (used, line.kept) {
+        (Some(used), _) => Item::Number(used),
+        (None, Some(_)) if line.comparison.is_some() => field_item(plan.amount),
+        (None, _) => Item::Blank,
+    });
+    items.extend([not_used, share]);
     items.extend(plan.quarters.iter().map(|field| field_item(*field)));
     items.extend(plan.others.iter().map(|field| field_item(*field)));
     if plan.edition == Edition::Working {
-        items.push(line.from(cx, plan));
+        items.push(Item::Owned(line.from(cx, plan)));
     }
     for (column, item) in (0u16..).zip(&items) {
         list.put(row, column, item)?;
@@ -268,32 +224,114 @@ fn write_line(
     Ok(())
 }
 
-/// Difference and share, both live.
-fn comparison(
+/// Difference, what is not used, and share, all live.
+fn live(
     plan: &Plan<'_>,
     list: &mut List,
     row: u32,
-    (ledger, returned): (Option<Decimal>, Option<Decimal>),
+    line: &Line<'_>,
+    (ledger, used): (Option<Decimal>, Option<Decimal>),
     (total_row, all): (u32, Decimal),
-) -> [Item<'static>; 2] {
-    let at = plan.ledger_column();
-    let (ledger_cell, returned_cell) = (CellRef::new(row, at), CellRef::new(row, at + 1));
-    let (ledger, returned) = (ledger.unwrap_or_default(), returned.unwrap_or_default());
-    let difference = returned.saturating_sub(ledger).round_dp(2);
-    let whole = format!("${}${}", column_letters(at + 1), total_row + 1);
-    let share = share(returned, all);
-    list.count(at + 2, difference);
-    list.count(at + 3, share);
-    [
-        Item::Formula {
-            formula: format!("=ROUND(N({returned_cell})-N({ledger_cell}),2)"),
-            result: result(difference),
-        },
-        Item::Formula {
-            formula: format!("=IF({whole}=0,0,ROUND(N({returned_cell})/{whole},6))"),
+) -> [Item<'static>; 3] {
+    let cell = |figure| CellRef::new(row, plan.at(figure));
+    let less = |from, what| format!("=ROUND(N({})-N({}),2)", cell(from), cell(what));
+    let (ledger, used_or_none) = (ledger.unwrap_or_default(), used.unwrap_or_default());
+    let typed = line.typed.unwrap_or_default();
+    let mut items = [Item::Blank, Item::Blank, Item::Blank];
+    if line.is_tested() {
+        let difference = typed.saturating_sub(ledger).round_dp(2);
+        list.count(plan.at(DIFFERENCE), difference);
+        items[0] = Item::Formula { formula: less(RETURNED, LEDGER), result: result(difference) };
+    }
+    if line.typed.is_some() || used.is_some() {
+        let not_used = typed.saturating_sub(used_or_none).round_dp(2);
+        list.count(plan.at(NOT_USED), not_used);
+        items[1] = Item::Formula { formula: less(RETURNED, USED), result: result(not_used) };
+        let (whole, share) =
+            (format!("${}${}", column_letters(plan.at(USED)), total_row + 1), share(used_or_none, all));
+        list.count(plan.at(SHARE), share);
+        items[2] = Item::Formula {
+            formula: format!("=IF({whole}=0,0,ROUND(N({})/{whole},6))", cell(USED)),
             result: result(share),
-        },
-    ]
+        };
+    }
+    items
+}
+
+/// Under the totals: what the reconciliation has, and whether it is the same to the penny. Lines that could not be tested
+/// are in no difference, so the ledger's figure is given without them as well.
+fn bridge(
+    cx: &Context<'_>,
+    plan: &Plan<'_>,
+    list: &mut List,
+    lines: &[Line<'_>],
+    (first, total_row, mut next): (u32, u32, u32),
+) -> Result<u32, Error> {
+    let ledgered = cx.data.ledgered.iter().find(|one| one.control == plan.control);
+    let (Some(ledgered), Some(cells)) = (ledgered, ledger_cells(cx, plan.control)) else { return Ok(next) };
+    let styles = std::sync::Arc::clone(&cx.styles);
+    let look = list.look(plan.at(RETURNED));
+    let amount = |line: &Line<'_>| line.ledger.and_then(|ledger| ledger.amounts.get(plan.column)).copied();
+    let tested = super::fund::sum(lines.iter().filter(|line| line.is_tested()).filter_map(amount));
+    let all = super::fund::sum(lines.iter().filter_map(amount));
+    let mut ledger = CellRef::new(total_row, plan.at(LEDGER));
+    let last = total_row - 1;
+    next -= 1;
+    if tested != all {
+        ledger = CellRef::new(next, plan.at(LEDGER));
+        let (differences, amounts) =
+            (range(plan.at(DIFFERENCE), first, last), range(plan.at(LEDGER), first, last));
+        let formula = format!("=SUMPRODUCT(ISNUMBER({differences})*1,{amounts})");
+        let words = "Without what could not be tested";
+        list.sheet().put_as(next, 0, Some(styles.ruled(Look::Text)), &Item::Text(words))?;
+        let item = Item::Formula { formula, result: result(tested) };
+        list.sheet().put_as(next, plan.at(LEDGER), Some(styles.ruled(look)), &item)?;
+        next += 1;
+    }
+    let name = cx.find(|kind| matches!(kind, OutputKind::Reconciliation)).and_then(|at| cx.pages.get(at));
+    let words = Item::Owned(format!("On {}", name.map_or("", |page| page.name.as_str())));
+    list.sheet().put_as(next, 0, Some(styles.ruled(Look::Text)), &words)?;
+    let [merged, returned, in_ledger, net, ..] = cells;
+    let figures = [
+        (LEDGER, ledger, in_ledger, ledgered.ledger, tested),
+        (RETURNED, total(plan, total_row, RETURNED), returned, ledgered.typed, typed(lines)),
+        (DIFFERENCE, total(plan, total_row, DIFFERENCE), net, ledgered.net, typed(lines) - tested),
+        (USED, total(plan, total_row, USED), merged, ledgered.merged, used(plan, lines)),
+    ];
+    let mut tests = Vec::new();
+    let mut agrees = true;
+    for (figure, here, there, stated, sum) in figures {
+        let look = if figure == DIFFERENCE { look.off() } else { look };
+        let item = Item::Formula { formula: format!("={there}"), result: result(stated) };
+        list.sheet().put_as(next, plan.at(figure), Some(styles.ruled(look)), &item)?;
+        tests.push(format!("ROUND({here}-{},2)=0", CellRef::new(next, plan.at(figure))));
+        agrees &= stated.round_dp(2) == sum.round_dp(2);
+    }
+    let less = |row: u32, figure| CellRef::new(row, plan.at(figure));
+    let not_used = Item::Formula {
+        formula: format!("=ROUND({}-{},2)", less(next, RETURNED), less(next, USED)),
+        result: result(ledgered.typed.saturating_sub(ledgered.merged)),
+    };
+    list.sheet().put_as(next, plan.at(NOT_USED), Some(styles.ruled(look.off())), &not_used)?;
+    let format = if agrees { &styles.good } else { &styles.bad };
+    let item = Item::Formula {
+        formula: format!("=IF(AND({}),\"agrees\",\"differs\")", tests.join(",")),
+        result: if agrees { "agrees" } else { "differs" }.to_owned(),
+    };
+    list.sheet().put_as(next, plan.at(SHARE), Some(format), &item)?;
+    Ok(next + 1)
+}
+
+fn total(plan: &Plan<'_>, total_row: u32, figure: u16) -> CellRef {
+    CellRef::new(total_row, plan.at(figure))
+}
+
+fn typed(lines: &[Line<'_>]) -> Decimal {
+    super::fund::sum(lines.iter().filter_map(|line| line.typed))
+}
+
+fn used(plan: &Plan<'_>, lines: &[Line<'_>]) -> Decimal {
+    super::fund::sum(lines.iter().filter_map(|line| line.used(plan)))
 }
 
 fn share(part: Decimal, whole: Decimal) -> Decimal {
@@ -302,47 +340,11 @@ fn share(part: Decimal, whole: Decimal) -> Decimal {
 }
 
 fn anchors(plan: &Plan<'_>, press: &mut Press, output: usize) {
-    let at = plan.ledger_column();
-    press.anchors.column(output, plan.amount, at + 1);
+    press.anchors.column(output, plan.amount, plan.at(RETURNED));
     for (column, field) in (1u16..).zip(&plan.by) {
         press.anchors.column(output, *field, column);
     }
-    for (column, field) in (at + 4..).zip(plan.quarters.iter().chain(&plan.others)) {
+    for (column, field) in (plan.at(AFTER)..).zip(plan.quarters.iter().chain(&plan.others)) {
         press.anchors.column(output, *field, column);
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::model::{Cell, FileId, Money, Origin, SheetId, Unreadable};
-
-    #[test]
-    fn an_amount_that_could_not_be_read_is_not_held_against_the_ledger() {
-        let plan = Plan {
-            table: 0,
-            amount: 0,
-            by: Vec::new(),
-            ledger: "paid",
-            column: "received",
-            agreed: None,
-            quarters: &[],
-            others: Vec::new(),
-            edition: Edition::Working,
-        };
-        let at = Origin { file: FileId(0), sheet: SheetId(0), cell: CellRef::new(1, 0) };
-        let word = |reading| {
-            let cells = Box::new([Cell { at, reading, change: None }]);
-            let kept = Kept { partner: PartnerId(0), ordinal: 0, at, cells };
-            Line { partner: None, ledger: None, kept: Some(&kept) }.not_compared(&plan)
-        };
-        let held = |why| Reading::Unreadable(Box::new(Unreadable { raw: "12.345".to_owned(), why }));
-        let money = Money::exact(Decimal::from(-5));
-        assert_eq!(word(held(Misread::NotThis)), Some("could not test"));
-        assert_eq!(word(held(Misread::Minus(money))), Some("held with a query"));
-        assert_eq!(word(Reading::Value(Value::Word(0))), Some("could not test"));
-        assert_eq!(word(Reading::Value(Value::Money(money))), None);
-        assert_eq!(word(Reading::Blank), None);
-        assert_eq!(Line { partner: None, ledger: None, kept: None }.not_compared(&plan), None);
     }
 }

@@ -3,7 +3,7 @@
 use super::sheet::{Sheet, failed};
 use super::styles::{BAR, SECOND_BAR};
 use crate::error::Error;
-use rust_xlsxwriter::{Chart, ChartFont, ChartLegendPosition, ChartType};
+use rust_xlsxwriter::{Chart, ChartAxisLabelPosition, ChartFont, ChartLegendPosition, ChartType};
 
 /// Where the figures stand.
 pub(super) struct Span {
@@ -39,10 +39,12 @@ pub(super) fn insert(sheet: &mut Sheet, span: &Span, row: u32) -> Result<(), Err
     }
     let bars = span.last + 1 - span.first;
     chart.title().set_name("Ledger and returned, pounds").set_font(ChartFont::new().set_size(11));
+    // Below nothing a bar goes to the left, where its name would stand.
+    chart.y_axis().set_label_position(ChartAxisLabelPosition::Low);
     chart.y_axis().set_reverse().set_font(ChartFont::new().set_size(9));
     chart.x_axis().set_major_gridlines(false).set_hidden(true);
     chart.legend().set_position(ChartLegendPosition::Bottom);
-    chart.set_width(900).set_height((90 + bars * 44).min(1200));
+    chart.set_width(900).set_height((80 + bars * 34).min(1200));
     chart.set_alt_text("The ledger's figure and the returned figure of each line, as bars.");
     sheet.ws.insert_chart(row, 0, &chart).map(|_| ()).map_err(|error| failed(&name, error))
 }

@@ -4,18 +4,35 @@ use super::answered::answer_items;
 use super::cells::Item;
 use super::context::{Context, Press};
 use super::list::{Column, LINKED, List};
+use super::sheet::{TOP, link};
 use super::styles::Look;
 use crate::error::Error;
 use crate::finding::{Finding, Location, Severity};
 use crate::model::CellRef;
+use crate::schema::OutputKind;
 use rust_xlsxwriter::Worksheet;
 use std::cmp::Reverse;
 
-/// Makes the sheet of queries: errors first, then partner by partner.
-pub(super) fn make(cx: &Context<'_>, press: &mut Press, output: usize) -> Result<Vec<Worksheet>, Error> {
+/// What somebody must answer, in the order of the sheet: errors first, then partner by partner.
+fn in_order<'a>(cx: &Context<'a>) -> Vec<&'a Finding> {
     let mut open: Vec<&Finding> =
         cx.findings.iter().filter(|finding| finding.severity >= Severity::Query).collect();
     open.sort_by_key(|finding| (Reverse(finding.severity), finding.partner.is_none(), finding.partner));
+    open
+}
+
+/// Where a finding stands on the sheet of queries, if there is one: its number there, and a link.
+pub(super) fn place_of(cx: &Context<'_>, finding: &Finding) -> Option<(String, String)> {
+    let output = cx.find(|kind| matches!(kind, OutputKind::Queries))?;
+    let place = in_order(cx).iter().position(|one| std::ptr::eq(*one, finding))?;
+    let name = &cx.pages.get(output)?.name;
+    let row = TOP + 1 + u32::try_from(place).ok()?;
+    Some((format!("{name}, no {}", place + 1), link(name, row, 0)))
+}
+
+/// Makes the sheet of queries.
+pub(super) fn make(cx: &Context<'_>, press: &mut Press, output: usize) -> Result<Vec<Worksheet>, Error> {
+    let open = in_order(cx);
     let errors = open.iter().filter(|finding| finding.severity == Severity::Error).count();
     let mut page = cx.page(output);
     let answered = open.iter().filter(|finding| finding.answer().is_some()).count();

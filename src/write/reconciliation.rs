@@ -4,7 +4,7 @@ use super::answered::{Answers, answer_items};
 use super::cells::Item;
 use super::context::{Context, Press};
 use super::list::{Column, LINKED, List};
-use super::sheet::{Sheet, TOP, range, reference, result};
+use super::sheet::{Sheet, TOP, link, range, reference, result};
 use super::styles::Look;
 use super::tested::controls;
 use crate::error::Error;
@@ -29,11 +29,14 @@ const LEFT: u16 = 9;
 pub(super) fn make(cx: &Context<'_>, press: &mut Press, output: usize) -> Result<Vec<Worksheet>, Error> {
     let mut page = cx.page(output);
     page.description = cx.overview().totals();
+    if !cx.data.ledgered.is_empty() {
+        page.description.push_str(
+            " Returned is all that was typed, also in a return that was replaced or where it is held with a query; used is \
+             what the other sheets go by.",
+        );
+    }
     let comparisons = cx.overview().comparisons();
-    let top = match u32::try_from(cx.data.ledgered.len()).unwrap_or(0) {
-        0 => TOP,
-        ledgers => LEDGERS + ledgers + 3,
-    };
+    let top = top(cx);
     let count = comparisons.len();
     let mut list = List::under(&mut press.book, page, &cx.styles, columns(), Some(count), top)?;
     let rows = (top + 1, top + u32::try_from(count).unwrap_or(0));
@@ -50,15 +53,36 @@ pub(super) fn make(cx: &Context<'_>, press: &mut Press, output: usize) -> Result
     list.finish()
 }
 
+/// The row of the list's headings.
+fn top(cx: &Context<'_>) -> u32 {
+    match u32::try_from(cx.data.ledgered.len()).unwrap_or(0) {
+        0 => TOP,
+        ledgers => LEDGERS + ledgers + 3,
+    }
+}
+
+/// Where comparisons stand on the sheet of the reconciliation, if there is one: what the row is called, and a link.
+pub(super) fn places<'a>(
+    cx: &Context<'a>,
+    wanted: impl Fn(&Comparison) -> bool,
+) -> Vec<(&'a Comparison, (String, String))> {
+    let output = cx.find(|kind| matches!(kind, OutputKind::Reconciliation));
+    let Some(page) = output.and_then(|output| cx.pages.get(output)) else { return Vec::new() };
+    let all = (top(cx) + 1..).zip(cx.overview().comparisons());
+    let wanted = all.filter(|(_, comparison)| wanted(comparison));
+    let place = |row| (format!("{}, row {}", page.name, row + 1), link(&page.name, row, RETURNED));
+    wanted.map(|(row, comparison)| (comparison, place(row))).collect()
+}
+
 fn columns() -> Vec<Column> {
     vec![
         Column::new("Result", Look::Centre),
-        Column::new("Partner", Look::Text),
+        Column::new("Partner", Look::Wrap),
         Column::new("Control", Look::Wrap),
         Column::new("What is compared", Look::Wrap),
         Column::new("Returned", Look::Money),
         Column::new("Should be", Look::Money),
-        Column::new("Difference", Look::Money),
+        Column::new("Difference", Look::Off),
         Column::new("To know", Look::Wrap),
         Column::new("What would explain it", Look::Wrap),
         Column::new("Left unexplained", Look::Money),
@@ -83,10 +107,10 @@ fn ledgers(
         ("In all", Look::Centre),
         ("Partner", Look::Text),
         ("Control", Look::Wrap),
-        ("Merged", Look::Money),
+        ("Used", Look::Money),
         ("Returned", Look::Money),
         ("Ledger", Look::Money),
-        ("Net", Look::Money),
+        ("Net", Look::Off),
         ("Gross", Look::Money),
         ("Unexplained", Look::Money),
     ]
@@ -129,6 +153,9 @@ fn ledgers(
         ];
         for (column, item) in (0u16..).zip(&items) {
             let look = headings.get(usize::from(column)).map_or(Look::Text, |heading| heading.1);
+            if look.is_figure() {
+                sheet.widen(column, item);
+            }
             sheet.also(row, column, look, item)?;
         }
     }
@@ -230,21 +257,25 @@ fn comparison_row(
     list.put(row, 2, &Item::Text(control.map_or("", |control| control.title.as_str())))?;
     list.put(row, 3, &Item::Owned(line(cx, comparison)))?;
     let format = Some(styles.ruled(look));
+    let off = Some(if look == Look::Money { styles.ruled(look.off()) } else { styles.ruled(look) });
     for (column, side) in [(RETURNED, &comparison.stated), (EXPECTED, &comparison.expected)] {
         let item = side_item(cx, press, side, linked);
+        list.sheet().widen(column, &item);
         list.sheet().put_as(row, column, format, &item)?;
     }
     let difference = match comparison.outcome {
         Outcome::Untestable { .. } => Item::Blank,
         _ => difference(comparison, row),
     };
-    list.sheet().put_as(row, DIFFERENCE, format, &difference)?;
+    list.sheet().widen(DIFFERENCE, &difference);
+    list.sheet().put_as(row, DIFFERENCE, off, &difference)?;
     list.put(row, 7, &Item::Owned(to_know(comparison)))?;
     list.put(row, 8, &Item::Owned(cause(control, comparison)))?;
     let left = match comparison.outcome {
         Outcome::Differs { .. } if has_left(control, comparison) => Item::Number(comparison.unexplained()),
         _ => Item::Blank,
     };
+    list.sheet().widen(LEFT, &left);
     list.sheet().put_as(row, LEFT, format, &left)?;
     list.put(row, 10, &Item::Owned(who(&cx.overview(), comparison)))?;
     for (column, item) in (11..14).zip(&answer_items(answer)) {
@@ -295,11 +326,11 @@ fn cause(control: Option<&Control>, comparison: &Comparison) -> String {
     lines.join("\n")
 }
 
-/// References to returned, ledger, net, gross and unexplained of a ledger control, for the first sheet.
-pub(super) fn ledger_cells(cx: &Context<'_>, control: usize) -> Option<[String; 5]> {
+/// References to used, returned, ledger, net, gross and unexplained of a ledger control, for other sheets.
+pub(super) fn ledger_cells(cx: &Context<'_>, control: usize) -> Option<[String; 6]> {
     let output = cx.find(|kind| matches!(kind, OutputKind::Reconciliation))?;
     let place = cx.data.ledgered.iter().position(|ledgered| ledgered.control == control)?;
     let row = LEDGERS + 1 + u32::try_from(place).ok()?;
     let name = &cx.pages.get(output)?.name;
-    Some([4, 5, 6, 7, 8].map(|column| reference(name, row, column)))
+    Some([3, 4, 5, 6, 7, 8].map(|column| reference(name, row, column)))
 }

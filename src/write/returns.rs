@@ -175,6 +175,9 @@ fn proof(cx: &Context<'_>, sheet: &mut Sheet, top: u32) -> Result<(), Error> {
         let sums = Sums::of(line);
         for (column, amount) in (3u16..9).zip(sums.rows).chain((10u16..14).zip(sums.pounds)) {
             let look = PROOF[usize::from(column)].1;
+            if look == Look::Money {
+                sheet.widen(column, &Item::Number(amount));
+            }
             sheet.also(row, column, look, &Item::Number(amount))?;
         }
         check(sheet, row, 9, 3, 8, sums.rows_hold())?;
@@ -192,6 +195,9 @@ fn proof(cx: &Context<'_>, sheet: &mut Sheet, top: u32) -> Result<(), Error> {
     for (column, amount) in (3u16..9).zip(all.rows).chain((10u16..14).zip(all.pounds)) {
         let formula = format!("=SUM({})", range(column, first, row - 1));
         let item = Item::Formula { formula, result: result(amount) };
+        if PROOF[usize::from(column)].1 == Look::Money {
+            sheet.widen(column, &item);
+        }
         sheet.put_as(row, column, Some(styles.total(PROOF[usize::from(column)].1)), &item)?;
     }
     check(sheet, row, 9, 3, 8, all.rows_hold())?;

@@ -6,7 +6,7 @@ use super::list::{Column, List};
 use super::rating::Ratings;
 use super::styles::Look;
 use crate::error::Error;
-use crate::overview::in_words;
+use crate::overview::{in_words, moved};
 use crate::schema::OutputKind;
 use rust_xlsxwriter::Worksheet;
 
@@ -20,14 +20,23 @@ pub(super) fn make(cx: &Context<'_>, press: &mut Press, output: usize) -> Result
     for name in show {
         columns.push(Column::new(cells::heading_title(cx.round, Some(*table), name), Look::Wrap));
     }
-    columns.push(Column::new("Entries", Look::Whole).totalled());
+    columns.push(Column::new("Actions", Look::Whole).totalled());
     for label in &labels {
         columns.push(Column::new((*label).to_owned(), Look::Whole).totalled());
     }
     columns.push(Column::new("Not reported", Look::Whole).totalled());
     columns.push(Column::new("Roll-up", Look::Centre));
+    let before = cx.overview().rated_before(output);
+    if let Some(before) = before {
+        columns.push(Column::new(format!("In {before}"), Look::Centre));
+        columns.push(Column::new("Direction", Look::Centre));
+    }
     columns.push(Column::new("In words", Look::Wrap));
-    let mut list = List::new(&mut press.book, cx.page(output), &cx.styles, columns, Some(groups.len()))?;
+    let mut page = cx.page(output);
+    if let Some(movement) = cx.overview().movement(output) {
+        page.description = [page.description.as_str(), &movement].join(" ").trim().to_owned();
+    }
+    let mut list = List::new(&mut press.book, page, &cx.styles, columns, Some(groups.len()))?;
     for group in groups {
         let mut items = vec![Item::Text(&group.name)];
         items.extend(
@@ -40,6 +49,10 @@ pub(super) fn make(cx: &Context<'_>, press: &mut Press, output: usize) -> Result
         );
         items.push(Item::Whole(i64::from(group.not_reported)));
         items.push(ratings.item(group.rolled));
+        if before.is_some() {
+            items.push(ratings.item(group.before));
+            items.push(moved(group).map_or(Item::Unknown("not known"), |moved| Item::Text(moved.words())));
+        }
         items.push(Item::Owned(in_words(group, &labels)));
         list.push(&mut press.book, &items)?;
     }

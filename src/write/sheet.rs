@@ -1,50 +1,24 @@
-//! One worksheet in the making: page set-up, title block, cells.
+//! One worksheet in the making: its cells, the widths of its columns, the heights of its rows.
 
-use super::cells::Item;
+use super::cells::{Item, PENNIES};
 use super::cuts::{Cuts, fitting};
 use super::fit::{LINE, MOST_LINES, Tall, fit, lines};
-use super::styles::{Look, Styles, linked_look};
+use super::number::whole;
+pub(crate) use super::number::{float, result, serial};
+pub(super) use super::page::Page;
+pub(crate) use super::page::printed;
+use super::page::set_up;
+pub(super) use super::refs::range;
+pub(crate) use super::refs::{link, reference};
+use super::styles::{COLUMN, Look, ROW, Styles, linked_look, normal};
 use crate::error::Error;
-use crate::model::CellRef;
-use jiff::civil::{Date, date};
 use rust_decimal::Decimal;
-use rust_decimal::prelude::ToPrimitive as _;
 use rust_xlsxwriter::{Formula, IgnoreError, Url, Workbook, Worksheet, XlsxError};
 use std::borrow::Cow;
 use std::sync::Arc;
 
 /// The first row under the title block.
 pub(super) const TOP: u32 = 4;
-
-/// What stands around the cells of every sheet.
-#[derive(Debug, Clone)]
-pub(super) struct Page {
-    /// The tab's name.
-    pub(super) name: String,
-    /// The title.
-    pub(super) title: String,
-    /// What the sheet is for.
-    pub(super) description: String,
-    /// Marking, board, period and state.
-    pub(super) strap: String,
-    /// The board, for the page's foot.
-    pub(super) board: String,
-    /// The protective marking.
-    pub(super) marking: String,
-    /// The name of its Excel table, if it gets one.
-    pub(super) table: String,
-    /// Where texts are kept that are too long for a cell.
-    pub(super) cuts: Cuts,
-}
-
-impl Page {
-    /// Says what the sheet is for, unless the schema does.
-    pub(super) fn describe(&mut self, words: impl Into<String>) {
-        if self.description.is_empty() {
-            self.description = words.into();
-        }
-    }
-}
 
 /// A worksheet in the making.
 pub(super) struct Sheet {
@@ -71,6 +45,11 @@ impl Sheet {
     ) -> Result<Self, Error> {
         let ws = if long { book.new_worksheet_with_constant_memory() } else { Ok(Worksheet::new()) };
         let mut ws = ws.map_err(|error| failed(&page.name, error))?;
+        if !long {
+            // The other kind has it from its workbook.
+            let set = ws.set_default_format(&normal(), ROW, COLUMN).map(|_| ());
+            set.map_err(|error| failed(&page.name, error))?;
+        }
         let widths = looks.iter().map(|look| (*look, 0)).collect();
         set_up(&mut ws, page, styles, if long { looks } else { &[] })
             .map_err(|error| failed(&page.name, error))?;
@@ -177,11 +156,13 @@ impl Sheet {
         let styles = Arc::clone(&self.styles);
         for (column, (title, look)) in (0u16..).zip(columns) {
             if !self.long {
-                self.note_height(row, column, &Item::Text(title));
+                self.tall.push(Tall::new(row, column, title).bold());
             }
             self.put_as(row, column, Some(styles.heading(*look)), &Item::Text(title))?;
-            if let Some((_, widest)) = self.widths.get_mut(usize::from(column)) {
-                *widest = (*widest).max(title.split(' ').map(str::len).max().unwrap_or(0) + 2);
+            if let Some((own, widest)) = self.widths.get_mut(usize::from(column)) {
+                // A word of a heading is in bold print; what pennies do not need it does.
+                let word = title.split(' ').map(str::len).max().unwrap_or(0) + 1;
+                *widest = (*widest).max(if own.is_whole() { word + PENNIES } else { word });
             }
         }
         if main {
@@ -238,9 +219,7 @@ impl Sheet {
             _ => return,
         };
         if text.len() > 8 {
-            let letters = |line: &str| u16::try_from(line.chars().count()).unwrap_or(u16::MAX);
-            let paragraphs: Box<[u16]> = text.split('\n').take(200).map(letters).collect();
-            self.tall.push(Tall { row, column, paragraphs });
+            self.tall.push(Tall::new(row, column, text));
         }
     }
 
@@ -257,7 +236,11 @@ impl Sheet {
         set.map(|_| ()).map_err(|error| failed(&self.name, error))
     }
 
-    fn widen(&mut self, column: u16, item: &Item<'_>) {
+    /// Keeps a column wide enough for a value that is written in a format of its own.
+    pub(super) fn widen(&mut self, column: u16, item: &Item<'_>) {
+        if usize::from(column) >= self.widths.len() {
+            self.widths.resize(usize::from(column) + 1, (Look::Number, 0));
+        }
         if let Some((_, widest)) = self.widths.get_mut(usize::from(column)) {
             let length = item.length();
             if length > *widest {
@@ -265,26 +248,6 @@ impl Sheet {
             }
         }
     }
-}
-
-/// A reference to a cell of a sheet: `'By agency'!A7`.
-pub(crate) fn reference(sheet: &str, row: u32, column: u16) -> String {
-    format!("'{}'!{}", sheet.replace('\'', "''"), CellRef::new(row, column))
-}
-
-/// The target of a link to a cell of a sheet.
-pub(crate) fn link(sheet: &str, row: u32, column: u16) -> String {
-    format!("internal:{}", reference(sheet, row, column))
-}
-
-/// A range in one column of the same sheet: `F7:F59`.
-pub(super) fn range(column: u16, first: u32, last: u32) -> String {
-    format!("{}:{}", CellRef::new(first, column), CellRef::new(last, column))
-}
-
-/// The result of a formula as text: the number in its shortest form.
-pub(crate) fn result(number: Decimal) -> String {
-    if number.is_zero() { "0".to_owned() } else { float(number).to_string() }
 }
 
 /// A failure of the workbook library in our words.
@@ -295,68 +258,13 @@ pub(crate) fn failed(sheet: &str, error: XlsxError) -> Error {
     }
 }
 
-fn set_up(ws: &mut Worksheet, page: &Page, styles: &Styles, looks: &[Look]) -> Result<(), XlsxError> {
-    ws.set_name(&page.name)?;
-    ws.set_landscape().set_paper_size(9).set_print_fit_to_pages(1, 0);
-    ws.set_margins(0.5, 0.5, 0.7, 0.6, 0.3, 0.3);
-    ws.set_screen_gridlines(false);
-    ws.set_header(header(page));
-    ws.set_footer(footer(page));
-    // A wide sheet is printed small; its mark is not.
-    ws.set_header_footer_scale_with_doc(false);
-    for (column, look) in (0u16..).zip(looks) {
-        ws.set_column_format(column, styles.plain(*look))?;
-    }
-    let write = |ws: &mut Worksheet, row: u32, text: &str, format| {
-        let text = fitting(text, &page.cuts, &page.name, row, 0);
-        write_string(ws, (row, 0), &text, Some(format)).map(|_| ())
-    };
-    write(ws, 0, &page.title, &styles.title)?;
-    write(ws, 1, &page.strap, &styles.strap)?;
-    write(ws, 2, &page.description, &styles.describe)
-}
-
-/// Title and mark over every page. The name of the typeface stands after the size, because a title may start with a digit.
-fn header(page: &Page) -> String {
-    let title = printed(&page.title, 110);
-    format!("&L&8&\"Arial,Regular\"{title}&R&10&\"Arial,Bold\"{}", printed(&page.marking, 60))
-}
-
-/// Board, mark and number under every page.
-fn footer(page: &Page) -> String {
-    let (board, mark) = (printed(&page.board, 60), printed(&page.marking, 60));
-    format!("&L&8&\"Arial,Regular\"{board}&C&10&\"Arial,Bold\"{mark}&R&8&\"Arial,Regular\"page &P of &N")
-}
-
-/// A text for the edge of a page, where Excel holds 255 characters in all and `&` begins an instruction.
-pub(crate) fn printed(text: &str, longest: usize) -> String {
-    let text: String = text.chars().map(|letter| if letter.is_control() { ' ' } else { letter }).collect();
-    let doubled = text.replace('&', "&&");
-    if doubled.chars().count() <= longest {
-        return doubled;
-    }
-    let mut kept = String::new();
-    let mut room = longest - 1;
-    for letter in text.chars() {
-        let width = if letter == '&' { 2 } else { 1 };
-        if width > room {
-            break;
-        }
-        room -= width;
-        kept.extend(std::iter::repeat_n(letter, width));
-    }
-    kept.truncate(kept.trim_end().len());
-    kept.push('…');
-    kept
-}
-
 /// True if a spreadsheet program takes the text for a formula when somebody types it, or edits its cell and leaves it.
 fn starts_a_formula(text: &str) -> bool {
     text.starts_with(['=', '+', '-', '@', '\t', '\r'])
 }
 
 /// Writes a text that stays one, with the quotation mark before it that a person would type where it looks like a formula.
-fn write_string<'w>(
+pub(super) fn write_string<'w>(
     ws: &'w mut Worksheet,
     (row, column): (u32, u16),
     text: &str,
@@ -381,63 +289,5 @@ fn number_at<'w>(
     match format {
         Some(format) => ws.write_number_with_format(row, column, number, format),
         None => ws.write_number(row, column, number),
-    }
-}
-
-/// The nearest number that a cell can hold; amounts up to 90 million million pounds are exact to the penny.
-pub(crate) fn float(number: Decimal) -> f64 {
-    number.to_f64().unwrap_or(0.0)
-}
-
-fn whole(number: i64) -> f64 {
-    float(Decimal::from(number))
-}
-
-/// Excel's number of a day; `None` for days that its calendar lacks or has wrong (before March 1900).
-pub(crate) fn serial(day: Date) -> Option<i32> {
-    let days = day.since(date(1899, 12, 30)).ok()?.get_days();
-    (days > 60 && day.year() <= 9999).then_some(days)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_edge_of_a_page_holds_any_text() {
-        assert_eq!(printed("Updates & more", 60), "Updates && more");
-        assert_eq!(printed("a\nb", 60), "a b");
-        assert_eq!(printed("&&&&", 5), "&&&&…");
-        assert_eq!(printed("1234567", 5), "1234…");
-        let page = Page {
-            name: String::new(),
-            title: "2&".repeat(200),
-            description: String::new(),
-            strap: String::new(),
-            board: "&".repeat(200),
-            marking: "NOT FOR CIRCULATION · OFFICIAL-SENSITIVE".into(),
-            table: String::new(),
-            cuts: Cuts::default(),
-        };
-        for text in [header(&page), footer(&page)] {
-            assert!(text.encode_utf16().count() <= 255 && text.contains(&page.marking), "{text}");
-        }
-    }
-
-    #[test]
-    fn days_are_numbered_as_excel_numbers_them() {
-        assert_eq!(serial(date(2014, 3, 31)), Some(41_729));
-        assert_eq!(serial(date(1900, 3, 1)), Some(61));
-        assert_eq!(serial(date(1900, 2, 28)), None);
-        assert_eq!(serial(date(1066, 10, 14)), None);
-    }
-
-    #[test]
-    fn results_are_the_shortest_form_of_the_number() {
-        let shown = |text: &str| result(text.parse().unwrap());
-        assert_eq!(shown("16931.00"), "16931");
-        assert_eq!(shown("-0.10"), "-0.1");
-        assert_eq!(shown("-0.00"), "0");
-        assert_eq!(shown("225122.05"), "225122.05");
     }
 }

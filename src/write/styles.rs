@@ -21,6 +21,10 @@ pub(super) enum Look {
     Money,
     /// Whole pounds.
     Pounds,
+    /// A difference in pounds and pennies: what is above has a plus, what is below a minus.
+    Off,
+    /// A difference in whole pounds.
+    OffPounds,
     /// A share.
     Percent,
     /// A share that is kept as percent: 61 for 61%.
@@ -30,7 +34,7 @@ pub(super) enum Look {
 }
 
 impl Look {
-    const ALL: [Self; 10] = [
+    const ALL: [Self; 12] = [
         Self::Text,
         Self::Wrap,
         Self::Centre,
@@ -38,6 +42,8 @@ impl Look {
         Self::Number,
         Self::Money,
         Self::Pounds,
+        Self::Off,
+        Self::OffPounds,
         Self::Percent,
         Self::Percents,
         Self::Date,
@@ -47,8 +53,20 @@ impl Look {
     pub(super) const fn is_figure(self) -> bool {
         matches!(
             self,
-            Self::Whole | Self::Number | Self::Money | Self::Pounds | Self::Percent | Self::Percents
+            Self::Whole
+                | Self::Number
+                | Self::Money
+                | Self::Pounds
+                | Self::Off
+                | Self::OffPounds
+                | Self::Percent
+                | Self::Percents
         )
+    }
+
+    /// True for figures without decimals.
+    pub(super) const fn is_whole(self) -> bool {
+        matches!(self, Self::Whole | Self::Pounds | Self::OffPounds)
     }
 
     /// The look of a column of amounts: whole pounds only if every amount is whole.
@@ -56,17 +74,26 @@ impl Look {
         if amounts.into_iter().all(Decimal::is_integer) { Self::Pounds } else { Self::Money }
     }
 
+    /// The look of differences between amounts of a look.
+    pub(super) const fn off(self) -> Self {
+        if matches!(self, Self::Pounds) { Self::OffPounds } else { Self::Off }
+    }
+
     fn format(self) -> Format {
         let format = body();
         let format =
             if self.is_figure() { format.set_align(FormatAlign::Right).set_indent(1) } else { format };
         match self {
-            Self::Text | Self::Number => format,
-            Self::Wrap => format.set_text_wrap(),
+            Self::Number => format,
+            // White on the left keeps it from the words of the column before.
+            Self::Text => format.set_align(FormatAlign::Left).set_indent(1),
+            Self::Wrap => format.set_align(FormatAlign::Left).set_indent(1).set_text_wrap(),
             Self::Centre => format.set_align(FormatAlign::Center),
             Self::Whole => format.set_num_format("#,##0"),
             Self::Money => format.set_num_format("£#,##0.00;[Red]-£#,##0.00"),
             Self::Pounds => format.set_num_format("£#,##0;[Red]-£#,##0"),
+            Self::Off => format.set_num_format("+£#,##0.00;[Red]-£#,##0.00;£0.00"),
+            Self::OffPounds => format.set_num_format("+£#,##0;[Red]-£#,##0;£0"),
             Self::Percent => format.set_num_format("0.00%"),
             Self::Percents => format.set_num_format("General\"%\""),
             Self::Date => format.set_num_format("dd/mm/yyyy").set_align(FormatAlign::Center),
@@ -92,6 +119,16 @@ pub(crate) const FACE: &str = "Arial";
 fn face(size: u8) -> Format {
     Format::new().set_font_name(FACE).set_font_size(size)
 }
+
+/// The look of cells that have none, which is what programs measure the widths of columns in: with a typeface that a machine
+/// lacks, columns come out broader than what stands in them.
+pub(crate) fn normal() -> Format {
+    face(10)
+}
+
+/// Pixels of a row of small print, and of a column of no set width.
+pub(crate) const ROW: u32 = 17;
+pub(crate) const COLUMN: u32 = 64;
 
 fn body() -> Format {
     face(10).set_align(FormatAlign::Top)
@@ -191,12 +228,17 @@ impl Styles {
                 .set_align(FormatAlign::Left),
             tile: body().set_background_color(PALE),
             heading_figure: heading.clone().set_align(FormatAlign::Right).set_indent(1),
-            heading: heading.clone().set_align(FormatAlign::Left),
-            held: ruled(body()).set_font_color(Color::RGB(0x007F_3F00)).set_italic().set_text_wrap(),
+            heading: heading.clone().set_align(FormatAlign::Left).set_indent(1),
+            held: ruled(body())
+                .set_font_color(Color::RGB(0x007F_3F00))
+                .set_italic()
+                .set_text_wrap()
+                .set_align(FormatAlign::Left)
+                .set_indent(1),
             good: flag("E2EFDA"),
             bad: flag("F8CBAD"),
             unknown: flag("E7E6E6"),
-            ruled_link: ruled(body()).set_font_color(LINK),
+            ruled_link: ruled(Look::Text.format()).set_font_color(LINK),
             ruled: plain.iter().map(|format| ruled(format.clone())).collect(),
             totals: plain.iter().map(total).collect(),
             heading_middle: heading.clone().set_align(FormatAlign::Center),

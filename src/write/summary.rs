@@ -3,6 +3,7 @@
 use super::cells::Item;
 use super::context::{Context, Press};
 use super::edition;
+use super::fit::{broken, room};
 use super::rating::Ratings;
 use super::reconciliation::ledger_cells;
 use super::sheet::{Sheet, TOP, link, result};
@@ -10,15 +11,16 @@ use super::styles::Look;
 use super::summary_chart;
 use crate::error::Error;
 use crate::model::Ledgered;
-use crate::overview::Facts;
+use crate::overview::{Facts, Lead, Said};
 use crate::schema::OutputKind;
 use rust_xlsxwriter::Worksheet;
 
 /// Equal columns that the page is laid out on.
 const COLUMNS: u16 = 12;
-/// Characters that a line across the page holds, in large and in small print.
-const LARGE: usize = 130;
-const SMALL: usize = 205;
+/// How wide each is: as broad as the page is when a round fills its height.
+const WIDTH: u16 = 16;
+/// What large bold print takes up more than small print, in tenths.
+const LARGE: u32 = 14;
 
 /// Makes the sheet.
 pub(super) fn make(cx: &Context<'_>, press: &mut Press, output: usize) -> Result<Vec<Worksheet>, Error> {
@@ -45,19 +47,22 @@ pub(super) fn make(cx: &Context<'_>, press: &mut Press, output: usize) -> Result
         Some(ratings) => summary_chart::make(cx, &mut sheet, block, output, ratings)?,
         None => (block, row),
     };
-    let missing = overview.missing(cx.is_extract());
-    row = paragraphs(cx, &mut sheet, &block, block.row, "Who is missing", &missing)?;
+    let plain = |lines: Vec<String>| lines.into_iter().map(|line| (line, None)).collect::<Vec<_>>();
+    let missing = plain(overview.missing(cx.is_extract()));
     if cx.is_extract() {
-        row = paragraphs(cx, &mut sheet, &block, row, "About this extract", &edition::about(cx.round))?;
+        row = paragraphs(cx, &mut sheet, &block, block.row, "Who is missing", &missing)?;
+        let about = plain(edition::about(cx.round));
+        row = paragraphs(cx, &mut sheet, &block, row, "About this extract", &about)?;
     } else {
-        let blocks = overview.blocks("more; see the sheet of queries");
+        let (decide, blocks) = (said(cx, &overview.decisions(&facts)), said(cx, &overview.blocks()));
+        row = paragraphs(cx, &mut sheet, &block, block.row, "To decide", &decide)?;
+        row = paragraphs(cx, &mut sheet, &block, row, "Who is missing", &missing)?;
         row = paragraphs(cx, &mut sheet, &block, row, "What blocks sign-off", &blocks)?;
-        row = paragraphs(cx, &mut sheet, &block, row, "To decide", &overview.decisions(&facts))?;
     }
     row = row.max(right_end);
     contents(cx, &mut sheet, row, output)?;
     for column in 0..COLUMNS {
-        sheet.width(column, 12)?;
+        sheet.width(column, WIDTH)?;
     }
     sheet.ws.set_active(true);
     sheet.finish().map(|sheet| vec![sheet])
@@ -66,9 +71,13 @@ pub(super) fn make(cx: &Context<'_>, press: &mut Press, output: usize) -> Result
 fn headline(cx: &Context<'_>, sheet: &mut Sheet, output: usize, facts: &Facts) -> Result<u32, Error> {
     let OutputKind::Summary { headline, .. } = &cx.output(output).kind else { return Ok(TOP) };
     let mut row = TOP;
-    for (place, sentence) in headline.iter().enumerate() {
-        let (format, width) = if place == 0 { (&cx.styles.lead, LARGE) } else { (&cx.styles.body, SMALL) };
-        for line in wrap(&facts.fill(sentence), width) {
+    let sentences =
+        headline.iter().map(|sentence| facts.fill(sentence)).chain(cx.overview().movement(output));
+    for (place, sentence) in sentences.enumerate() {
+        let small = room(u32::from(COLUMNS * WIDTH));
+        let (format, width) =
+            if place == 0 { (&cx.styles.lead, small * 10 / LARGE) } else { (&cx.styles.body, small) };
+        for line in broken(&sentence, width) {
             sheet.put_as(row, 0, Some(format), &Item::Owned(line))?;
             row += 1;
         }
@@ -99,15 +108,20 @@ fn tiles(cx: &Context<'_>, sheet: &mut Sheet, row: u32, facts: &Facts) -> Result
 fn money_line(cx: &Context<'_>, sheet: &mut Sheet, row: u32, ledgered: &Ledgered) -> Result<u32, Error> {
     let title = cx.overview().ledger_title(ledgered);
     section(cx, sheet, row, 0..COLUMNS, &title)?;
-    let cells = ledger_cells(cx, ledgered.control);
+    let mut cells = ledger_cells(cx, ledgered.control);
+    if let Some(cells) = &mut cells {
+        cells.rotate_left(1);
+    }
     let figures = [
         ("Returned", ledgered.typed),
         ("Ledger", ledgered.ledger),
         ("Net difference", ledgered.net),
         ("Gross, without signs", ledgered.gross),
         ("Unexplained", ledgered.unexplained),
+        ("Used in this workbook", ledgered.merged),
     ];
     let look = Look::money(&figures.map(|(_, amount)| amount));
+    let net = 2;
     for (place, (caption, amount)) in (0u16..).zip(figures) {
         let column = place * 2;
         sheet.put_as(row + 1, column, Some(&cx.styles.describe), &Item::Text(caption))?;
@@ -119,7 +133,7 @@ fn money_line(cx: &Context<'_>, sheet: &mut Sheet, row: u32, ledgered: &Ledgered
         };
         let format = cx
             .styles
-            .plain(look)
+            .plain(if place == net { look.off() } else { look })
             .clone()
             .set_bold()
             .set_align(rust_xlsxwriter::FormatAlign::Left)
@@ -153,34 +167,69 @@ pub(super) fn section(
     Ok(())
 }
 
+/// A place of the workbook: what it is called, and the target of a link to it.
+pub(super) type Told = (String, String);
+
+/// Sentences with the place of the workbook that tells each in full.
+fn said(cx: &Context<'_>, lines: &[Said<'_>]) -> Vec<(String, Option<Told>)> {
+    let sheet = |wanted: &dyn Fn(&OutputKind) -> bool| {
+        let page = cx.pages.get(cx.find(wanted)?)?;
+        Some((page.name.clone(), link(&page.name, 0, 0)))
+    };
+    let of = |lead: Lead<'_>| match lead {
+        Lead::Queries => sheet(&|kind| matches!(kind, OutputKind::Queries)),
+        Lead::Reconciliation => sheet(&|kind| matches!(kind, OutputKind::Reconciliation)),
+        Lead::Areas => sheet(&|kind| matches!(kind, OutputKind::RollUp { .. })),
+        Lead::Finding(_) | Lead::Comparison(_) => None,
+    };
+    let line = |said: &Said<'_>| {
+        let told = said.lead.and_then(|lead| match lead {
+            Lead::Finding(finding) => super::queries::place_of(cx, finding),
+            Lead::Comparison(wanted) => {
+                let mut found = super::reconciliation::places(cx, |one| std::ptr::eq(one, wanted));
+                found.pop().map(|(_, told)| told)
+            }
+            lead => of(lead),
+        });
+        (said.whole(), told)
+    };
+    lines.iter().map(line).collect()
+}
+
 fn paragraphs(
     cx: &Context<'_>,
     sheet: &mut Sheet,
     block: &Block,
     row: u32,
     title: &str,
-    lines: &[String],
+    lines: &[(String, Option<Told>)],
 ) -> Result<u32, Error> {
     section(cx, sheet, row, 0..block.right, title)?;
     let mut row = row + 1;
-    let room = SMALL * usize::from(block.right) / usize::from(COLUMNS) - 4;
-    for text in lines {
-        for (place, line) in wrap(text, room).into_iter().enumerate() {
+    // The last column is for the place; the point before the words takes two units, and a little stays white.
+    let edge = block.right - 1;
+    let room = room(u32::from(edge * WIDTH).saturating_sub(4));
+    for (text, told) in lines {
+        for (place, line) in broken(text, room).into_iter().enumerate() {
             let line = if place == 0 { format!("•  {line}") } else { format!("    {line}") };
             sheet.put_as(row, 0, Some(&cx.styles.body), &Item::Owned(line))?;
+            if let (0, Some((name, to))) = (place, told) {
+                let item = Item::Link { to: to.clone(), text: name.clone() };
+                sheet.put_as(row, edge, Some(&cx.styles.link), &item)?;
+            }
             row += 1;
         }
     }
     Ok(row + 1)
 }
 
-/// Writes the name of every other sheet with a link to it, in two columns.
+/// Writes the name of every other sheet with a link to it, in three columns.
 fn contents(cx: &Context<'_>, sheet: &mut Sheet, row: u32, own: usize) -> Result<(), Error> {
     section(cx, sheet, row, 0..COLUMNS, "What is in this workbook")?;
     let others = cx.pages.iter().enumerate().filter(|(index, _)| *index != own && cx.has(*index));
     let pages: Vec<_> = others.map(|(_, page)| page).collect();
-    let half = pages.len().div_ceil(2).max(1);
-    for (left, part) in [0, COLUMNS / 2].into_iter().zip(pages.chunks(half)) {
+    let third = pages.len().div_ceil(3).max(1);
+    for (left, part) in [0, COLUMNS / 3, 2 * COLUMNS / 3].into_iter().zip(pages.chunks(third)) {
         for (row, page) in (row + 1..).zip(part) {
             let item = Item::Link { to: link(&page.name, 0, 0), text: page.name.clone() };
             sheet.put_as(row, left, Some(&cx.styles.link), &item)?;
@@ -190,33 +239,4 @@ fn contents(cx: &Context<'_>, sheet: &mut Sheet, row: u32, own: usize) -> Result
         }
     }
     Ok(())
-}
-
-/// Breaks a text into lines of about so many characters; a longer word stays whole.
-fn wrap(text: &str, width: usize) -> Vec<String> {
-    let mut lines = vec![String::new()];
-    for word in text.split_whitespace() {
-        let line = lines.last_mut().expect("the list starts with a line and only grows");
-        if line.is_empty() {
-            line.push_str(word);
-        } else if line.chars().count() + 1 + word.chars().count() <= width {
-            line.push(' ');
-            line.push_str(word);
-        } else {
-            lines.push(word.to_owned());
-        }
-    }
-    lines
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn long_sentences_are_broken_between_words() {
-        assert_eq!(wrap("one two three", 7), ["one two", "three"]);
-        assert_eq!(wrap("", 7), [""]);
-        assert_eq!(wrap("unbreakable", 3), ["unbreakable"]);
-    }
 }

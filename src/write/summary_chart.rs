@@ -4,7 +4,7 @@ use super::cells::{self, Item};
 use super::context::Context;
 use super::rating::Ratings;
 use super::sheet::{Sheet, failed};
-use super::styles::{Look, UNKNOWN, colour_of, is_dark};
+use super::styles::{Look, ROW, UNKNOWN, colour_of, is_dark};
 use super::summary::{Block, section};
 use crate::error::Error;
 use crate::overview::{Bar, bars};
@@ -52,7 +52,7 @@ pub(super) fn make(
         }
     }
     let last = first + u32::try_from(bars.len()).unwrap_or(1) - 1;
-    let height = (4 + 2 * u32::try_from(bars.len()).unwrap_or(1)).min(24);
+    let height = (5 + 2 * u32::try_from(bars.len()).unwrap_or(1)).min(28);
     draw(sheet, &Place { head: top + 1, first, last, left, width, height }, ratings, &bars)?;
     Ok((Block { right: left - 1, ..block }, last + 3 + height))
 }
@@ -98,7 +98,7 @@ fn draw(sheet: &mut Sheet, place: &Place, ratings: &Ratings<'_>, bars: &[Bar<'_>
     chart.y_axis().set_reverse().set_font(ChartFont::new().set_size(9));
     chart.x_axis().set_major_gridlines(false).set_hidden(true);
     chart.legend().set_position(ChartLegendPosition::Bottom);
-    chart.set_width(u32::from(place.width) * 89).set_height(place.height * 20);
+    chart.set_width(u32::from(place.width) * 117).set_height(place.height * ROW);
     chart.set_alt_text("How many actions have which rating, a bar for each part of the plan.");
     sheet.ws.insert_chart(last + 1, left, &chart).map(|_| ()).map_err(|error| failed(&name, error))
 }

@@ -513,6 +513,7 @@ fn groups(round: &Round) -> Vec<Vec<Group>> {
         by_rating: by_rating.to_vec(),
         not_reported: 0,
         rolled,
+        before: None,
     };
     let groups =
         vec![group("Writing", "One", [0, 0, 1], Some(2)), group("Reading", "Two", [1, 0, 0], Some(0))];
@@ -537,20 +538,14 @@ fn comparisons() -> Vec<Comparison> {
         note: None,
         outcome,
     };
+    let ledger = |text, line| Side { amount: Some(money(text)), at: None, ledger_line: Some(line) };
     let differs = |text: &str| Outcome::Differs { difference: money(text) };
     let rounding = Outcome::WithinRounding { difference: money("1"), allowed: money("2") };
     let untested = Outcome::Untestable { blocked_by: Vec::new(), why: "Opening is not stated.".into() };
     vec![
-        line(
-            0,
-            0,
-            "Core",
-            side(Some("100.5"), Some(at(0, 20, 3))),
-            side(Some("100.5"), None),
-            Outcome::Agrees,
-        ),
-        line(0, 1, "Core", side(Some("672"), Some(at(1, 20, 3))), side(Some("645"), None), differs("27")),
-        line(0, 2, "Core", side(None, None), side(Some("550"), None), differs("-550")),
+        line(0, 0, "Core", side(Some("100.5"), Some(at(0, 20, 3))), ledger("100.5", 2), Outcome::Agrees),
+        line(0, 1, "Core", side(Some("672"), Some(at(1, 20, 3))), ledger("645", 3), differs("27")),
+        line(0, 2, "Core", side(None, None), ledger("550", 4), differs("-550")),
         line(1, 1, "Quarters", side(Some("672"), Some(at(1, 20, 3))), side(Some("671"), None), rounding),
         line(2, 0, "Fund", side(Some("40"), Some(at(0, 30, 3))), side(None, None), untested),
         line(2, 1, "Fund", side(Some("51.5"), Some(at(1, 30, 3))), side(Some("50"), None), differs("1.5")),

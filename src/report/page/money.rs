@@ -60,10 +60,21 @@ fn sums(ledgered: &Ledgered, out: &mut dyn Write) -> io::Result<()> {
         ("Net difference", signed(ledgered.net)),
         ("Gross, without signs", full(ledgered.gross)),
         ("Unexplained", full(ledgered.unexplained)),
+        ("Used in the workbook", full(ledgered.merged)),
     ] {
         writeln!(out, "<div><dt>{caption}</dt><dd>{figure}</dd></div>")?;
     }
-    writeln!(out, "</dl>")
+    writeln!(out, "</dl>")?;
+    if ledgered.typed != ledgered.merged {
+        writeln!(
+            out,
+            "<p>Returned is all that was typed; what is used is {} {} it. The difference is in a return that was replaced, is \
+             held with a query, or could not be tested: the workbook says which beside each line.</p>",
+            full((ledgered.merged - ledgered.typed).abs()),
+            if ledgered.merged > ledgered.typed { "above" } else { "below" }
+        )?;
+    }
+    Ok(())
 }
 
 /// The lines of a control: a partner each, or a line of the ledger each where all are one partner's.

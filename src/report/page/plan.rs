@@ -5,7 +5,7 @@ use super::html::Text;
 use super::tables::{self, Table};
 use super::{PLAN, Page, close, open};
 use crate::model::Group;
-use crate::overview::{bars, heading_title, in_words};
+use crate::overview::{Moved, bars, heading_title, in_words, moved};
 use crate::schema::{OutputKind, Ratings};
 use std::io::{self, Write};
 
@@ -15,6 +15,8 @@ const BARS: usize = 25;
 const MOST: usize = 300;
 /// What an action without a report counts as.
 const NO_REPORT: &str = "No report";
+/// What an area without a rating is called.
+const NOT_REPORTED: &str = "not reported";
 
 /// True if the round has a plan whose areas are rated.
 pub(super) fn is_there(page: &Page<'_>) -> bool {
@@ -33,11 +35,11 @@ pub(super) fn write(page: &Page<'_>, out: &mut dyn Write) -> io::Result<()> {
 }
 
 /// The roll-up with its groups, if it has any.
-fn areas<'a>(page: &Page<'a>) -> Option<(&'a OutputKind, &'a [Group])> {
-    let outputs = page.round.schema.outputs.iter().zip(&page.consolidated.groups);
-    let roll_ups = outputs.filter(|(output, _)| matches!(output.kind, OutputKind::RollUp { .. }));
-    let mut filled = roll_ups.filter(|(_, groups)| !groups.is_empty());
-    filled.next().map(|(output, groups)| (&output.kind, groups.as_slice()))
+fn areas<'a>(page: &Page<'a>) -> Option<(usize, &'a OutputKind, &'a [Group])> {
+    let outputs = page.round.schema.outputs.iter().zip(&page.consolidated.groups).enumerate();
+    let roll_ups = outputs.filter(|(_, (output, _))| matches!(output.kind, OutputKind::RollUp { .. }));
+    let mut filled = roll_ups.filter(|(_, (_, groups))| !groups.is_empty());
+    filled.next().map(|(place, (output, groups))| (place, &output.kind, groups.as_slice()))
 }
 
 fn chart(page: &Page<'_>, out: &mut dyn Write) -> io::Result<()> {
@@ -84,7 +86,9 @@ fn chart(page: &Page<'_>, out: &mut dyn Write) -> io::Result<()> {
 }
 
 fn list(page: &Page<'_>, out: &mut dyn Write) -> io::Result<()> {
-    let Some((OutputKind::RollUp { table, group, show }, groups)) = areas(page) else { return Ok(()) };
+    let Some((output, OutputKind::RollUp { table, group, show }, groups)) = areas(page) else {
+        return Ok(());
+    };
     let ratings = Ratings::new(&page.round.schema, *table);
     let labels = ratings.labels();
     let title = |name: &str| heading_title(page.round, Some(*table), name);
@@ -92,7 +96,13 @@ fn list(page: &Page<'_>, out: &mut dyn Write) -> io::Result<()> {
     let mut headings: Vec<(&str, bool)> = named.iter().map(|name| (name.as_str(), false)).collect();
     headings.push(("Actions", true));
     headings.extend(labels.iter().map(|label| (*label, true)));
-    headings.extend([(NO_REPORT, true), ("Roll-up", false), ("In words", false)]);
+    headings.extend([(NO_REPORT, true), ("Roll-up", false)]);
+    let before = page.overview().rated_before(output);
+    let in_before = before.map_or_else(String::new, |before| format!("In {before}"));
+    if before.is_some() {
+        headings.extend([(in_before.as_str(), false), ("Direction", false)]);
+    }
+    headings.push(("In words", false));
     let caption = "Each area takes the worst rating of its actions; one without a report is never green.";
     Table { id: "areas", caption, headings: &headings, is_large: true }.open(out)?;
     for group in groups.iter().take(MOST) {
@@ -106,8 +116,12 @@ fn list(page: &Page<'_>, out: &mut dyn Write) -> io::Result<()> {
         for count in std::iter::once(group.entries).chain(counts).chain([group.not_reported]) {
             tables::number(count as usize, out)?;
         }
-        let rolled = group.rolled.and_then(|rating| labels.get(usize::from(rating)));
-        tables::word(Text(rolled.copied().unwrap_or("not reported")), out)?;
+        let rating = |rating: Option<u16>| rating.and_then(|at| labels.get(usize::from(at)).copied());
+        tables::word(Text(rating(group.rolled).unwrap_or(NOT_REPORTED)), out)?;
+        if before.is_some() {
+            tables::word(Text(rating(group.before).unwrap_or(NOT_REPORTED)), out)?;
+            tables::word(Text(moved(group).map_or("not known", Moved::words)), out)?;
+        }
         tables::words(Text(&in_words(group, &labels)), out)?;
         writeln!(out, "</tr>")?;
     }

@@ -1,8 +1,8 @@
 //! What stands first: the sentence, the three numbers, what to decide; and what blocks sign-off; and the run itself.
 
-use super::html::Text;
-use super::{BLOCKS, DECIDE, FIXES, Page, RUN, close, list, open};
-use crate::overview::Facts;
+use super::html::{Long, Text};
+use super::{BLOCKS, DECIDE, DIFFERENCES, FIXES, PLAN, Page, RUN, close, open};
+use crate::overview::{Facts, Lead, Said};
 use crate::report::count;
 use crate::report::manifest::RowsRecord;
 use crate::schema::OutputKind;
@@ -22,20 +22,45 @@ pub(super) fn write(page: &Page<'_>, out: &mut dyn Write) -> io::Result<()> {
         let class = if place == 0 { " class=\"lead\"" } else { "" };
         writeln!(out, "<p{class}>{}</p>", Text(&facts.fill(sentence)))?;
     }
+    let mut outputs = 0..page.round.schema.outputs.len();
+    if let Some(movement) = outputs.find_map(|output| overview.movement(output)) {
+        writeln!(out, "<p>{}</p>", Text(&movement))?;
+    }
     writeln!(out, "<dl class=\"numbers\">")?;
     for (figure, caption) in facts.tiles() {
         writeln!(out, "<div><dt>{}</dt><dd>{}</dd></div>", Text(&caption), Text(&figure))?;
     }
     writeln!(out, "</dl>")?;
     open(DECIDE, "", out)?;
-    list(&overview.decisions(&facts), out)?;
+    list(page, &overview.decisions(&facts), out)?;
     close(out)
+}
+
+/// Writes sentences as a list, each with a link to the part that tells it in full.
+fn list(page: &Page<'_>, lines: &[Said<'_>], out: &mut dyn Write) -> io::Result<()> {
+    writeln!(out, "<ul>")?;
+    for said in lines {
+        let part = match said.lead {
+            Some(Lead::Queries) => Some(FIXES),
+            Some(Lead::Reconciliation) => Some(DIFFERENCES),
+            Some(Lead::Areas) if super::plan::is_there(page) => Some(PLAN),
+            _ => None,
+        };
+        match part {
+            Some(part) => {
+                let words = Long(&said.words);
+                writeln!(out, "<li>{words} (<a href=\"#{}\">{}</a>).</li>", part.id, part.title)?;
+            }
+            None => writeln!(out, "<li>{}</li>", Long(&said.whole()))?,
+        }
+    }
+    writeln!(out, "</ul>")
 }
 
 /// Writes what blocks sign-off.
 pub(super) fn blocks(page: &Page<'_>, out: &mut dyn Write) -> io::Result<()> {
     open(BLOCKS, "", out)?;
-    list(&page.overview().blocks("more"), out)?;
+    list(page, &page.overview().blocks(), out)?;
     writeln!(
         out,
         "<p>Each is listed with its place and what to do under <a href=\"#{}\">{}</a>.</p>",

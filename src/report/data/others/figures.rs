@@ -152,13 +152,13 @@ impl<W: Write> Others<'_, W> {
         let is = (
             "ledger-totals",
             "Totals against the ledger",
-            "What partners typed against the ledger, over the whole round, in pounds.",
+            "What partners returned against the ledger, over the whole round, and what of it is used, in pounds.",
         );
         let amounts = [
-            ("typed", "Typed", Kind::Pounds, true),
-            ("merged", "Merged", Kind::Pounds, true),
+            ("typed", "Returned", Kind::Pounds, true),
+            ("merged", "Used", Kind::Pounds, true),
             ("ledger", "Ledger", Kind::Pounds, true),
-            ("net", "Typed minus ledger", Kind::Pounds, true),
+            ("net", "Returned less ledger", Kind::Pounds, true),
             ("gross", "Gross, without signs", Kind::Pounds, true),
             ("unexplained", "Not explained by a tested cause", Kind::Pounds, true),
             ("could_not_test", "Lines that could not be tested", Kind::Whole, true),
