@@ -13,6 +13,7 @@ mod heads;
 mod hold;
 mod insurance;
 mod lists;
+mod lone;
 mod names;
 mod nhs;
 mod plain;

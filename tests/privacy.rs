@@ -17,6 +17,8 @@ mod own_files;
 mod prose;
 #[path = "privacy/resent.rs"]
 mod resent;
+#[path = "privacy/sheets.rs"]
+mod sheets;
 
 fn rules() -> Rules<'static> {
     Rules {

@@ -1,8 +1,9 @@
 //! What stands beside the cells: comments, boxes, headers, names of sheets and files, properties, defined names, links.
 
-use super::{Rules, look, name};
+use super::{Rules, lone, look, name};
 use crate::model::{
-    CellRef, HELD, Holder, Oddity, Sheet, Sure, Suspect, Suspected, Unseen, Workbook, WorkbookFacts,
+    CellRef, HELD, Holder, Oddity, PersonalKind, Sheet, Sure, Suspect, Suspected, Unseen, Workbook,
+    WorkbookFacts,
 };
 
 /// Looks at a sheet's comments, boxes, headers and footers; what is sure of them is taken out.
@@ -71,7 +72,7 @@ pub(super) fn sheet_names(workbook: &mut Workbook, rules: &Rules<'_>) -> Vec<Str
     let mut held: Vec<String> = Vec::new();
     for sheet in &mut workbook.sheets {
         let suspects = look(&sheet.name.replace('_', " "), rules);
-        let Some(suspect) = name(&sheet.name, rules) else {
+        let Some(suspect) = name(&sheet.name, rules).or_else(|| named(&sheet.name, rules)) else {
             note(&suspects, None, Holder::SheetName, &mut sheet.facts.suspected);
             continue;
         };
@@ -89,10 +90,19 @@ pub(super) fn sheet_names(workbook: &mut Workbook, rules: &Rules<'_>) -> Vec<Str
     held
 }
 
+/// What the name of a sheet or of cells says of somebody: it stands in every address, so that what is likely is held back
+/// there too.
+fn named(text: &str, rules: &Rules<'_>) -> Option<Suspect> {
+    let spaced = text.replace('_', " ");
+    let beside_family =
+        look(&spaced, rules).into_iter().find(|suspect| suspect.kind == PersonalKind::ChildName);
+    beside_family.or_else(|| lone::whole(spaced.trim(), rules))
+}
+
 /// Looks at what a workbook says beside its sheets; what is sure or likely of it is taken out.
-pub(super) fn workbook(workbook: &mut Workbook, rules: &Rules<'_>) {
+pub(super) fn workbook(workbook: &mut Workbook, rules: &Rules<'_>, sheets: &[String]) {
     let Workbook { facts, oddities, .. } = workbook;
-    let mut found = Vec::new();
+    let (mut found, mut remarks, mut of_names) = (Vec::new(), Vec::new(), Vec::new());
     // Who made a file and where it is kept is no narrative, so that only what identifies somebody matters.
     let mut hold = |text: &mut String, holder: Holder| {
         if let Some(suspect) = name(text, rules) {
@@ -121,9 +131,17 @@ pub(super) fn workbook(workbook: &mut Workbook, rules: &Rules<'_>) {
         }
     }
     for defined in names {
+        if let Some(suspect) = named(&defined.name, rules) {
+            defined.name = suspect.kind.in_its_place();
+            of_names.push(suspect);
+        }
         hold(&mut defined.name, Holder::DefinedName);
         hold(&mut defined.refers_to, Holder::DefinedName);
         defined.sheet.iter_mut().for_each(|text| hold(text, Holder::DefinedName));
+        let own = [Some(&mut defined.refers_to), defined.sheet.as_mut()];
+        for text in own.into_iter().flatten().filter(|text| sheets.iter().any(|name| text.contains(name))) {
+            *text = PersonalKind::ChildName.in_its_place();
+        }
     }
     for text in links {
         hold(text, Holder::Link);
@@ -137,10 +155,16 @@ pub(super) fn workbook(workbook: &mut Workbook, rules: &Rules<'_>) {
         match oddity {
             Oddity::OtherSheet(text) | Oddity::UnreadableSheet { sheet: text, .. } => {
                 hold(text, Holder::Remark);
+                if let Some(suspect) = named(text, rules) {
+                    *text = suspect.kind.in_its_place();
+                    remarks.push(suspect);
+                }
             }
             _ => {}
         }
     }
+    note(&remarks, None, Holder::Remark, &mut found);
+    note(&of_names, None, Holder::DefinedName, &mut found);
     found.sort_unstable();
     found.dedup();
     facts.suspected = found;

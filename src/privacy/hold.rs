@@ -22,7 +22,7 @@ pub fn hold(workbook: &mut Workbook, rules: &Rules<'_>) {
         beside::sheet(sheet, rules, &mut found);
         keep(sheet, found);
     }
-    beside::workbook(workbook, rules);
+    beside::workbook(workbook, rules, &names);
 }
 
 /// Everything that was found, the surest first where there is too much of it.

@@ -1,5 +1,8 @@
 //! Words with capitals that are no names: of agencies, places, roles, months, papers, and those that begin sentences.
 
+use std::collections::BTreeSet;
+use std::sync::LazyLock;
+
 /// Endings of words that are nobody's name.
 pub(super) const PARTS: [&str; 9] = ["tion", "sion", "ment", "ness", "ity", "ship", "ance", "ology", "ings"];
 
@@ -54,10 +57,73 @@ lead leads commissioner nationals polish romanian lithuanian traveller traveller
 brecon malvern ludlow cheltenham cheshire essex hampshire hertfordshire hull kent lincolnshire newcastle norwich plymouth reading rochdale rotherham slough solihull stafford stoke sunderland swindon torbay wakefield warrington wigan wirral woking
 ";
 
-/// True for a word, in small letters, that is on the list.
+/// Words with capitals that stand beside those of a family and are nobody's name: *Baby Steps*, *Child Poverty*.
+const WITH_FAMILY: &str = "
+abduction absence admissions advocates affected alert arrangements at attainment autopsy bank basics benefit benefits blues bounce box boxes brain
+buddy café cafe casework charter choice classes clinics club clubs contacts cot criminal cruelty cry cuddle custody deaths departments development
+diet early effect employment exclusion exclusions feeding feet figures first focused food free friendly gangs grief groups growth guide guides guiding
+gym health here homicide hood house houses hub hubs hubbard identification imprisonment interview interviews journey kind labour language law let
+licensing line lines links loss lounge luggage maintenance massage matters minder minders minding money mortality mouth movers murder nature needs
+obesity observation offender offenders offending ombudsman packs parliament passport passports pathway pathways pedestrian places plan planner play
+pornography post poverty power premises prosecution proofing psychiatry psychotherapy rape rates release resilience rhyme rivalry roles safe
+satisfaction scheme schemes scouts seat seats sensory sessions showers sign signing sleep slings smile space spaces speech spines stars starts steps
+suicide superior surveys swim swimming talk talker tax teeth temper therapist ticket time tongue town tracker trackers trafficked travel travelled
+triage trust uniform unique views walk wash watch weaning weighing weigh welfare witness witnesses yoga zone zones personal blaming code codes hotline
+helpline navigator navigators services unknown refused declined withdrawn pending aware informed engaged absent present deceased missing only none
+various several all both same other under over above but if since though whose whom then there now later today not no yes also again please see ref
+via per plus versus
+";
+
+/// Words that sheets are called by, and no person is.
+const OF_SHEETS: &str = "
+actuals analysis annex backup budget budgets chart charts codes copy costs cover dashboard details draft expenditure export figures forecast forecasts
+form formulas guide income index input inputs instructions journal journals key ledger list lists log lookup lookups master narrative old original
+output outputs pivot return returns sheet sheets spend summary tab table tables template totals tracker updates update version working workings
+accounts audit
+";
+
+/// Forenames that are hardly anything else, in small letters; those that are also words, months, towns or surnames of
+/// bodies (April, Grace, Jordan, Mark) are left out, because a wrong question is asked of everybody.
+const FORENAMES: &str = "
+aaliyah aaron abbie abdul abigail adam adrian agnieszka ahmed aidan aisha alan alex alexander alexandra alfie alice alicia alison amanda amelia amina
+amir amy andrea andrew angela anita anna anne annie anthony antonia archie ashleigh ava barbara beatrice becky ben benjamin bethany beverley brandon
+brenda brian bryony caitlin callum cameron carla carol caroline carolyn catherine charlie charlotte chloe chris christine christopher claire clare
+colin connor craig daisy daniel danielle darren david dawn deborah debbie denise derek diane dominic donna dorothy dylan edward eleanor elizabeth ella
+ellie eloise emily emma erin ethan evelyn evie fatima fiona florence frances francesca freya gareth gary gemma geoffrey georgina gillian graham hamza
+hannah harriet harry hayden hayley heather heidi helen henry hollie ian ibrahim imogen isaac isabel isabella isabelle isla jacob jacqueline jade jake
+james jamie jane janet janice jasmine jason jayden jean jennifer jenny jessica joan joanna joanne joe joel john jonathan joseph joshua joyce judith
+julia julian julie karen kate katherine kathleen kathryn katie katy kayleigh keith kelly kenneth kerry kevin kieran kirsty kyle laura lauren leah
+leanne lesley lewis liam linda lindsay lisa logan lorraine louise lucas lucy luke lydia lynn madison maisie malcolm margaret maria marian marion
+martha martin matilda matthew maureen megan melanie melissa michael michelle millie mohammad mohammed molly muhammad natalie natasha nathan neil niamh
+nicholas nicola nicole nigel noah oliver olivia oscar owen pamela patricia patrick paul paula pauline peter philip phoebe poppy rachel rebecca rhys
+richard robert roger ronald rory rosemary rosie ruby russell ruth ryan sally sam samantha samuel sandra sara sarah scarlett sean sebastian shannon
+sharon sheila shirley simon sofia sophia sophie stacey stephanie stephen steven stuart susan suzanne sylvia tanya tara teresa theresa thomas tia
+timothy tina toby tom tracey tracy trevor tyler valerie vanessa veronica vincent wayne wendy william yasmin yusuf yvonne zachary zara zoe
+";
+
+/// The words of a list, found quickly.
+type Words = LazyLock<BTreeSet<&'static str>>;
+
+/// True for a word, in small letters, that is on the list of common ones.
 pub(super) fn is_common(word: &str) -> bool {
-    use std::collections::BTreeSet;
-    use std::sync::LazyLock;
-    static WORDS: LazyLock<BTreeSet<&str>> = LazyLock::new(|| COMMON.split_whitespace().collect());
+    static WORDS: Words = LazyLock::new(|| COMMON.split_whitespace().collect());
+    WORDS.contains(word)
+}
+
+/// True for a word, in small letters, that stands beside a word of a family and is no name.
+pub(super) fn is_with_family(word: &str) -> bool {
+    static WORDS: Words = LazyLock::new(|| WITH_FAMILY.split_whitespace().collect());
+    WORDS.contains(word)
+}
+
+/// True for a word, in small letters, that sheets are called by.
+pub(super) fn is_of_sheets(word: &str) -> bool {
+    static WORDS: Words = LazyLock::new(|| OF_SHEETS.split_whitespace().collect());
+    WORDS.contains(word)
+}
+
+/// True for a forename in small letters.
+pub(super) fn is_forename(word: &str) -> bool {
+    static WORDS: Words = LazyLock::new(|| FORENAMES.split_whitespace().collect());
     WORDS.contains(word)
 }

@@ -1,13 +1,13 @@
 //! Names beside words of a family, and letters in place of names.
 
-use super::Rules;
 use super::lists::{PARTS, is_common};
+use super::{Rules, lone};
 use crate::model::{PersonalKind, Sure, Suspect};
 
 /// Words beside which two others with capitals are a name.
 const FAMILY: &[&str] = &[
-    "child", "son", "daughter", "sibling", "mother", "father", "victim", "brother", "sister", "mum", "baby",
-    "boy", "girl", "pupil",
+    "child", "son", "daughter", "sibling", "mother", "father", "victim", "brother", "sister", "mum", "dad",
+    "baby", "boy", "girl", "pupil",
 ];
 /// What staff do.
 const OFFICES: &[&str] = &[
@@ -37,7 +37,7 @@ const LETTERED: &[&str] = &[
 ];
 
 /// Words of places and papers that stand before a number in brackets.
-const PLACES: &[&str] = &[
+pub(super) const PLACES: &[&str] = &[
     "wye",
     "valley",
     "golden",
@@ -77,23 +77,31 @@ const PLACES: &[&str] = &[
 ];
 
 /// A word, where it is, and whether a sentence ends before it.
-struct Word<'t> {
-    text: &'t str,
-    start: usize,
+pub(super) struct Word<'t> {
+    pub(super) text: &'t str,
+    pub(super) start: usize,
     after_stop: bool,
 }
 
-/// The name of a child or relative: two words with capitals beside one of a family.
+/// True for a word of a family.
+pub(super) fn is_family(word: &str) -> bool {
+    FAMILY.iter().any(|known| known.eq_ignore_ascii_case(word))
+}
+
+/// True for a sister of a ward: what such a one does follows so many words behind.
+pub(super) fn is_of_ward(words: &[Word<'_>], place: usize, behind: usize) -> bool {
+    words[place].text == "Sister"
+        && words.get(place + behind).is_some_and(|verb| OFFICES.contains(&verb.text))
+}
+
+/// The name of a child or relative: words with capitals beside one of a family.
 pub(super) fn beside_family(text: &str, rules: &Rules<'_>) -> Option<Suspect> {
     let words = split(text);
     let is = (0..words.len()).any(|place| {
-        let bare = bare(words[place].text);
-        // A sister may be one of a ward.
-        let staff = words[place].text == "Sister"
-            && words.get(place + 3).is_some_and(|verb| OFFICES.contains(&verb.text));
-        let is_family = !staff && FAMILY.iter().any(|known| known.eq_ignore_ascii_case(bare));
+        let is_family = is_family(bare(words[place].text)) && !is_of_ward(&words, place, 3);
         is_family && (ahead(&words, place, rules) || behind(&words, place, rules))
     });
+    let is = is || lone::beside_family(text, &words, rules);
     is.then_some(Suspect { kind: PersonalKind::ChildName, sure: Sure::Medium })
 }
 
@@ -196,11 +204,11 @@ pub(super) fn ends_in_name(text: &str, rules: &Rules<'_>) -> bool {
 }
 
 /// A word without *'s*.
-fn bare(word: &str) -> &str {
+pub(super) fn bare(word: &str) -> &str {
     word.strip_suffix("'s").or_else(|| word.strip_suffix('\'')).unwrap_or(word)
 }
 
-fn split(text: &str) -> Vec<Word<'_>> {
+pub(super) fn split(text: &str) -> Vec<Word<'_>> {
     let mut words = Vec::new();
     let mut stop = true;
     let mut start = None;

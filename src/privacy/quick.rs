@@ -51,7 +51,7 @@ const WORDS: &[(&str, u16)] = &[
     ("childs", PERSON | HEADING),
     ("crime", HEADING),
     ("d", BIRTH | HEADING),
-    ("dad", HEADING),
+    ("dad", PERSON | HEADING),
     ("daughter", PERSON | HEADING),
     ("daughters", PERSON | HEADING),
     ("dob", BIRTH | SAYS),

@@ -65,9 +65,15 @@ pub(in crate::checks) fn message(
         _ if named && kinds.iter().all(|kind| kind.is_identifier()) => format!(
             "{place} may contain {what}. Remove {it} and send the return again. We have not copied {it} anywhere."
         ),
-        _ => format!(
-            "{place} may contain {what}. If it belongs to a person, remove {it} and send the return again; if not, say so."
-        ),
+        _ => {
+            // The names of sheets and of cells are in every address.
+            let held = matches!(holder, Holder::SheetName | Holder::DefinedName)
+                && kinds.contains(&PersonalKind::ChildName);
+            let held = if held { format!(" We have not copied {it} anywhere.") } else { String::new() };
+            format!(
+                "{place} may contain {what}. If it belongs to a person, remove {it} and send the return again; if not, say so.{held}"
+            )
+        }
     }
 }
 
@@ -113,7 +119,11 @@ fn place(sheet: Option<&SheetUse>, at: Option<Origin>, holder: Holder) -> String
         Holder::Comment => format!("A comment at {cell}"),
         Holder::TextBox => format!("A text box at {cell}"),
         Holder::HeaderFooter => format!("A page header or footer of the sheet {name}"),
-        Holder::SheetName => "The name of this sheet".to_owned(),
+        Holder::SheetName => match sheet {
+            // The name itself is held back, if it is to be.
+            Some(sheet) => format!("The name of this sheet (no. {} from the left)", sheet.sheet.0 + 1),
+            None => "The name of this sheet".to_owned(),
+        },
         Holder::FileName => "The name of this file".to_owned(),
         Holder::Property => "A property of this file (File, Info, Properties)".to_owned(),
         Holder::DefinedName => "A defined name of this file (Formulas, Name Manager)".to_owned(),
