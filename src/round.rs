@@ -208,8 +208,8 @@ pub fn load(folder: &Path) -> Result<Round, Error> {
     load_knowing(folder, &[], None)
 }
 
-/// Like [`load`], and also tests that `[severity]` names only checks that there are, and that nothing was answered after
-/// the last day that it can be anywhere.
+/// Like [`load`], and also tests that `[severity]` names only checks that there are, and that nothing was answered
+/// or signed after the last day that it can be anywhere.
 ///
 /// # Errors
 ///
@@ -234,7 +234,7 @@ pub fn load_knowing(folder: &Path, checks: &[&str], last_day: Option<Date>) -> R
         round.ledger = ledger::load(folder, &round, &mut mistakes)?;
         round.recommendations = recommendations::load(folder, &round, &mut mistakes)?;
         round.answers = answers::load(folder, checks, last_day, &mut mistakes)?;
-        round.sign_off = sign_off::load(folder, &mut mistakes)?;
+        round.sign_off = sign_off::load(folder, last_day, &mut mistakes)?;
     }
     let own = ["round.toml", "plan.csv", "ledger.csv", "recommendations.csv", "answers.csv"]
         .map(|name| folder.join(name));

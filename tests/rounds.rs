@@ -228,6 +228,29 @@ fn every_mistake_of_the_sign_off_is_told() {
     }
 }
 
+/// Who signs is a post, and nobody signs tomorrow's figures.
+#[test]
+fn a_sign_off_of_a_person_or_of_a_day_to_come_is_told() {
+    let signed = "fingerprint = \"0123 4567 89ab cdef\"\nprepared_by = \"  \"\nprepared_on = 2014-05-01\n\
+                  reviewed_by = \"Mrs Example\"\nreviewed_on = 2014-05-03\n";
+    let told = mistakes(&[("signoff.toml", signed)]);
+    for words in [
+        "signoff.toml:2:15: The post is blank. Write the post that prepared or reviewed, such as Head of Finance.",
+        "signoff.toml:4:15: Mrs Example is a person, not a post.",
+    ] {
+        assert!(told.contains(words), "{words}:\n{told}");
+    }
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    for (name, kind) in PARTS {
+        fs::write(folder.path().join(name), blocks(kind)).expect("it can be written");
+    }
+    let last =
+        |day| quarterday::round::load_knowing(folder.path(), &[], Some(jiff::civil::date(2014, 4, day)));
+    assert!(last(30).is_ok());
+    let told = last(29).expect_err("it is a day early").to_string();
+    assert!(told.contains("30 April 2014 is still to come. Write the day on which it was signed."), "{told}");
+}
+
 /// The blocks of one kind in schemas/README.md, put together.
 fn blocks(kind: &str) -> String {
     let text = fs::read_to_string("schemas/README.md").expect("it can be read");
@@ -247,17 +270,19 @@ fn blocks(kind: &str) -> String {
     found
 }
 
+/// The files of a round as schemas/README.md shows them.
+const PARTS: [(&str, &str); 5] = [
+    ("schema.toml", "toml"),
+    ("round.toml", "toml round"),
+    ("plan.csv", "csv plan"),
+    ("ledger.csv", "csv ledger"),
+    ("signoff.toml", "toml sign-off"),
+];
+
 #[test]
 fn what_the_readme_shows_loads() {
     let folder = tempfile::tempdir().expect("a temporary folder");
-    let parts = [
-        ("schema.toml", "toml"),
-        ("round.toml", "toml round"),
-        ("plan.csv", "csv plan"),
-        ("ledger.csv", "csv ledger"),
-        ("signoff.toml", "toml sign-off"),
-    ];
-    for (name, kind) in parts {
+    for (name, kind) in PARTS {
         let text = blocks(kind);
         assert!(!text.is_empty(), "{kind}");
         fs::write(folder.path().join(name), text).expect("it can be written");

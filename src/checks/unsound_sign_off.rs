@@ -2,8 +2,9 @@
 //!
 //! ## What it does
 //!
-//! Tells a `signoff.toml` in which one post both prepared and reviewed, or the review came before the preparation, and
-//! one that stands while errors are without an answer.
+//! Tells a `signoff.toml` in which one post both prepared and reviewed (whatever its letters and blanks), the review came
+//! before the preparation or either before the round's period ended, and one that stands while errors are without an
+//! answer. A day that is still to come, and a name in the place of a post, are mistakes of the file: nothing is merged.
 //!
 //! ## Why it matters
 //!
@@ -65,6 +66,14 @@ impl Check for UnsoundSignOff {
                 signed.prepared_on.strftime("%-d %B %Y")
             );
             out.add(Location::SignOff, message).help("Correct the date that is wrong.");
+        }
+        let end = cx.round.period.end(cx.round.schema.year_start);
+        let days = [(signed.prepared_on, "prepared"), (signed.reviewed_on, "reviewed")];
+        for (day, done) in days.into_iter().filter(|(day, _)| *day < end) {
+            let [day, end] = [day, end].map(|day| day.strftime("%-d %B %Y"));
+            let message = format!("It was {done} on {day}, before {} ended on {end}.", cx.round.period);
+            out.add(Location::SignOff, message)
+                .help("Correct the date, or sign again now that the figures are whole.");
         }
         let is_open = |finding: &&Finding| finding.severity == Severity::Error && finding.answer().is_none();
         let open = last.findings.iter().filter(is_open).count();

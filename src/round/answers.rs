@@ -115,7 +115,7 @@ fn line(
             "Nothing is closed without words. Leave text, post and date blank if there is no answer yet.";
         told(3, "The text of this answer is blank.".to_owned(), Some(hint.to_owned()));
     }
-    post_is_sound(&post).unwrap_or_else(|(message, hint)| told(4, message, hint));
+    post_is_sound(&post, "answers").unwrap_or_else(|(message, hint)| told(4, message, hint));
     let day = day(&date);
     if day.is_none() {
         let message = if date.is_empty() {
@@ -130,12 +130,13 @@ fn line(
     Some(AnswerLine { finding, cell: place, value, answer })
 }
 
-/// A post answers, never a named person.
-fn post_is_sound(post: &str) -> Result<(), (String, Option<String>)> {
+/// A post answers and signs, never a named person. `does` says what it did.
+pub(super) fn post_is_sound(post: &str, does: &str) -> Result<(), (String, Option<String>)> {
     const TITLES: [&str; 7] = ["mr", "mrs", "ms", "miss", "dr", "prof", "cllr"];
     if post.is_empty() {
-        let hint = "Write the post that answers, such as Head of Finance.".to_owned();
-        return Err(("The post of this answer is blank.".to_owned(), Some(hint)));
+        let hint = format!("Write the post that {does}, such as Head of Finance.");
+        let what = if does == "answers" { "The post of this answer is blank." } else { "The post is blank." };
+        return Err((what.to_owned(), Some(hint)));
     }
     let first = post.split([' ', '.']).next().unwrap_or_default().to_lowercase();
     if post.contains('@') || TITLES.contains(&first.as_str()) {
@@ -377,9 +378,9 @@ mod tests {
 
     #[test]
     fn posts_are_not_people() {
-        assert!(post_is_sound("Head of Finance").is_ok());
+        assert!(post_is_sound("Head of Finance", "answers").is_ok());
         for name in ["", "Mrs Example", "Dr. Example", "someone@example.gov.uk"] {
-            assert!(post_is_sound(name).is_err(), "{name}");
+            assert!(post_is_sound(name, "answers").is_err(), "{name}");
         }
     }
 }

@@ -1,5 +1,6 @@
 //! `signoff.toml`: who signed which run; and the fingerprint that says whether it is still that run.
 
+use super::answers::post_is_sound;
 use super::{Round, text};
 use crate::error::{Error, Mistake};
 use crate::model::Places;
@@ -78,8 +79,12 @@ pub(super) fn stamps<'p>(paths: impl IntoIterator<Item = &'p Path>) -> Vec<Stamp
     paths.into_iter().filter_map(stamp).collect()
 }
 
-/// Reads `signoff.toml`, if it is there.
-pub(super) fn load(folder: &Path, mistakes: &mut Vec<Mistake>) -> Result<Option<SignOff>, Error> {
+/// Reads `signoff.toml`, if it is there. Nobody signs after the last day that it can be anywhere.
+pub(super) fn load(
+    folder: &Path,
+    last_day: Option<Date>,
+    mistakes: &mut Vec<Mistake>,
+) -> Result<Option<SignOff>, Error> {
     let path = folder.join("signoff.toml");
     let text = match text::read(&path) {
         Ok(text) => text,
@@ -90,8 +95,15 @@ pub(super) fn load(folder: &Path, mistakes: &mut Vec<Mistake>) -> Result<Option<
     let Some((document, raw)) = document::read::<Raw>(&path, &text, mistakes) else { return Ok(None) };
     let root = document.root();
     schema::check(&raw, root, mistakes);
-    let prepared_on = day(raw.prepared_on.as_ref(), "prepared_on", root, mistakes);
-    let reviewed_on = day(raw.reviewed_on.as_ref(), "reviewed_on", root, mistakes);
+    let prepared_on = day(raw.prepared_on.as_ref(), "prepared_on", last_day, root, mistakes);
+    let reviewed_on = day(raw.reviewed_on.as_ref(), "reviewed_on", last_day, root, mistakes);
+    for (name, post) in [("prepared_by", &raw.prepared_by), ("reviewed_by", &raw.reviewed_by)] {
+        // One that is not there, or with nothing in it, is told already.
+        let Some(post) = post.as_deref().filter(|post| !post.is_empty()) else { continue };
+        if let Err((message, hint)) = post_is_sound(post.trim(), "prepared or reviewed") {
+            mistakes.push(root.get(name).mistake(message, hint));
+        }
+    }
     let fingerprint = raw.fingerprint.unwrap_or_default().replace([' ', '-'], "").to_lowercase();
     let hexadecimal = fingerprint.bytes().all(|byte| byte.is_ascii_hexdigit());
     if root.has("fingerprint") && (!hexadecimal || !(SHOWN..=64).contains(&fingerprint.len())) {
@@ -111,9 +123,22 @@ pub(super) fn load(folder: &Path, mistakes: &mut Vec<Mistake>) -> Result<Option<
     Ok((mistakes.len() == before).then_some(signed))
 }
 
-fn day(value: Option<&Scalar>, name: &str, root: At<'_>, mistakes: &mut Vec<Mistake>) -> Option<Date> {
+fn day(
+    value: Option<&Scalar>,
+    name: &str,
+    last_day: Option<Date>,
+    root: At<'_>,
+    mistakes: &mut Vec<Mistake>,
+) -> Option<Date> {
     let value = value?;
-    let day = value.0.parse().ok();
+    let day: Option<Date> = value.0.parse().ok();
+    if let (Some(day), Some(last_day)) = (day, last_day)
+        && day > last_day
+    {
+        let message = format!("{} is still to come.", day.strftime("%-d %B %Y"));
+        let hint = Some("Write the day on which it was signed.".to_owned());
+        mistakes.push(root.get(name).mistake(message, hint));
+    }
     if day.is_none() {
         let hint = Some("Write it as 2014-04-30, without quotes.".to_owned());
         mistakes.push(root.get(name).mistake("A date is needed here.", hint));
@@ -199,5 +224,11 @@ mod tests {
         assert!(signed(&whole).stands_for(&whole));
         assert!(!signed("0123 4567 89ab cdef").stands_for(&whole));
         assert!(signed(&whole).by_one_post());
+        for same in ["FINANCE  OFFICER", " Finance\u{a0}Officer", "Finance-Officer.", "FinanceOfficer"] {
+            let reviewed_by = same.to_owned();
+            assert!(SignOff { reviewed_by, ..signed(&whole) }.by_one_post(), "{same}");
+        }
+        let reviewed_by = "Senior Finance Officer".to_owned();
+        assert!(!SignOff { reviewed_by, ..signed(&whole) }.by_one_post());
     }
 }
