@@ -100,7 +100,8 @@ fn answer(folder: &Path) {
     assert!(!rows.is_empty(), "nothing is asked");
     for row in rows {
         let planted = planted();
-        let cells = (0..3).map(|place| row.get(place).unwrap()).chain([&*planted, &*planted, "2014-04-20"]);
+        let cells =
+            (0..3).map(|place| row.get(place).unwrap()).chain([&*planted, &*planted, "2014-04-20", ""]);
         answers.write_record(cells).unwrap();
     }
     answers.flush().unwrap();
@@ -205,3 +206,19 @@ fn the_page_is_stopped_by_what_stops_the_workbook() {
 
 /// The number that the sample's author planted.
 const SUSPECTED: &str = "9990000018";
+
+/// One mistake in several cells is one thing on the page, in the words of the partner's own list.
+#[test]
+fn one_mistake_in_several_cells_is_one_thing() {
+    let desk = Desk::new();
+    let file = desk.path(CLEAN).join("returns/HSCB 2013-14 Q4 - West Mercia Police.xlsx");
+    retype(&file, &[("Red", "Puce"), ("Amber", "Taupe")]);
+    let page = page(&desk, CLEAN);
+    let things = page.split("<li data-kind=").skip(1).filter(|thing| {
+        let thing = thing.split("</li>").next().unwrap();
+        ["Puce", "Taupe"].iter().any(|word| thing.contains(word))
+    });
+    let things: Vec<&str> = things.collect();
+    assert_eq!(things.len(), 1, "{things:?}");
+    assert!(things[0].contains("The same goes for "), "{things:?}");
+}

@@ -30,7 +30,18 @@ type Alike<'a> = (Spot, u16, Code, Severity, Audience, [Option<&'a str>; 3]);
 /// All that a partner is to answer; what weighs most comes first.
 pub(super) fn items<'a>(chase: &Chase<'a>) -> Vec<Item<'a>> {
     let (mut follow, own) = of_two_returns(chase);
-    let each = own.into_iter().map(Item::of);
+    let mut items = things(own);
+    for item in items.iter_mut().filter(|item| item.first.code == Code::REPLACED) {
+        item.follows.append(&mut follow);
+    }
+    let mut items = by_difference(items);
+    items.sort_by_key(|item| std::cmp::Reverse(item.severity()));
+    items
+}
+
+/// Findings as things, each where the first of its findings was: what one mistake does to several cells is one.
+pub(super) fn things<'a>(findings: impl IntoIterator<Item = &'a Finding>) -> Vec<Item<'a>> {
+    let each = findings.into_iter().map(Item::of);
     let mut items = together(together(each, same), alike);
     for item in &mut items {
         let mut all: Vec<&Finding> = item.own().collect();
@@ -38,12 +49,7 @@ pub(super) fn items<'a>(chase: &Chase<'a>) -> Vec<Item<'a>> {
         if let [first, others @ ..] = all.as_slice() {
             *item = Item { others: others.to_vec(), ..Item::of(first) };
         }
-        if item.first.code == Code::REPLACED {
-            item.follows.append(&mut follow);
-        }
     }
-    let mut items = by_difference(items);
-    items.sort_by_key(|item| std::cmp::Reverse(item.severity()));
     items
 }
 

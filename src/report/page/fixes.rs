@@ -1,13 +1,15 @@
-//! What somebody must answer, partner by partner, as the Business Unit is told it; equal findings on neighbouring cells
-//! are one.
+//! What somebody must answer, partner by partner, as the Business Unit is told it. One mistake in several cells is one
+//! thing, as on the list that the partner gets.
 
 use super::html::{Long, Text};
 use super::tables::rest;
 use super::{FIXES, Page, close, open};
 use crate::finding::{Finding, Location, Severity};
 use crate::model::PartnerId;
-use crate::report::groups::{Group, gather, ranges};
+use crate::report::groups::ranges;
+use crate::report::items::{Item, things};
 use crate::report::{Tally, count};
+use jiff::civil::Date;
 use std::collections::BTreeMap;
 use std::io::{self, Write};
 
@@ -97,41 +99,49 @@ fn of_partner(
          <h3 id=\"{id}\">{} <span class=\"of\">{counts}</span></h3>\n<ul class=\"fixes\">",
         Text(&name(page, partner))
     )?;
-    let gathered = gather(findings.iter().copied());
-    let mut groups: Vec<&Group<'_>> = gathered.values().flatten().collect();
-    groups.sort_by_key(|group| (group.first.answer().is_some(), std::cmp::Reverse(group.first.severity)));
-    for group in groups.iter().take(each) {
-        entry(page, group, out)?;
+    let mut items = apart_by_answer(findings);
+    items.sort_by_key(|item| (item.first.answer().is_some(), std::cmp::Reverse(item.first.severity)));
+    for item in items.iter().take(each) {
+        entry(page, item, out)?;
     }
     writeln!(out, "</ul>")?;
-    rest(
-        groups.len().min(each),
-        groups.len(),
-        "findings.csv and in the workbook, on the sheet Queries",
-        out,
-    )?;
+    rest(items.len().min(each), items.len(), "findings.csv and in the workbook, on the sheet Queries", out)?;
     writeln!(out, "</section>")
 }
 
-fn entry(page: &Page<'_>, group: &Group<'_>, out: &mut dyn Write) -> io::Result<()> {
-    let finding = group.first;
+/// The things that these findings come to: what has an answer is another thing than what has none, or another one.
+fn apart_by_answer<'a>(findings: &[&'a Finding]) -> Vec<Item<'a>> {
+    let mut by_answer: BTreeMap<Option<(&str, &str, Date)>, Vec<&'a Finding>> = BTreeMap::new();
+    for finding in findings.iter().copied() {
+        let answer = finding.answer().map(|answer| (answer.text.as_str(), answer.post.as_str(), answer.date));
+        by_answer.entry(answer).or_default().push(finding);
+    }
+    by_answer.into_values().flat_map(things).collect()
+}
+
+fn entry(page: &Page<'_>, item: &Item<'_>, out: &mut dyn Write) -> io::Result<()> {
+    let finding = item.first;
     let word = finding.severity.word();
     let tag = if finding.severity == Severity::Error { "Error" } else { "Query" };
+    let said = format!("{} {}", finding.message, item.likewise());
+    let said = said.trim_end();
     writeln!(
         out,
         "<li data-kind=\"{word}\">\n<p class=\"where\"><strong class=\"tag {word}\">{tag}</strong> {}</p>\n<p>{}</p>",
-        Text(&place(page, group)),
-        Long(&finding.message)
+        Text(&place(page, item)),
+        Long(said)
     )?;
     if let Some(help) = &finding.help {
         writeln!(out, "<p><b>What to do:</b> {}</p>", Long(help))?;
     }
-    let related = finding.detail.iter().flat_map(|detail| &detail.related);
-    for other in related.clone().take(RELATED) {
+    let details = item.findings().filter_map(|finding| finding.detail.as_ref());
+    let related = details.flat_map(|detail| &detail.related);
+    let related: Vec<_> = related.collect();
+    for other in related.iter().take(RELATED) {
         let at = page.names().show(other.at).to_string();
         writeln!(out, "<p class=\"small\">See also {}: {}</p>", Text(&at), Long(&other.what))?;
     }
-    match related.count().saturating_sub(RELATED) {
+    match related.len().saturating_sub(RELATED) {
         0 => {}
         more => writeln!(out, "<p class=\"small\">and {}</p>", count(more, "more place", "more places"))?,
     }
@@ -146,11 +156,16 @@ fn entry(page: &Page<'_>, group: &Group<'_>, out: &mut dyn Write) -> io::Result<
 /// Other places named with a finding before the rest is counted.
 const RELATED: usize = 3;
 
-fn place(page: &Page<'_>, group: &Group<'_>) -> String {
+fn place(page: &Page<'_>, item: &Item<'_>) -> String {
     let places = &page.consolidated.places;
-    match group.first.at {
+    match item.first.at {
         Location::Cell(at) => {
-            format!("{} › {}!{}", places.file(at.file), places.sheet(at.file, at.sheet), ranges(&group.cells))
+            format!(
+                "{} › {}!{}",
+                places.file(at.file),
+                places.sheet(at.file, at.sheet),
+                ranges(&item.cells())
+            )
         }
         Location::Sheet(file, sheet) => format!("{} › {}", places.file(file), places.sheet(file, sheet)),
         at => page.names().show(at).to_string(),
