@@ -36,7 +36,10 @@ pub(super) fn write(
         ("findings.json".to_owned(), Box::new(|to| report::findings_json(findings, names, to))),
         ("findings.sarif".to_owned(), Box::new(|to| report::sarif(findings, about, names, &page_of, to))),
         ("findings.csv".to_owned(), Box::new(|to| report::findings_csv(findings, names, &marking, to))),
-        ("answers-to-fill.csv".to_owned(), Box::new(|to| report::answers_csv(findings, round, names, to))),
+        (
+            "answers-to-fill.csv".to_owned(),
+            Box::new(|to| report::answers_csv(findings, round, names, &marking, to)),
+        ),
         ("report.html".to_owned(), Box::new(|to| shown.write(to))),
         ("chasing.csv".to_owned(), Box::new(|to| report::chasing_csv(round, names, chases, &marking, to))),
     ];

@@ -101,8 +101,8 @@ fn answer_cells(answer: Option<&Answer>) -> [Cow<'_, str>; 3] {
 }
 
 /// Writes `answers-to-fill.csv`: a row for each finding that somebody must answer, with the answer if one stands, then
-/// the answers that stand beside no finding. Saved as `answers.csv` in the round folder, it is read by the next run. No
-/// cell starts a formula.
+/// the answers that stand beside no finding. Saved as `answers.csv` in the round folder, it is read by the next run, which
+/// passes over the last cell of every line: the marking. No cell starts a formula.
 ///
 /// # Errors
 ///
@@ -111,11 +111,12 @@ pub fn answers_csv(
     findings: &[Finding],
     round: &Round,
     names: Names<'_>,
+    marking: &str,
     mut out: impl Write,
 ) -> io::Result<()> {
     out.write_all(BYTE_ORDER_MARK)?;
     let mut csv = csv::Writer::from_writer(out);
-    csv.write_record(answers::HEADINGS)?;
+    csv.write_record(answers::HEADINGS.into_iter().chain([MARKING]))?;
     let mut written = BTreeSet::new();
     for finding in findings.iter().filter(|finding| finding.asks() || finding.answer().is_some()) {
         let (place, value) =
@@ -131,6 +132,7 @@ pub fn answers_csv(
         {
             csv.write_field(cell.as_bytes())?;
         }
+        csv.write_field(marking)?;
         csv.write_record(None::<&[u8]>)?;
         written.insert(key);
     }
@@ -139,6 +141,7 @@ pub fn answers_csv(
         for cell in [line.finding.as_str(), &line.cell, &line.value, &text, &post, &date] {
             csv.write_field(defused(cell).as_bytes())?;
         }
+        csv.write_field(marking)?;
         csv.write_record(None::<&[u8]>)?;
     }
     csv.flush()

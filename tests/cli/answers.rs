@@ -27,7 +27,7 @@ fn to_fill(desk: &Desk) -> Rows {
 }
 
 fn answer(row: &mut [String]) {
-    row[3..].clone_from_slice(&[TEXT, POST, "24/04/2014"].map(str::to_owned));
+    row[3..6].clone_from_slice(&[TEXT, POST, "24/04/2014"].map(str::to_owned));
 }
 
 /// A run, and the answers to every finding of one check filled in.
@@ -148,7 +148,7 @@ fn an_answer_lapses_when_the_ledger_changes_and_says_so() {
     assert!(note[8].contains(TEXT), "{note:?}");
     let rows = to_fill(&desk);
     let line = rows.iter().find(|row| row[2].ends_with("should be £45,204")).expect("a line to fill in");
-    assert_eq!(line[3..], ["", "", ""]);
+    assert_eq!(line[3..6], ["", "", ""]);
     assert_eq!(rows.last().expect("the old line")[3], TEXT);
 }
 

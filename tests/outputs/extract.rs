@@ -119,8 +119,8 @@ fn it_is_refused_while_something_is_uncleared_and_comes_once_that_is_answered() 
     let open: Vec<&str> =
         to_fill.lines().filter(|line| line.starts_with("personal-data-suspected")).collect();
     assert_eq!(open.len(), 1);
-    answers += &open[0].replace(",,,", "");
-    answers += ",Taken out of the file that was kept,Head of Safeguarding,22/04/2014\n";
+    let answer = ",Taken out of the file that was kept,Head of Safeguarding,22/04/2014";
+    answers += &(open[0].replace(",,,", answer) + "\n");
     fs::write(desk.path(MESSY).join("answers.csv"), answers).unwrap();
     let done = desk.run(&["merge", MESSY, "--extract"]);
     assert!(out.join("extract.xlsx").exists(), "{}", done.err);

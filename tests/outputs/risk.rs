@@ -212,7 +212,7 @@ fn answers_beside_what_was_planted_come_back_as_they_went() {
     for record in reader.records().map(Result::unwrap) {
         let text = format!("'={PLANTED} is what they wrote");
         let answer = [text.as_str(), "'-Head of Finance", "22/04/2014"];
-        filled.write_record(record.iter().take(3).chain(answer)).unwrap();
+        filled.write_record(record.iter().take(3).chain(answer).chain(record.iter().skip(6))).unwrap();
         asked += 1;
     }
     assert!(asked > 8, "{asked}");

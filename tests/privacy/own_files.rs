@@ -93,7 +93,7 @@ fn lists_bear_the_mark() {
     ] {
         send(folder, update);
         merge(folder, &[]);
-        for name in ["chasing.csv", "findings.csv"] {
+        for name in ["answers-to-fill.csv", "chasing.csv", "findings.csv"] {
             let text = fs::read_to_string(out.join(name)).expect("written");
             let mut reader = csv::Reader::from_reader(text.as_bytes());
             assert_eq!(reader.headers().expect("headings").iter().next_back(), Some("Marking"), "{name}");
