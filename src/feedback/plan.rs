@@ -1,15 +1,16 @@
 //! What is changed in a package, worked out before anything is written.
 
+mod front;
+
 use super::cells::{self, Changes, is_selected};
 use super::relations::{Relations, name_of};
-use super::rewrite::{append, rewrite, visit};
+use super::rewrite::{rewrite, visit};
 use super::styles::{PLAIN, Styles};
-use super::tokens::{attributes, escape, value, with_value};
+use super::tokens::{attributes, value, with_value};
 use super::{Additions, Entry, Mark, Unfit, list, notes};
-use crate::model::{CellRef, FIX_SHEET, SheetId};
+use crate::model::{CellRef, SheetId};
 use crate::read::{PartTab, Parts};
 use std::collections::BTreeMap;
-use std::fmt::Write as _;
 
 /// Cells that are marked on a sheet at most.
 const MOST_MARKS: usize = 5_000;
@@ -326,74 +327,6 @@ impl<'p, 'a> Maker<'p, 'a> {
         let id = relations.add(self.kind(kind), &part)?;
         plan.added.push((part, text));
         Ok(Some(id))
-    }
-
-    /// Puts a new sheet in front of all others.
-    fn front(&mut self, plan: &mut Plan, book: &[u8], text: Vec<u8>) -> Result<(), Unfit> {
-        let part = self.free("worksheets/pleaseFix", ".xml")?;
-        self.types.push((part.clone(), format!("{SPREADSHEET}.worksheet+xml")));
-        let id = self.book.add(self.kind("worksheet"), &part)?;
-        let mut number = 0;
-        visit(book, |piece| {
-            if piece.begins(&["workbook", "sheets", "sheet"]) {
-                let own = value(piece.bytes, "sheetId").and_then(|id| id.trim().parse::<u32>().ok());
-                number = number.max(own.unwrap_or(0));
-            }
-            Ok(())
-        })?;
-        let number = number.checked_add(1).filter(|number| *number < 65_535);
-        let number = number.ok_or(Unfit::Unusual("its sheets are numbered in an unusual way"))?;
-        let name = (1..1_000).map(|count| match count {
-            1 => FIX_SHEET.to_owned(),
-            count => format!("{FIX_SHEET} {count}"),
-        });
-        let taken = |name: &String| self.parts.tabs.iter().any(|tab| tab.name.eq_ignore_ascii_case(name));
-        let name = name.into_iter().find(|name| !taken(name)).unwrap_or_default();
-        let language = self.language.relations;
-        let front = move |p: &str| {
-            format!(
-                "<{p}sheet name=\"{}\" sheetId=\"{number}\" xmlns:r=\"{language}\" r:id=\"{id}\"/>",
-                escape(&name)
-            )
-        };
-        plan.changed.insert(self.parts.document.clone(), shown_first(book, 0, Some(&front))?);
-        plan.added.push((part, text));
-        Ok(())
-    }
-
-    /// Writes the lists of parts.
-    fn finish(self, plan: &mut Plan) -> Result<(), Unfit> {
-        if self.book.changed {
-            let name = name_of(&self.parts.document);
-            let known = self.parts.find(&name).ok_or(Unfit::Unusual("its parts are not tied together"))?;
-            plan.changed.insert(known.to_owned(), self.book.into_xml());
-        }
-        if self.types.is_empty() {
-            return Ok(());
-        }
-        let xml = self.parts.read(TYPES)?.ok_or(Unfit::Unusual("its list of parts is missing"))?;
-        let mut known_drawing = false;
-        visit(&xml, |piece| {
-            let vml = value(piece.bytes, "Extension").is_some_and(|end| end.eq_ignore_ascii_case("vml"));
-            known_drawing |= vml && piece.begins(&["Types", "Default"]);
-            Ok(())
-        })?;
-        let xml = append(&xml, "Types", |p| {
-            let drawing = "application/vnd.openxmlformats-officedocument.vmlDrawing";
-            let mut text = if self.drawings && !known_drawing {
-                format!("<{p}Default Extension=\"vml\" ContentType=\"{drawing}\"/>")
-            } else {
-                String::new()
-            };
-            for (part, what) in self.types.iter().filter(|(_, what)| !what.is_empty()) {
-                let part = escape(part);
-                let _ = write!(text, "<{p}Override PartName=\"/{part}\" ContentType=\"{what}\"/>");
-            }
-            text
-        })?;
-        let known = self.parts.find(TYPES).unwrap_or(TYPES).to_owned();
-        plan.changed.insert(known, xml);
-        Ok(())
     }
 }
 
