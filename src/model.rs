@@ -38,7 +38,8 @@ pub use facts::{
     When, WorkbookFacts,
 };
 pub use feedback::{
-    HIGHLIGHT, LIST_TOP, MARKER, NOTE_AUTHOR, is_our_list, is_our_note, list_line, list_period, note,
+    HIGHLIGHT, LIST_TOP, MARKER, NOTE_AUTHOR, OLD_HIGHLIGHT, OurList, is_our_list, is_our_note, list_line,
+    note, our_list,
 };
 pub use fold::{Folded, escape_length, fold, fold_hash, folds_alike, heading_unit, words_alike};
 pub use formula::{FormulaFault, FormulaFaultKind, MOST_FAULT_CELLS};
@@ -49,7 +50,7 @@ pub use look::{Look, Looks, Rgb, Shown, SymbolFont};
 pub use money::{Money, pounds};
 pub use month::{begins_like_a_month, month};
 pub use origin::{CellRef, FileId, MAX_COLUMNS, MAX_ROWS, Origin, SheetId, column_letters};
-pub use ours::{FIX_SHEET, START_SHEET, WORDS_SHEET, is_own_sheet, is_reminder, reminder};
+pub use ours::{ALSO_SHEET, FIX_SHEET, START_SHEET, WORDS_SHEET, is_own_sheet, is_reminder, reminder};
 pub use partner::{Partner, PartnerId};
 pub use period::Period;
 pub use personal::{HELD, Holder, PersonalKind, Sure, Suspect, Suspected};

@@ -49,8 +49,8 @@ mod xlsx;
 pub use parts::{PartTab, Parts, target};
 
 use crate::model::{
-    FileId, FileKind, LIST_TOP, Limited, Limits, Oddity, Period, Raw, Refusal, Sheet, SheetId, Workbook,
-    is_our_list, is_our_note, list_period,
+    FileId, FileKind, LIST_TOP, Limited, Limits, OLD_HIGHLIGHT, Oddity, OurList, Raw, Refusal, Sheet,
+    SheetId, Workbook, is_our_list, is_our_note, our_list,
 };
 use cells::Intake;
 use kind::Content;
@@ -117,20 +117,24 @@ pub fn within(
     for comment in workbook.sheets.iter_mut().flat_map(|sheet| &mut sheet.facts.comments) {
         comment.ours |= is_our_note(&comment.text);
     }
+    let mut comments = workbook.sheets.iter().flat_map(|sheet| &sheet.facts.comments);
+    if workbook.kind == FileKind::Xls && (workbook.mends.is_some() || comments.any(|comment| comment.ours)) {
+        workbook.sheets.iter_mut().for_each(|sheet| sheet.facts.looks.forget_fill(OLD_HIGHLIGHT));
+    }
     if let Some(named) = kind::wrong_ending(name, workbook.kind) {
         workbook.oddities.insert(0, Oddity::WrongExtension { named, kind: workbook.kind });
     }
     Ok(workbook)
 }
 
-/// Empties the sheet that we added to a partner's file: nothing on it is theirs. Gives the period of the return that it is
-/// about.
-fn set_our_list_aside(sheet: &mut Sheet) -> Option<Period> {
+/// Empties the sheet that we added to a partner's file: nothing on it is theirs. Gives what it says of the
+/// return that it is about.
+fn set_our_list_aside(sheet: &mut Sheet) -> Option<OurList> {
     let (mut is_ours, mut about) = (false, None);
     for cell in sheet.cells().iter().take_while(|cell| cell.at.row < LIST_TOP) {
         if let Raw::Text(text) = sheet.raw(cell) {
             is_ours |= is_our_list(&sheet.name, cell.at.row, text);
-            about = about.or_else(|| list_period(text));
+            about = about.or_else(|| our_list(text));
         }
     }
     if !is_ours {

@@ -18,7 +18,9 @@ mod variants;
 
 use package::Package;
 use quarterday::feedback::{self, Additions, Entry, List, Mark, Unfit};
-use quarterday::model::{CellRef, FileId, Limits, MARKER, Sheet, SheetFacts, SheetId, Workbook};
+use quarterday::model::{
+    CellRef, FileId, HIGHLIGHT, Limits, MARKER, Rgb, Sheet, SheetFacts, SheetId, Workbook,
+};
 use quarterday::read;
 use std::fs;
 use std::io::Cursor;
@@ -227,11 +229,17 @@ fn our_notes_are_known_in_what_libreoffice_saved() {
     let (additions, bytes) = with_our_notes();
     let file = scratch.path().join("marked.xlsx");
     fs::write(&file, bytes).unwrap();
-    for format in ["xlsx:Calc MS Excel 2007 XML", "ods"] {
+    for format in ["xlsx:Calc MS Excel 2007 XML", "ods", "xls"] {
         let copy = office::saved(office, std::slice::from_ref(&file), format, scratch.path()).remove(0);
         let saved = fs::read(&copy).unwrap();
-        if format == "ods" {
-            let book = read("marked.ods", &saved);
+        if format.len() == 3 {
+            let name = format!("marked.{format}");
+            let book = read(&name, &saved);
+            // Our colour says nothing of a cell, whichever program saved it.
+            let near = |fill: Rgb| HIGHLIGHT.distance(fill).is_some_and(|far| far < 15.0);
+            let lilac =
+                |sheet: &Sheet| sheet.facts.looks.runs().any(|(.., look)| look.fill.is_some_and(near));
+            assert!(!book.sheets.iter().any(lilac), "{name}");
             let all: Vec<bool> =
                 book.sheets.iter().flat_map(|sheet| &sheet.facts.comments).map(|one| one.ours).collect();
             assert_eq!(all.iter().filter(|ours| !**ours).count(), 1);

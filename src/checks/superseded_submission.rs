@@ -4,7 +4,8 @@
 //!
 //! Tells every return in whose place another of the same partner is used, why that one, and in how many places they
 //! differ. A file with our list of what to fix in it was made from an earlier return and replaces that, which is noted; asked
-//! about is it only if the other one says that it was completed later.
+//! about is it only if the other one says that it was completed later. Of two with such a list, that one replaces the other
+//! whose list was made from the other, or whose file says that it was saved later; else it is asked.
 //!
 //! ## Why it matters
 //!
@@ -63,7 +64,7 @@ impl Check for SupersededSubmission {
                 MOST_DIFFERENCES.. => format!("They differ in at least {MOST_DIFFERENCES} places."),
                 places => format!("They differ in {}.", count(places, "place", "places")),
             };
-            let expected = replaces_as_expected(whole, entry, *by);
+            let expected = replaces_as_expected(cx, whole, entry, *by);
             let ask = if expected { String::new() } else { format!(" Tell us if {old} is right.") };
             let message = format!(
                 "We have two returns from {sender} for {}: {old} and {new}. We used {new} because {why}. {differ}{ask}",
@@ -87,11 +88,14 @@ impl Check for SupersededSubmission {
 }
 
 /// True if a return is the one that was made from another when that was given back, and nothing says otherwise.
-fn replaces_as_expected(whole: &Consolidated, old: &ReturnInfo, by: FileId) -> bool {
+fn replaces_as_expected(cx: &Context<'_>, whole: &Consolidated, old: &ReturnInfo, by: FileId) -> bool {
     let partner = old.identity.partner;
     let new = whole.returns.iter().find(|entry| entry.file == by && entry.identity.partner == partner);
     new.is_some_and(|new| {
         let later = old.identity.completed.zip(new.identity.completed).is_some_and(|(old, new)| old > new);
-        new.identity.mended && !old.identity.mended && !later
+        // Of two that were given back, the newer is known by our list or by when it was saved.
+        let from_it = new.identity.made_from.as_deref() == Some(cx.places.file(old.file));
+        let newer = !old.identity.mended || from_it || new.identity.saved_after(&old.identity).is_some();
+        new.identity.mended && newer && !later
     })
 }

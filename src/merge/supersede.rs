@@ -10,9 +10,10 @@ use std::collections::{BTreeMap, VecDeque};
 
 /// Chooses among returns of one partner (each with its file's name): the place of the one to use, and why in words.
 ///
-/// Source: catalogue item F08; in order: our list of what to fix, which is only in files made from an earlier return; the
-/// latest completion date (if every return has one), notes of ours, which stay where our list was deleted, the highest version in the file's name, the word *final* in it,
-/// the last name. The words name every rule that ruled a return out.
+/// Source: catalogue item F08; in order: our list of what to fix, which is only in files made from an earlier return; that
+/// list's own word on which file it was made from; the latest completion date (if every return has one), notes of ours,
+/// which stay where our list was deleted, of files with our list the one that was saved last, the highest version in the
+/// file's name, the word *final* in it, the last name. The words name every rule that ruled a return out.
 #[must_use]
 pub fn choose(returns: &[(FileId, &str, &Identity)]) -> (usize, String) {
     let mut left: Vec<usize> = (0..returns.len()).collect();
@@ -20,6 +21,13 @@ pub fn choose(returns: &[(FileId, &str, &Identity)]) -> (usize, String) {
     let several = returns.len() > 2;
     if narrow(&mut left, |place| returns[place].2.mended).is_some() {
         why.push("it has our list of what to fix in it, so it was made from an earlier return".to_owned());
+    }
+    let made_from =
+        |old: usize| returns.iter().position(|one| is_made_from(one.2, returns[old].1, returns[old].2));
+    if let Some(old) = left.iter().copied().find(|old| made_from(*old).is_some_and(|new| left.contains(&new)))
+        && narrow(&mut left, |place| made_from(place).is_none()).is_some()
+    {
+        why.push(format!("the list of what to fix in it was made from {}", returns[old].1));
     }
     if let Some(dates) = returns.iter().map(|one| one.2.completed).collect::<Option<Vec<_>>>()
         && let Some(latest) = narrow(&mut left, |place| dates[place])
@@ -31,6 +39,21 @@ pub fn choose(returns: &[(FileId, &str, &Identity)]) -> (usize, String) {
         why.push(
             "it has our notes on what to fix in it, so it was made from a file that we gave back".to_owned(),
         );
+    }
+    let last = |place: usize| {
+        let after =
+            |other: &usize| *other == place || returns[place].2.saved_after(returns[*other].2).is_some();
+        returns[place].2.mended && left.iter().all(after)
+    };
+    if let Some(place) = left.iter().copied().find(|place| left.len() > 1 && last(*place))
+        && let Some(when) = left.iter().find_map(|other| returns[place].2.saved_after(returns[*other].2))
+    {
+        left = vec![place];
+        why.push(format!(
+            "its file was saved {}, on {}",
+            if several { "last" } else { "later" },
+            when.strftime("%-d %B %Y at %H:%M")
+        ));
     }
     if let Some(version) = narrow(&mut left, |place| version(returns[place].1)) {
         why.push(format!("its name says that it is the newer version ({version})"));
@@ -48,6 +71,12 @@ pub fn choose(returns: &[(FileId, &str, &Identity)]) -> (usize, String) {
 #[must_use]
 pub const fn was_made_from(new: &Identity, old: &Identity) -> bool {
     new.mended || (new.noted && !old.noted)
+}
+
+/// True if a return bears our list, and that says that it was made from a file of this name, whose own list does not say
+/// the same of itself.
+fn is_made_from(new: &Identity, old_name: &str, old: &Identity) -> bool {
+    new.made_from.as_deref() == Some(old_name) && old.mended && old.made_from.as_deref() != Some(old_name)
 }
 
 /// Keeps the places that have the greatest of some measure; gives it if that ruled any out.

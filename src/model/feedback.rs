@@ -28,6 +28,9 @@ pub fn is_our_note(words: &str) -> bool {
 /// The fill of marked cells: a lilac that is far from the colours of ratings and in no palette of Excel's.
 pub const HIGHLIGHT: Rgb = Rgb::new(0xE4_D3_F4);
 
+/// What is nearest to it among the 56 colours of Excel 2003, which a workbook saved as `.xls` may be left with.
+pub const OLD_HIGHLIGHT: Rgb = Rgb::new(0xCC_CC_FF);
+
 /// Rows from the top of a sheet within which the sentence must stand.
 const NEAR: u32 = 6;
 
@@ -49,11 +52,21 @@ pub fn list_line(partner: &str, board: &str, period: Period, file: &str) -> Stri
     format!("{partner}. {board}, {period}{YOUR_FILE}{file}.")
 }
 
-/// The period in such a line; `None` if it is another line.
+/// What our list in a workbook says of itself.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OurList {
+    /// The period of the return that it is about.
+    pub period: Period,
+    /// The name of the file that the workbook was made from.
+    pub of: String,
+}
+
+/// What such a line says; `None` if it is another line.
 #[must_use]
-pub fn list_period(line: &str) -> Option<Period> {
-    let (before, _) = line.split_once(YOUR_FILE)?;
-    Period::parse(before.rsplit_once(", ")?.1)
+pub fn our_list(line: &str) -> Option<OurList> {
+    let (before, file) = line.split_once(YOUR_FILE)?;
+    let period = Period::parse(before.rsplit_once(", ")?.1)?;
+    Some(OurList { period, of: file.strip_suffix('.').unwrap_or(file).to_owned() })
 }
 
 #[cfg(test)]
@@ -78,14 +91,17 @@ mod tests {
     }
 
     #[test]
-    fn the_period_of_a_list_is_read_from_its_line() {
+    fn the_period_and_the_file_of_a_list_are_read_from_its_line() {
         for period in [Period { year: 2013, quarter: Some(4) }, Period { year: 2013, quarter: None }] {
             let line =
                 list_line("NHS, Wyevale", "Board, Wyevale", period, "nhs, 2012-13 Q1. Your file: x.xlsx");
-            assert_eq!(list_period(&line), Some(period), "{line}");
+            let of = "x.xlsx".to_owned();
+            let list =
+                our_list(&line).map(|list| (list.period, list.of.rsplit(": ").next().map(str::to_owned)));
+            assert_eq!(list, Some((period, Some(of))), "{line}");
         }
         for other in [MARKER, "Your file: nhs.xlsx", "NHS. Board. Your file: nhs.xlsx."] {
-            assert_eq!(list_period(other), None, "{other}");
+            assert_eq!(our_list(other), None, "{other}");
         }
     }
 }

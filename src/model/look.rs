@@ -297,6 +297,11 @@ impl Looks {
         self.put(at, number);
     }
 
+    /// Takes a fill away wherever it is.
+    pub fn forget_fill(&mut self, fill: Rgb) {
+        self.known.iter_mut().filter(|look| look.fill == Some(fill)).for_each(|look| look.fill = None);
+    }
+
     /// True if some looks were not kept because there were too many.
     #[must_use]
     pub fn is_full(&self) -> bool {

@@ -9,6 +9,9 @@ pub const WORDS_SHEET: &str = "Words to use";
 /// The sheet with what is to be put right.
 pub const FIX_SHEET: &str = "Please fix";
 
+/// The sheet with what a partner's file says and the form has no place for.
+pub const ALSO_SHEET: &str = "Also in your file";
+
 /// What a column begins with that shows what was said in an earlier round.
 const REMINDER: &str = "Last time (";
 
@@ -16,7 +19,7 @@ const REMINDER: &str = "Last time (";
 #[must_use]
 pub fn is_own_sheet(name: &str) -> bool {
     let name = fold(name);
-    [START_SHEET, WORDS_SHEET, FIX_SHEET].iter().any(|own| fold(own) == name)
+    [START_SHEET, WORDS_SHEET, FIX_SHEET, ALSO_SHEET].iter().any(|own| fold(own) == name)
 }
 
 /// The heading of a column that shows what was said in an earlier round: `Last time (2013-14 Q3): Progress`.

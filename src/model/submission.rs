@@ -54,12 +54,34 @@ pub struct Identity {
     pub completed: Option<jiff::civil::Date>,
     /// True if its file bears our list of what to fix for this period: it was made from an earlier return, and replaces that.
     pub mended: bool,
+    /// The name of the file that it was made from, as that list says it.
+    pub made_from: Option<String>,
+    /// When its file was saved last, as the file says.
+    pub saved: Option<String>,
     /// True if notes of ours stand on its cells: it was made from a file that we gave back, whose list may have been deleted.
     pub noted: bool,
     /// Power of ten of the unit that plain amounts are in, from the cover (0 pounds, 3 thousands).
     pub unit: i8,
     /// True if the cover declares whole pounds or thousands: rounding may then explain a difference.
     pub rounded: bool,
+}
+
+impl Identity {
+    /// When its file was saved last, to the second, if that was after another's: times in the same notation only, because a
+    /// time without a zone is nobody else's.
+    #[must_use]
+    pub fn saved_after(&self, other: &Self) -> Option<jiff::civil::DateTime> {
+        let [own, other] = [self, other].map(|one| one.saved.as_deref());
+        let (own, other) = (own?, other?);
+        let time = |text: &str| text.get(..19)?.parse::<jiff::civil::DateTime>().ok();
+        let zone = |text: &str| {
+            text.get(19..)
+                .unwrap_or_default()
+                .trim_start_matches(|c: char| c == '.' || c.is_ascii_digit())
+                .to_owned()
+        };
+        (zone(own) == zone(other) && time(own)? > time(other)?).then(|| time(own)).flatten()
+    }
 }
 
 /// A quarter mentioned outside the place for it.

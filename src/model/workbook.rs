@@ -1,6 +1,6 @@
 //! A file as it was read, and what reading noticed about it.
 
-use super::{FileId, Origin, Period, Sheet, SheetId, WorkbookFacts};
+use super::{FileId, Origin, OurList, Sheet, SheetId, WorkbookFacts};
 
 /// One file as it was read.
 #[derive(Debug, Clone)]
@@ -15,8 +15,8 @@ pub struct Workbook {
     pub oddities: Vec<Oddity>,
     /// What it holds beside its sheets.
     pub facts: WorkbookFacts,
-    /// The period of the return from which we made it, if it bears our list of what to fix.
-    pub mends: Option<Period>,
+    /// Of which return we made it, if it bears our list of what to fix.
+    pub mends: Option<OurList>,
 }
 
 impl Workbook {

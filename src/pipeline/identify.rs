@@ -3,7 +3,7 @@
 use super::grids::Grids;
 use super::process::{file_id, parse_context};
 use super::{Input, bytes_of, persons, split};
-use crate::model::{FIX_SHEET, Identity, IdentitySource, LIST_TOP, SheetId, Workbook};
+use crate::model::{FIX_SHEET, HELD, Identity, IdentitySource, LIST_TOP, SheetId, Workbook};
 use crate::read::Portion;
 use crate::round::{Round, sha256};
 use crate::schema::Schema;
@@ -69,8 +69,13 @@ pub(super) fn tables_in(
 /// What a workbook bears of ours, beside what else is known of it: our list of what to fix in a return for this round, and notes.
 pub(super) fn with_ours(round: &Round, workbook: &Workbook, identity: Identity) -> Identity {
     let mut comments = workbook.sheets.iter().flat_map(|sheet| &sheet.facts.comments);
+    let list = workbook.mends.as_ref().filter(|list| round.takes(list.period));
+    // The name of a file that is held back is no one file's.
+    let of = list.map(|list| list.of.clone()).filter(|of| !of.contains(HELD));
     Identity {
-        mended: workbook.mends.is_some_and(|period| round.takes(period)),
+        mended: list.is_some(),
+        made_from: of,
+        saved: workbook.facts.about.modified.clone(),
         noted: comments.any(|comment| comment.ours),
         ..identity
     }

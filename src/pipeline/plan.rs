@@ -101,6 +101,8 @@ fn look_closely(
             one.tables = Some(tables);
             one.identity.mended |= ours.mended;
             one.identity.noted |= ours.noted;
+            one.identity.made_from = one.identity.made_from.take().or(ours.made_from);
+            one.identity.saved = one.identity.saved.take().or(ours.saved);
         }
     }
 }

@@ -85,7 +85,7 @@ fn apart(workbook: Workbook, covers: &[(SheetId, PartnerId)]) -> Vec<Workbook> {
             part.sheets.iter().any(|sheet| covers.iter().any(|(cover, _)| *cover == sheet.id()))
         });
         if is_cover && begun {
-            let mends = parts[0].mends;
+            let mends = parts[0].mends.clone();
             parts.push(Workbook { mends, ..Workbook::new(sheet.file(), parts[0].kind) });
         }
         if let Some(part) = parts.last_mut() {

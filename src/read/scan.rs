@@ -3,7 +3,7 @@
 //! Only what looks different from plain is kept, as runs down a column; a cell of a plain format costs one search.
 
 use super::audit::attribute;
-use crate::model::{CellRef, Look, Looks, MAX_COLUMNS, MAX_ROWS, Shown};
+use crate::model::{CellRef, HIGHLIGHT, Look, Looks, MAX_COLUMNS, MAX_ROWS, Shown};
 use memchr::memmem::Finder;
 use quick_xml::events::Event;
 use std::io::BufRead;
@@ -38,7 +38,8 @@ pub(super) fn remarkable(look: &Look) -> Option<Look> {
         Shown::Date | Shown::Time | Shown::Text | Shown::Other => Shown::General,
         shown => shown,
     };
-    let fill = look.fill.filter(|fill| !fill.is_white());
+    // Our own mark on a cell says nothing of its value, whichever program saved it since.
+    let fill = look.fill.filter(|fill| !fill.is_white() && *fill != HIGHLIGHT);
     let look = Look { fill, shown, ..*look };
     (look != Look::default()).then_some(look)
 }
@@ -308,6 +309,14 @@ fn address(text: &[u8]) -> Option<CellRef> {
 mod tests {
     use super::*;
     use crate::model::Rgb;
+
+    #[test]
+    fn our_own_mark_is_no_fill() {
+        let ours = Look { fill: Some(HIGHLIGHT), ..Look::default() };
+        assert_eq!(remarkable(&ours), None);
+        let struck = Look { struck: true, ..ours };
+        assert_eq!(remarkable(&struck), Some(Look { fill: None, ..struck }));
+    }
 
     fn known() -> Rc<Remarkable> {
         let red = Look { fill: Some(Rgb::new(0xC0_00_00)), ..Look::default() };

@@ -3,7 +3,7 @@
 use super::audit::attribute;
 use super::ooxml::{each_element_of, related_part, xml};
 use super::package::Package;
-use crate::model::{HIGHLIGHT, Look, Refusal, Rgb, Shown, SymbolFont, Unseen};
+use crate::model::{Look, Refusal, Rgb, Shown, SymbolFont, Unseen};
 use quick_xml::events::{BytesStart, Event};
 use std::collections::BTreeMap;
 
@@ -236,8 +236,7 @@ impl Pass {
         let cells = self.cells.iter().map(|&(format, font, fill)| {
             let (symbols, struck) = self.fonts.get(font).copied().unwrap_or_default();
             let shown = self.formats.get(&format).copied().or_else(|| Shown::of_number(format));
-            // Our own mark on a cell says nothing of its value.
-            let fill = fills.get(fill).copied().flatten().filter(|fill| *fill != HIGHLIGHT);
+            let fill = fills.get(fill).copied().flatten();
             Look { fill, symbols, struck, shown: shown.unwrap_or_default() }
         });
         let rules = self.rules.iter().map(|colour| colour.and_then(|colour| self.resolve(colour)));

@@ -91,3 +91,29 @@ fn the_choice_does_not_hang_on_the_order_of_files_where_dates_are_missing() {
         returns.rotate_left(1);
     }
 }
+
+/// Two files with our list: the list itself says which was made from the other, else when each was saved.
+#[test]
+fn of_two_that_were_given_back_the_newer_is_known_by_our_list_or_by_when_it_was_saved() {
+    let of = |made_from: &str, saved: &str| Identity {
+        mended: true,
+        made_from: Some(made_from.to_owned()),
+        saved: Some(saved.to_owned()),
+        ..Identity::default()
+    };
+    let choose_of = |returns: [(&str, Identity); 2]| {
+        let entries: Vec<_> =
+            (0u32..).zip(&returns).map(|(file, (name, id))| (FileId(file), *name, id)).collect();
+        choose(&entries)
+    };
+    let [early, late] = ["2014-04-22T10:00:00Z", "2014-04-23T09:30:00Z"];
+    let chain = [("b.xlsx", of("original.xls", late)), ("a.xlsx", of("b.xlsx", early))];
+    assert_eq!(choose_of(chain), (1, "the list of what to fix in it was made from b.xlsx".to_owned()));
+    let saved = [("b.xlsx", of("original.xls", early)), ("a.xlsx", of("original.xls", late))];
+    assert_eq!(choose_of(saved), (1, "its file was saved later, on 23 April 2014 at 09:30".to_owned()));
+    // A time without a zone is not compared with one that has one, nor equal ones.
+    for other in [early, "2014-04-23T11:30:00", "yesterday", ""] {
+        let unknown = [("b.xlsx", of("original.xls", other)), ("a.xlsx", of("original.xls", early))];
+        assert_eq!(choose_of(unknown), (0, "its name comes last".to_owned()), "{other}");
+    }
+}
