@@ -6,11 +6,13 @@
 //! ([`crate::model::is_own_sheet`]): what is to be done and how far it is, and the words of the drop-downs with their colours. Nothing
 //! that the workbook does is needed by the merge.
 
+mod also;
 mod choices;
 mod content;
 mod known;
 mod live;
 mod looks;
+mod outside;
 mod page;
 mod prefill;
 mod returned;
@@ -21,7 +23,7 @@ mod still;
 mod vocabulary;
 mod widths;
 
-pub use content::{Before, Content, Entry, Filled, FirstSheet, Place, Row, Said, Slot};
+pub use content::{Before, Beyond, Content, Entry, Filled, FirstSheet, OwnColumn, Place, Row, Said, Slot};
 pub use returned::Places;
 
 use crate::error::Error;
@@ -71,6 +73,9 @@ fn make<W: Write + Seek + Send>(content: &Content<'_>, out: W) -> Result<(), Xls
     book.push_worksheet(start);
     for sheet in sheets {
         book.push_worksheet(sheet);
+    }
+    if let Some(also) = also::make(content)? {
+        book.push_worksheet(also);
     }
     book.push_worksheet(words);
     properties(&mut book, content)?;

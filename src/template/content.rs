@@ -6,6 +6,7 @@ use crate::model::{CellRef, PartnerId};
 use crate::round::Round;
 use jiff::civil::Date;
 use rust_decimal::Decimal;
+use std::collections::BTreeMap;
 
 /// Something that stands in a cell.
 #[derive(Debug, Clone, PartialEq)]
@@ -29,6 +30,8 @@ pub struct Slot {
     pub own: bool,
     /// True if it is to stand out, because something in it is to be put right.
     pub highlight: bool,
+    /// What a note on it says; no note if blank.
+    pub note: String,
 }
 
 /// One row of a table, or a whole form.
@@ -60,6 +63,28 @@ pub struct Filled {
     pub rows: Vec<Row>,
     /// Blank rows to fill in under them.
     pub spare: u32,
+    /// What a partner stated in its total row, one cell a field: it stands where it is another than what the form adds up.
+    pub total: Vec<Slot>,
+    /// Columns of the partner's own, on the right of the form's.
+    pub own: Vec<OwnColumn>,
+}
+
+/// A column that the form does not have, as a partner had it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct OwnColumn {
+    /// Its heading; blank if it had none.
+    pub heading: String,
+    /// What stands in it, by row.
+    pub cells: BTreeMap<usize, Entry>,
+}
+
+/// Something that a partner's file says and that has no place in the form.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Beyond {
+    /// Where it stands in the file, in words.
+    pub place: String,
+    /// What stands there.
+    pub text: String,
 }
 
 /// A cell of a table: which of [`Content::tables`], which of its rows, which field.
@@ -67,10 +92,15 @@ pub struct Filled {
 pub struct Place {
     /// The place among the workbook's tables, which is not the schema's: see [`Filled::table`].
     pub table: usize,
-    /// The row, zero-based; spare rows follow those that are filled in.
+    /// The row, zero-based; spare rows follow those that are filled in. [`Place::TOTAL`] is the total row.
     pub row: usize,
     /// The field.
     pub field: usize,
+}
+
+impl Place {
+    /// The row of totals.
+    pub const TOTAL: usize = usize::MAX;
 }
 
 /// A cell of the first sheet.
@@ -139,6 +169,8 @@ pub struct Content<'a> {
     pub tables: Vec<Filled>,
     /// A sheet in front of all others.
     pub first: Option<FirstSheet>,
+    /// What a partner's file says beside all that, for a sheet behind the form's.
+    pub beyond: Vec<Beyond>,
     /// The protective marking, in the head of every page; the round's unless it is changed here.
     pub marking: String,
 }
@@ -148,7 +180,7 @@ impl<'a> Content<'a> {
     #[must_use]
     pub fn new(round: &'a Round, partner: PartnerId) -> Self {
         let tables = prefill::tables(round, partner);
-        Self { round, partner, tables, first: None, marking: round.marking.to_string() }
+        Self { round, partner, tables, first: None, beyond: Vec::new(), marking: round.marking.to_string() }
     }
 
     /// Fills every cell that is not locked with what `fill` gives for its table, row and field, spare rows included;
@@ -171,6 +203,15 @@ impl<'a> Content<'a> {
                     filled.spare -= 1;
                 }
             }
+        }
+    }
+
+    /// A cell of a table, to be filled or marked.
+    pub fn slot_mut(&mut self, place: Place) -> Option<&mut Slot> {
+        let filled = self.tables.get_mut(place.table)?;
+        match place.row {
+            Place::TOTAL => filled.total.get_mut(place.field),
+            row => filled.rows.get_mut(row)?.slots.get_mut(place.field),
         }
     }
 

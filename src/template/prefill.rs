@@ -28,7 +28,7 @@ fn filled(round: &Round, partner: PartnerId, index: usize, table: &TableSchema) 
         if lines.is_empty() { single(table, &known) } else { lines }
     };
     let spare = if rows.is_empty() { SPARE } else { 0 };
-    Filled { table: index, sheet: None, rows, spare }
+    Filled { table: index, rows, spare, ..Filled::default() }
 }
 
 /// The rows of the plan that the partner is asked about.

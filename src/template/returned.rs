@@ -6,6 +6,8 @@
 //! left to be asked. A figure that the form works out itself is kept as the partner gave it if the two differ.
 
 use super::content::{Content, Entry, Filled, Place, Row, Slot};
+use super::outside::Outside;
+use super::shape;
 use crate::model::{
     Cell, CellRef, ChangeKind, Misread, Precision, Reading, Record, SheetId, Submission, Table, Value, fold,
 };
@@ -41,7 +43,15 @@ impl Content<'_> {
                 }
             }
             let reader = Reader { round: self.round, schema, table, power: submission.identity.unit };
-            reader.rows(&mut self.tables[index], index, taken.entry(index).or_default(), &mut places);
+            let sheet = sheets.get(usize::from(table.sheet.0)).map_or("", String::as_str);
+            let filled = &mut self.tables[index];
+            reader.rows(filled, index, taken.entry(index).or_default(), &mut places);
+            let adds_up = schema.layout != LayoutKind::Form
+                && !shape::summed(self.round, table.table, schema).is_empty();
+            let mut outside =
+                Outside { reader: &reader, sheet, places: &mut places, beyond: &mut self.beyond };
+            outside.totals(filled, index, adds_up);
+            outside.own(filled, index);
         }
         places
     }
@@ -63,10 +73,10 @@ impl Content<'_> {
 }
 
 /// One table of a return.
-struct Reader<'a> {
+pub(super) struct Reader<'a> {
     round: &'a Round,
-    schema: &'a TableSchema,
-    table: &'a Table,
+    pub(super) schema: &'a TableSchema,
+    pub(super) table: &'a Table,
     /// The unit of plain amounts, as a power of ten.
     power: i8,
 }
@@ -167,7 +177,7 @@ impl Reader<'_> {
     }
 
     /// What is written for a cell: the partner's own words where it used other words for the same, else what was read.
-    fn said(&self, field: &Field, cell: &Cell) -> Option<Entry> {
+    pub(super) fn said(&self, field: &Field, cell: &Cell) -> Option<Entry> {
         if let Some(change) = &cell.change
             && !change.typed.is_empty()
         {

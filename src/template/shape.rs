@@ -3,6 +3,7 @@
 use super::content::{Content, Filled, Place};
 use super::live::{self, Live};
 use crate::model::CellRef;
+use crate::round::Round;
 use crate::schema::{ControlKind, FieldType, LayoutKind, TableSchema};
 
 /// The first row under a sheet's title, the sentence under it and its checker.
@@ -109,9 +110,12 @@ impl Block {
         u16::try_from(place).ok()
     }
 
-    /// The cell of a field in a row (zero-based among the table's own).
+    /// The cell of a field in a row (zero-based among the table's own), or in its total row.
     pub(super) fn cell(&self, row: usize, field: usize) -> Option<CellRef> {
         let place = self.column(field)?;
+        if row == Place::TOTAL {
+            return self.total.as_ref().map(|(row, _)| CellRef::new(*row, place));
+        }
         if self.form {
             return Some(CellRef::new(self.head + u32::from(place), 1));
         }
@@ -133,7 +137,7 @@ fn block(
     let head = words.map_or(top, |words| words + 1);
     let live = live::of(&content.round.schema, filled.table);
     let rows = u32::try_from(filled.rows.len()).unwrap_or(u32::MAX).saturating_add(filled.spare).max(1);
-    let sums = if form { Vec::new() } else { summed(content, filled.table, table) };
+    let sums = if form { Vec::new() } else { summed(content.round, filled.table, table) };
     Block {
         filled: index,
         table: filled.table,
@@ -172,11 +176,11 @@ fn columns(filled: &Filled, table: &TableSchema, live: &[Option<Live>]) -> Vec<C
 }
 
 /// The fields that the table's total row adds up; none without a total row.
-fn summed(content: &Content<'_>, index: usize, table: &TableSchema) -> Vec<usize> {
+pub(super) fn summed(round: &Round, index: usize, table: &TableSchema) -> Vec<usize> {
     if table.totals.as_ref().is_none_or(|totals| totals.matches.is_empty()) {
         return Vec::new();
     }
-    let controls = content.round.schema.controls.iter().filter(|control| control.table == index);
+    let controls = round.schema.controls.iter().filter(|control| control.table == index);
     let mut sums: Vec<usize> = controls
         .filter_map(|control| match &control.kind {
             ControlKind::Footing { sums } => Some(sums.clone()),

@@ -1,13 +1,16 @@
 //! A sheet with tables to fill in.
 
+mod own;
+mod total;
+
 use super::choices::{self, Lists};
 use super::content::{Content, Entry, Filled};
-use super::live::{of_row, results, row_results};
+use super::live::{of_row, results};
 use super::looks::{self, Kind, Looks, State};
 use super::shape::{Block, Column, SheetShape, TOP};
 use super::still::{self, Still};
-use super::{page, widths};
-use crate::model::{CellRef, column_letters, reminder};
+use super::{also, page, widths};
+use crate::model::{CellRef, reminder};
 use crate::schema::TableSchema;
 use crate::write::sheet::{float, serial};
 use crate::write::styles::filled as fill_with;
@@ -122,6 +125,7 @@ impl Writer<'_, '_> {
             self.row(filled, table, row)?;
         }
         self.total(filled, table)?;
+        self.own_columns(filled)?;
         for field in 0..table.fields.len() {
             self.choices(filled, table, field)?;
         }
@@ -179,8 +183,12 @@ impl Writer<'_, '_> {
             let (Some(spec), Some(value)) = (table.fields.get(field), values.get(field)) else { continue };
             let kind = Kind::of(spec);
             let slot = row.and_then(|row| row.slots.get(field));
+            if let Some(slot) = slot {
+                self.note(at, slot)?;
+            }
+            let marked = slot.is_some_and(|slot| slot.highlight);
             if let Some(Some(how)) = live.get(field) {
-                let format = self.looks.cell(kind, State::Live);
+                let format = self.looks.cell(kind, if marked { State::Fix } else { State::Live });
                 let block = self.block;
                 let cell = |field: usize| block.cell(number as usize, field).map(|at| at.to_string());
                 if let Some(formula) = how.formula(kind == Kind::Money, &cell) {
@@ -189,7 +197,7 @@ impl Writer<'_, '_> {
                 continue;
             }
             let state = match slot {
-                Some(slot) if slot.highlight => State::Fix,
+                Some(_) if marked => State::Fix,
                 Some(slot) if slot.locked => State::Locked,
                 _ => State::Open,
             };
@@ -210,8 +218,7 @@ impl Writer<'_, '_> {
         match entry {
             None => self.sheet.write_blank(row, column, format)?,
             Some(Entry::Text(text)) => {
-                let text: String = text.chars().take(32_000).collect();
-                self.sheet.write_string_with_format(row, column, text, format)?
+                self.sheet.write_string_with_format(row, column, also::fitting(text).as_ref(), format)?
             }
             Some(Entry::Number(number)) => {
                 let number = if kind == Kind::Percent { *number / Decimal::ONE_HUNDRED } else { *number };
@@ -239,40 +246,6 @@ impl Writer<'_, '_> {
         };
         let formula = Formula::new(formula).set_result(result);
         self.sheet.write_formula_with_format(at.row, at.column, formula, format)?;
-        Ok(())
-    }
-
-    fn total(&mut self, filled: &Filled, table: &TableSchema) -> Result<(), XlsxError> {
-        let block = self.block;
-        let (Some((row, sums)), Some(totals)) = (&block.total, &table.totals) else { return Ok(()) };
-        let all: Vec<Vec<Option<Entry>>> =
-            filled.rows.iter().map(|row| row_results(&block.live, &table.fields, row)).collect();
-        let label = totals.field.and_then(|field| block.column(field)).unwrap_or(0);
-        let word = totals.matches.first().map_or("Total", String::as_str);
-        for (column, what) in (0..).zip(&block.columns) {
-            let field = match what {
-                Column::Field(field) => *field,
-                Column::Update(_) | Column::State(_) => usize::MAX,
-            };
-            let kind = table.fields.get(field).map_or(Kind::Text, Kind::of);
-            let format = self.looks.cell(kind, State::Total);
-            if column == label {
-                self.sheet.write_string_with_format(*row, column, word, &format)?;
-            } else if sums.contains(&field) {
-                let letters = column_letters(column);
-                let formula = format!("=SUM({letters}{}:{letters}{})", block.first() + 1, block.last() + 1);
-                let sum: Decimal = all
-                    .iter()
-                    .filter_map(|row| match row.get(field) {
-                        Some(Some(Entry::Number(number))) => Some(*number),
-                        _ => None,
-                    })
-                    .sum();
-                self.formula(CellRef::new(*row, column), &formula, Some(&Entry::Number(sum)), &format)?;
-            } else {
-                self.sheet.write_blank(*row, column, &format)?;
-            }
-        }
         Ok(())
     }
 

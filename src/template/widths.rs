@@ -7,6 +7,9 @@ use crate::schema::{Field, FieldType, Role};
 use crate::write::fit::{LINE, MOST_LINES, Tall, lines};
 use rust_xlsxwriter::{Worksheet, XlsxError};
 
+/// The width of a column of the partner's own.
+const OWN: u16 = 26;
+
 /// The width of each column of a sheet, in characters.
 pub(super) fn widths(content: &Content<'_>, place: &SheetShape) -> Vec<u16> {
     let mut widths: Vec<u16> = Vec::new();
@@ -21,7 +24,8 @@ pub(super) fn widths(content: &Content<'_>, place: &SheetShape) -> Vec<u16> {
                 Column::Update(_) => 34,
                 Column::State(_) => 16,
             };
-            block.columns.iter().map(column).collect()
+            let own = content.tables.get(block.filled).map_or(0, |filled| filled.own.len());
+            block.columns.iter().map(column).chain(std::iter::repeat_n(OWN, own)).collect()
         };
         for (index, width) in own.into_iter().enumerate() {
             match widths.get_mut(index) {

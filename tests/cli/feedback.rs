@@ -55,7 +55,7 @@ fn who_has_something_to_fix_gets_its_file_back_and_nobody_else() {
 #[test]
 fn what_identifies_a_person_is_not_sent_on_and_old_formats_are_filled_into_the_template() {
     let desk = Desk::new();
-    let mut forms = 0;
+    let (mut forms, mut noted) = (0, 0);
     for round in ALL {
         desk.run(&["merge", round]);
         let files = given_back(&desk, round);
@@ -69,9 +69,10 @@ fn what_identifies_a_person_is_not_sent_on_and_old_formats_are_filled_into_the_t
                 "{round}: {why}"
             );
             assert!(!text.contains("999 000 0018") && !text.contains("9990000018"), "{round}: {name}");
+            noted += usize::from(text.contains("Please fix, no. 1. "));
         }
     }
-    assert!(forms > 0);
+    assert!(forms > 0 && noted > 0, "{forms} {noted}");
 }
 
 /// Takes the return away that another one replaces already.
@@ -285,6 +286,30 @@ fn a_marked_file_in_which_something_was_put_right_replaces_its_original() {
     let message = String::from_utf8(outputs["messages/HC.txt"].clone()).expect("text");
     assert!(message.contains("Thank you for your return (HC.xlsx)."), "{message}");
     assert!(!told.iter().any(|message| message.contains("counted twice") && message.contains("Council")));
+}
+
+/// What is given back twice bears our list twice over: the list itself says which was made from which.
+#[test]
+fn a_file_given_back_twice_replaces_the_one_that_it_was_made_from() {
+    let desk = Desk::new();
+    let returns = desk.path(MESSY).join("returns");
+    let made = desk.path(MESSY).join("out/feedback/HC.xlsx");
+    desk.run(&["merge", MESSY]);
+    // Last by its name, so that the newer one loses by every other sign.
+    fs::copy(&made, returns.join("Z first.xlsx")).expect("a copy");
+    retype(&returns.join("Z first.xlsx"), &[("3.4", "3.4.1")]);
+    desk.run(&["merge", MESSY]);
+    fs::copy(&made, returns.join("A second.xlsx")).expect("a copy");
+    retype(&returns.join("A second.xlsx"), &[("3.4.1", "3.4.2")]);
+    desk.run(&["merge", MESSY]);
+    let outputs = desk.outputs(MESSY);
+    let told = column(&outputs["findings.csv"], "What");
+    let says = "We used A second.xlsx because the list of what to fix in it was made from Z first.xlsx.";
+    let superseded =
+        told.iter().find(|message| message.contains(says)).unwrap_or_else(|| panic!("{told:#?}"));
+    assert!(!superseded.contains("Tell us"), "{superseded}");
+    let used = String::from_utf8(outputs["messages/HC.txt"].clone()).expect("text");
+    assert!(used.contains("A second.xlsx"), "{used}");
 }
 
 #[test]

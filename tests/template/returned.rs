@@ -3,10 +3,10 @@
 
 use super::{Dice, Memory, edit, fill, made, scratch, submission};
 use jiff::civil::date;
-use quarterday::model::{Cell, Misread, Reading, Record, Submission};
+use quarterday::model::{Cell, Misread, Reading, Record, Submission, Table, Total, Value};
 use quarterday::round::Round;
 use quarterday::schema::{Field, FieldType};
-use quarterday::template::{Content, Entry, Filled};
+use quarterday::template::{Content, Entry, Filled, Place, Slot};
 use rust_decimal::Decimal;
 use std::fs;
 use std::path::Path;
@@ -19,6 +19,8 @@ struct Tally {
     asked: usize,
     /// Cells of the plan that the partner gave otherwise.
     otherwise: usize,
+    /// Amounts of total rows, and cells of the partner's own columns.
+    outside: [usize; 2],
     wrong: Vec<String>,
 }
 
@@ -29,6 +31,7 @@ fn through_a_form(round: &Round, own: &Submission, sheets: &[String], tally: &mu
     let mut content = Content::new(round, partner);
     let places = content.take(own, sheets);
     let back = submission(round, &made(&content));
+    outside_of_the_rows(&content, own, &back, tally);
     for table in &own.tables {
         let schema = &round.schema.tables[table.table];
         let mut rows = std::collections::BTreeSet::new();
@@ -61,6 +64,43 @@ fn through_a_form(round: &Round, own: &Submission, sheets: &[String], tally: &mu
                     let case = Case { field, filled, at, had, planned: planned.is_some() };
                     case.hold(&record.cells[index], &other.cells[index], tally);
                 }
+            }
+        }
+    }
+}
+
+/// What stands on total rows and under headings of the partner's own is in the form, or on the sheet for what has no place.
+fn outside_of_the_rows(content: &Content<'_>, own: &Submission, back: &Submission, tally: &mut Tally) {
+    let listed = |words: &str| content.beyond.iter().any(|one| one.text.contains(words));
+    let of = |table: usize| back.tables.iter().filter(move |other| other.table == table);
+    for table in &own.tables {
+        let schema = &content.round.schema.tables[table.table];
+        for total in &table.totals {
+            for (field, cell) in total.record.cells.iter().enumerate() {
+                let Some(Value::Money(stated)) = cell.value() else { continue };
+                let same = |other: &Total| match other.record.cells[field].value() {
+                    Some(Value::Money(other)) => other.pounds == stated.pounds,
+                    _ => false,
+                };
+                tally.outside[0] += 1;
+                let kept = of(table.table).any(|other| other.totals.iter().any(same));
+                if !kept && !listed(&schema.fields[field].title) {
+                    tally.wrong.push(format!("{}: the total {stated:?} is lost", schema.name));
+                }
+            }
+        }
+        for (column, text) in table.records.iter().flat_map(|record| &record.extra) {
+            let heading = &table.layout.unmapped[*column];
+            let has = |other: &Table| {
+                let under = |column: usize| &other.layout.unmapped[column];
+                let mut cells = other.records.iter().flat_map(|record| &record.extra);
+                cells.any(|(column, own)| {
+                    own == text && (heading.blank || under(*column).heading == heading.heading)
+                })
+            };
+            tally.outside[1] += 1;
+            if !of(table.table).any(has) && !content.beyond.iter().any(|one| one.text == *text) {
+                tally.wrong.push(format!("{}: {text:?} under {:?} is lost", schema.name, heading.heading));
             }
         }
     }
@@ -250,6 +290,7 @@ fn returns_of_the_samples_say_in_a_form_what_they_said() {
     }
     assert!(tally.wrong.is_empty(), "{}\n{}", tally.wrong.len(), tally.wrong.join("\n"));
     assert!(read >= 20 && tally.cells > 5_000, "{read} {tally:?}");
+    assert!(tally.outside[0] > 100 && tally.outside[1] > 5, "{tally:?}");
 }
 
 fn one_file(round: &Round, path: &Path, tally: &mut Tally) -> bool {
@@ -265,4 +306,82 @@ fn one_file(round: &Round, path: &Path, tally: &mut Tally) -> bool {
         line.insert_str(0, &format!("{name}: "));
     }
     true
+}
+
+/// A stated total that is not what the rows come to stays as it was stated; one that is, is worked out.
+#[test]
+fn a_stated_total_stays_and_cells_to_fix_bear_a_note() {
+    let folder = scratch();
+    let round = fill::round(&mut Dice::new(41), folder.path());
+    let (round, sums) = round;
+    let partner = *fill::senders(&round).first().unwrap();
+    let mut content = Content::new(&round, partner);
+    fill::fill(&mut Dice::new(42), &mut content, &sums);
+    let before = submission(&round, &made(&content));
+    let with_total = |one: &&quarterday::model::Table| !one.totals.is_empty();
+    let table = before.tables.iter().find(with_total).expect("one with a total row");
+    let place = content.tables.iter().position(|filled| filled.table == table.table).unwrap();
+    let sums = |cell: &Cell| matches!(cell.value(), Some(Value::Money(_)));
+    let field = table.totals[0].record.cells.iter().position(sums).expect("one that is added up");
+    let mut slots = vec![Slot::default(); content.round.schema.tables[table.table].fields.len()];
+    slots[field] = Slot {
+        entry: Some(Entry::Number(Decimal::new(12_345_678, 2))),
+        highlight: true,
+        note: quarterday::model::note(1, "It is not the sum.", "Say why."),
+        ..Slot::default()
+    };
+    content.tables[place].total = slots;
+    let file = made(&content);
+    let back = submission(&round, &file);
+    let total = back.tables.iter().find(|one| one.table == table.table).unwrap().totals[0].clone();
+    let Some(Value::Money(stated)) = total.record.cells[field].value() else { panic!("{total:?}") };
+    assert_eq!(stated.pounds, Decimal::new(12_345_678, 2));
+    let at = total.record.cells[field].at;
+    let stands = content.stands_at(Place { table: place, row: Place::TOTAL, field });
+    assert_eq!(stands.map(|(_, cell)| cell), Some(at.cell));
+    let id = quarterday::model::FileId(0);
+    let book = quarterday::read::workbook(id, &file.name, &file.bytes, &|_| true).unwrap();
+    let comments: Vec<_> = book.sheets.iter().flat_map(|sheet| &sheet.facts.comments).collect();
+    let [comment] = comments.as_slice() else { panic!("{comments:?}") };
+    assert!(comment.ours && comment.at == at.cell && comment.text.contains("It is not the sum. Say why."));
+}
+
+/// A text that no cell holds is cut with a word, and stands whole on another sheet.
+#[test]
+fn a_text_longer_than_a_cell_is_kept_whole() {
+    let folder = scratch();
+    let (round, _) = fill::round(&mut Dice::new(43), folder.path());
+    let partner = *fill::senders(&round).first().unwrap();
+    let mut content = Content::new(&round, partner);
+    let words: String = (0..14_000).map(|number| format!("w{number} ")).collect();
+    let words = words.trim_end();
+    let schema = |filled: &Filled| &round.schema.tables[filled.table];
+    let text = |field: &Field| field.kind == FieldType::String && field.constraints.pattern.is_none();
+    let open = |filled: &Filled| {
+        let slots = filled.rows.first()?.slots.iter().zip(&schema(filled).fields).enumerate();
+        slots.into_iter().find(|(_, (slot, field))| !slot.locked && text(field)).map(|(place, _)| place)
+    };
+    let (table, field) = (0..content.tables.len())
+        .find_map(|table| open(&content.tables[table]).map(|field| (table, field)))
+        .unwrap();
+    content.tables[table].rows[0].slots[field].entry = Some(Entry::Text(words.to_owned()));
+    let long = content.too_long();
+    assert!(long.len() == 1 && long[0].text == words);
+    let file = made(&content);
+    let id = quarterday::model::FileId(0);
+    let book = quarterday::read::workbook(id, &file.name, &file.bytes, &|_| true).unwrap();
+    let texts = |name: &str| -> Vec<String> {
+        let sheet = book.sheets.iter().find(|sheet| sheet.name == name).unwrap();
+        let all = sheet.cells().iter().filter_map(|cell| match sheet.raw(cell) {
+            quarterday::model::Raw::Text(text) => Some(text.to_owned()),
+            _ => None,
+        });
+        all.collect()
+    };
+    let (tab, _) = content.stands_at(Place { table, row: 0, field }).unwrap();
+    let cut = texts(&tab).into_iter().find(|text| text.starts_with("w0 w1 ")).unwrap();
+    assert!(cut.ends_with("[cut here: the whole text is on the sheet Also in your file]"));
+    let pieces: Vec<String> =
+        texts("Also in your file").into_iter().filter(|text| text.len() > 5_000).collect();
+    assert!(pieces.len() > 1 && pieces.concat() == words, "{}", pieces.len());
 }

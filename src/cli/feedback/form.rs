@@ -4,7 +4,10 @@ use super::words;
 use super::{FOLDER, From, Kept, MOST};
 use crate::cli::outputs::Outputs;
 use crate::error::Error;
-use crate::model::{CellRef, FIX_SHEET, MARKER, ReturnInfo, SheetId, Submission};
+use crate::model::{
+    ALSO_SHEET, CellRef, FIX_SHEET, MARKER, ReturnInfo, ReturnState, SheetId, SheetUse, Submission,
+    is_own_sheet, note,
+};
 use crate::pipeline::{self, Input as _};
 use crate::read::Portion;
 use crate::report::{self, Chase, Fix, Form};
@@ -77,6 +80,47 @@ fn again(from: From<'_>, entry: &ReturnInfo) -> Option<(Submission, Vec<String>)
     catch_unwind(AssertUnwindSafe(read)).ok().flatten()
 }
 
+/// What of the partner's file is not on the form's own sheets, and where it is.
+fn left_out(entry: &ReturnInfo, content: &Content<'_>) -> Vec<String> {
+    let mut lines = Vec::new();
+    for long in content.too_long() {
+        lines.push(format!(
+            "The text for {} is longer than a cell can hold: its beginning stands there, all of it on the sheet {ALSO_SHEET}. Please shorten it.",
+            report::clean(&long.place)
+        ));
+    }
+    if !content.beyond.is_empty() {
+        lines.push(format!(
+            "Totals and words of your file that the form has no place for are on the sheet {ALSO_SHEET}."
+        ));
+    }
+    let unused =
+        |sheet: &&SheetUse| sheet.tables.is_empty() && sheet.filled_cells > 0 && !is_own_sheet(&sheet.name);
+    let unused: Vec<String> =
+        entry.sheets.iter().filter(unused).map(|sheet| report::clean(&sheet.name).into_owned()).collect();
+    if !unused.is_empty() && entry.state == ReturnState::Accepted {
+        let what = if unused.len() == 1 { "this sheet" } else { "these sheets" };
+        lines.push(format!(
+            "Not in this workbook, because nothing of it is asked for: {what} of your file: {}.",
+            unused.join(", ")
+        ));
+    }
+    lines
+}
+
+/// Colours the cells of one thing to fix, and puts the same notes on them as in a partner's own file.
+fn mark(content: &mut Content<'_>, places: &Places, number: usize, fix: &Fix) {
+    for (cell, what) in fix.cells.iter().zip(&fix.notes) {
+        let place = fix.sheet.and_then(|sheet| places.get(&(sheet, *cell)));
+        let Some(slot) = place.and_then(|place| content.slot_mut(*place)) else { continue };
+        slot.highlight = true;
+        if !slot.note.is_empty() {
+            slot.note.push_str("\n\n");
+        }
+        slot.note.push_str(&note(number, what, &fix.how));
+    }
+}
+
 /// The list in front, whose links lead into the form; cells to fix are marked.
 fn first(
     from: From<'_>,
@@ -94,12 +138,7 @@ fn first(
             .into_iter()
             .flat_map(|sheet| fix.cells.iter().filter_map(move |cell| places.get(&(sheet, *cell)).copied()));
         let there: Vec<Place> = there.collect();
-        for place in &there {
-            let row = content.tables.get_mut(place.table).and_then(|filled| filled.rows.get_mut(place.row));
-            if let Some(slot) = row.and_then(|row| row.slots.get_mut(place.field)) {
-                slot.highlight = true;
-            }
-        }
+        mark(content, places, number, fix);
         let stands = there.first().and_then(|place| content.stands_at(*place));
         let place = match stands {
             Some((sheet, cell)) => {
@@ -119,6 +158,7 @@ fn first(
     }
     let mut lead = vec![MARKER.to_owned(), words::why(kept, entry)];
     lead.extend(words::received(from, chase, entry));
+    lead.extend(left_out(entry, content));
     if rows.iter().flatten().any(|said| matches!(said, Said::Link { .. })) {
         lead.push(words::HOW_TO_FORM.to_owned());
     }
