@@ -7,11 +7,12 @@ use crate::model::MARKER;
 use std::fmt::Write as _;
 
 /// Letters of a line across all columns, and points of a line.
-const ACROSS: usize = 125;
+const ACROSS: usize = 129;
 const LINE: usize = 15;
 
 /// The headings, with the width of their columns in letters.
-const COLUMNS: [(&str, u32); 5] = [("No.", 5), ("Where", 26), ("What", 62), ("What to do", 52), ("About", 9)];
+const COLUMNS: [(&str, u32); 5] =
+    [("No.", 5), ("Where", 26), ("What", 62), ("What to do", 52), ("About", 13)];
 
 /// The whole part. `language` is that of worksheets; `target` gives the place that a link leads to.
 pub(super) fn part(

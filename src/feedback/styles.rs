@@ -204,10 +204,17 @@ impl Styles {
         let style = if self.named { " xfId=\"0\"" } else { "" };
         let mut text = String::new();
         // In the order of `Format`: font, fill, border.
-        for (font, fill, border) in
+        for (place, (font, fill, border)) in
             [(font, 0, 0), (0, 0, line), (font + 1, fill, line), (font + 2, 0, line), (0, 0, line), (0, 0, 0)]
+                .into_iter()
+                .enumerate()
         {
-            let wrap = if font == self.fonts { "" } else { " wrapText=\"1\"" };
+            let wrap = match place {
+                0 => "",
+                // White on the left keeps words from those of the column before.
+                1..=3 => " horizontal=\"left\" indent=\"1\" wrapText=\"1\"",
+                _ => " wrapText=\"1\"",
+            };
             let _ = write!(
                 text,
                 "<{p}xf numFmtId=\"0\" fontId=\"{font}\" fillId=\"{fill}\" borderId=\"{border}\"{style} applyFont=\"1\" applyFill=\"1\" applyBorder=\"1\" applyAlignment=\"1\"><{p}alignment vertical=\"top\"{wrap}/></{p}xf>"

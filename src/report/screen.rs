@@ -164,7 +164,7 @@ impl Screen<'_> {
         let title = self.about.controls.get(ledger.control).map_or("Ledger", |(_, title)| title);
         heading(title, out)?;
         let mut table = Columns::new(&[Align::Left, Align::Right, Align::Right, Align::Right], 44);
-        table.push(["Partner", "Typed", "Ledger", "Difference"]);
+        table.push(["Partner", "Returned", "Ledger", "Difference"]);
         let mut rest = (ledger.typed, ledger.ledger);
         for (partner, line) in ledger_lines(self.consolidated, ledger.control) {
             let [typed, in_ledger] = line.tested;
@@ -413,7 +413,7 @@ What blocks sign-off
   – nhs.xls › Finance!H6: Typed £45,230, ledger £45,203.
 
 Contributions against the ledger
-  Partner                  Typed      Ledger  Difference
+  Partner               Returned      Ledger  Difference
   NHS Herefordshire   £45,230.00  £45,203.00     +£27.00
   West Mercia Police       £0.00     £550.00    −£550.00
   All                 £45,230.00  £45,753.00    −£523.00
