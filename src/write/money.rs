@@ -71,8 +71,8 @@ pub(super) fn make(cx: &Context<'_>, press: &mut Press, output: usize) -> Result
     let drawn = lines.iter().filter(|line| !line.is_silent(&plan)).count();
     if chart && (1..=60).contains(&drawn) {
         let label = u16::from(!plan.by.is_empty() && lines.iter().all(|line| line.partner.is_none()));
-        let last = first + u32::try_from(drawn).unwrap_or(1) - 1;
-        let span = money_chart::Span { first, last, label, ledger: plan.at(LEDGER) };
+        let bottom = first + u32::try_from(drawn).unwrap_or(1) - 1;
+        let span = money_chart::Span { first, last: bottom, label, ledger: plan.at(LEDGER) };
         money_chart::insert(list.sheet(), &span, next + 1)?;
     }
     if drawn <= ONE_PAGE {
@@ -275,12 +275,12 @@ fn bridge(
     let tested = super::fund::sum(lines.iter().filter(|line| line.is_tested()).filter_map(amount));
     let all = super::fund::sum(lines.iter().filter_map(amount));
     let mut ledger = CellRef::new(total_row, plan.at(LEDGER));
-    let last = total_row - 1;
+    let bottom = total_row - 1;
     next -= 1;
     if tested != all {
         ledger = CellRef::new(next, plan.at(LEDGER));
         let (differences, amounts) =
-            (range(plan.at(DIFFERENCE), first, last), range(plan.at(LEDGER), first, last));
+            (range(plan.at(DIFFERENCE), first, bottom), range(plan.at(LEDGER), first, bottom));
         let formula = format!("=SUMPRODUCT(ISNUMBER({differences})*1,{amounts})");
         let words = "Without what could not be tested";
         list.sheet().put_as(next, 0, Some(styles.ruled(Look::Text)), &Item::Text(words))?;
@@ -291,11 +291,11 @@ fn bridge(
     let name = cx.find(|kind| matches!(kind, OutputKind::Reconciliation)).and_then(|at| cx.pages.get(at));
     let words = Item::Owned(format!("On {}", name.map_or("", |page| page.name.as_str())));
     list.sheet().put_as(next, 0, Some(styles.ruled(Look::Text)), &words)?;
-    let [merged, returned, in_ledger, net, ..] = cells;
+    let [merged, returned, in_ledger, off, ..] = cells;
     let figures = [
         (LEDGER, ledger, in_ledger, ledgered.ledger, tested),
         (RETURNED, total(plan, total_row, RETURNED), returned, ledgered.typed, typed(lines)),
-        (DIFFERENCE, total(plan, total_row, DIFFERENCE), net, ledgered.net, typed(lines) - tested),
+        (DIFFERENCE, total(plan, total_row, DIFFERENCE), off, ledgered.net, typed(lines) - tested),
         (USED, total(plan, total_row, USED), merged, ledgered.merged, used(plan, lines)),
     ];
     let mut tests = Vec::new();

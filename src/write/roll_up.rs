@@ -34,7 +34,8 @@ pub(super) fn make(cx: &Context<'_>, press: &mut Press, output: usize) -> Result
     columns.push(Column::new("In words", Look::Wrap));
     let mut page = cx.page(output);
     if let Some(movement) = cx.overview().movement(output) {
-        page.description = [page.description.as_str(), &movement].join(" ").trim().to_owned();
+        let words = [page.description.as_str(), &movement].join(" ");
+        words.trim().clone_into(&mut page.description);
     }
     let mut list = List::new(&mut press.book, page, &cx.styles, columns, Some(groups.len()))?;
     for group in groups {
