@@ -135,7 +135,8 @@ impl Check for AreaRatingMismatch {
                 label(stated),
                 label(*worst)
             );
-            out.add(Location::Cell(cell.at), message);
+            let help = format!("Correct the rating of {name} or that of {action}.");
+            out.add(Location::Cell(cell.at), message).help(help);
         }
     }
 }

@@ -98,7 +98,8 @@ impl Check for UnknownRecommendation {
             let is = if named.len() == 1 { "which is" } else { "which are" };
             let key = first.entry.cells.get(cx.round.plan.key).map_or("An action", String::as_str);
             let message = format!("{key} names {}, {is} not in recommendations.csv.", list(&named));
-            out.add(Location::Own(OwnFile::Plan, first.entry.line), message);
+            let help = "Correct the reference in plan.csv, or add the recommendation to the list.";
+            out.add(Location::Own(OwnFile::Plan, first.entry.line), message).help(help);
         }
     }
 }

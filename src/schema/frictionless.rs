@@ -117,19 +117,6 @@ fn resource(schema: &Schema, table: &TableSchema) -> Value {
         }))
     });
     put(&mut described, "foreignKeys", keys.collect());
-    let register = table.register.map(|register| {
-        let columns = &table.columns;
-        without_gaps(json!({
-            "key": name(Some(register.key)),
-            "title": name(register.title),
-            "decision": columns.decision,
-            "next": columns.next,
-            "reason": columns.reason,
-            "before": columns.before,
-            "recommendation": columns.recommendation,
-            "source": columns.source,
-        }))
-    });
     let rates = table.rates.and_then(|rates| {
         Some(json!({ "table": schema.tables.get(rates.table)?.name, "by": name(Some(rates.by)) }))
     });
@@ -145,7 +132,7 @@ fn resource(schema: &Schema, table: &TableSchema) -> Value {
         "from": table.from,
         "repeat": table.repeat,
         "sheetField": name(table.sheet_field),
-        "register": register,
+        "register": register(table),
         "rates": rates,
         "subheadings": table.subheadings.then(|| json!({ "fill": name(table.subheading_fill) })),
         "totals": totals,
@@ -153,6 +140,21 @@ fn resource(schema: &Schema, table: &TableSchema) -> Value {
     });
     put(&mut described, OURS, without_gaps(ours));
     json!({ "name": table.name, "title": table.title, "data": [], "schema": described })
+}
+
+fn register(table: &TableSchema) -> Option<Value> {
+    let name = |field: usize| table.fields.get(field).map(|field| &field.name);
+    let (register, columns) = (table.register?, &table.columns);
+    Some(without_gaps(json!({
+        "key": name(register.key),
+        "title": register.title.and_then(name),
+        "decision": columns.decision,
+        "next": columns.next,
+        "reason": columns.reason,
+        "before": columns.before,
+        "recommendation": columns.recommendation,
+        "source": columns.source,
+    })))
 }
 
 fn rule(table: &TableSchema, rule: &Rule) -> Value {

@@ -99,6 +99,7 @@ impl fmt::Display for Tally {
             line(kind, *counts)?;
         }
         line("one fault a round", self.alone[0])?;
-        line("two or three a round", self.alone[1])
+        line("two or three a round", self.alone[1])?;
+        self.told.iter().take(40).try_for_each(|told| writeln!(f, "not first: {told}"))
     }
 }
