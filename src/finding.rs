@@ -190,6 +190,17 @@ pub struct Finding {
     pub detail: Option<Box<Detail>>,
 }
 
+/// A figure that is out.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Difference {
+    /// What is compared, in words.
+    pub line: String,
+    /// Stated less expected, pounds.
+    pub pounds: Decimal,
+    /// The cells that show why, where that is more than possible.
+    pub because: Vec<Origin>,
+}
+
 /// Parts of a finding that few findings have.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Detail {
@@ -208,8 +219,8 @@ pub struct Detail {
     pub related: Vec<Related>,
     /// The line of a comparison and its two figures, in words.
     pub figures: Option<String>,
-    /// By how much these differ, pounds.
-    pub difference: Option<Decimal>,
+    /// By how much these differ, and where that comes from.
+    pub difference: Option<Difference>,
     /// The answer that stands.
     pub answer: Option<Answer>,
 }

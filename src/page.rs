@@ -28,6 +28,15 @@ pub fn advice(source: &str) -> String {
     advice
 }
 
+/// The first paragraph under one of its headings, on one line and without marks of emphasis; empty if there is none.
+#[must_use]
+pub fn paragraph(source: &str, heading: &str) -> String {
+    let page = markdown(source);
+    let after = page.split_once(&format!("\n## {heading}\n")).map_or("", |(_, after)| after).trim_start();
+    let paragraph = after.split("\n\n").next().unwrap_or_default();
+    paragraph.lines().collect::<Vec<_>>().join(" ").replace(['`', '*'], "")
+}
+
 /// Its first sentence.
 #[must_use]
 pub fn summary(source: &str) -> String {
@@ -58,6 +67,8 @@ mod tests {
     #[test]
     fn advice_has_no_example() {
         let source = "//! One.\n//!\n//! ## Example\n//!\n//! ```\n//! 999\n//! ```\n//!\n//! ## How to fix\n//!\n//! Two.\nuse x;\n";
+        assert_eq!(paragraph(source, "How to fix"), "Two.");
+        assert_eq!(paragraph(source, "Settings"), "");
         assert_eq!(advice(source), "One.\n\n## How to fix\n\nTwo.\n");
     }
 }

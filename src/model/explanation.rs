@@ -8,6 +8,8 @@ use rust_decimal::Decimal;
 pub struct Explanation {
     /// The cause's name, kebab-case: what `quarterday explain` knows it by.
     pub cause: &'static str,
+    /// The text of the file that explains the cause, with its page.
+    pub page: &'static str,
     /// How it is known.
     pub evidence: Evidence,
     /// The part of the difference that it accounts for, pounds, signed as the difference is.

@@ -152,6 +152,7 @@ fn said(one: &Ranked, of: Decimal) -> Explanation {
     }
     Explanation {
         cause: one.cause.name,
+        page: one.cause.source,
         evidence: one.claim.evidence,
         explains: one.claim.explains,
         remains,

@@ -1,12 +1,13 @@
 //! What a partner is to answer, thing by thing: what one mistake does to several cells is one thing. Messages and lists
 //! both go by these, so that both count alike.
 
+mod joined;
+
 use super::told::Called;
 use super::{Chase, Names, clean, groups};
-use crate::finding::{Audience, Code, Finding, Location, Severity, apart};
-use crate::model::{CellRef, FileId, Origin, SheetId};
-use rust_decimal::Decimal;
-use std::collections::BTreeMap;
+use crate::finding::{Code, Finding, Location, Severity, apart};
+use crate::model::{CellRef, FileId, Origin};
+use joined::{alike, by_cause, by_difference, of_two_returns, out, same, together};
 
 /// One thing to answer.
 pub(super) struct Item<'a> {
@@ -20,13 +21,6 @@ pub(super) struct Item<'a> {
     pub(super) follows: Vec<&'a Finding>,
 }
 
-/// A file and sheet.
-type Spot = (FileId, SheetId);
-/// What findings share that say the same.
-type Same<'a> = (Spot, Code, Severity, Audience, &'a str, Option<&'a str>);
-/// What findings share that are of one mistake: the check and its rule, the column and its field, and what to do.
-type Alike<'a> = (Spot, u16, Code, Severity, Audience, [Option<&'a str>; 3]);
-
 /// All that a partner is to answer; what weighs most comes first.
 pub(super) fn items<'a>(chase: &Chase<'a>) -> Vec<Item<'a>> {
     let (mut follow, own) = of_two_returns(chase);
@@ -34,7 +28,7 @@ pub(super) fn items<'a>(chase: &Chase<'a>) -> Vec<Item<'a>> {
     for item in items.iter_mut().filter(|item| item.first.code == Code::REPLACED) {
         item.follows.append(&mut follow);
     }
-    let mut items = by_difference(items);
+    let mut items = by_cause(by_difference(items));
     items.sort_by_key(|item| std::cmp::Reverse(item.severity()));
     items
 }
@@ -51,88 +45,6 @@ pub(super) fn things<'a>(findings: impl IntoIterator<Item = &'a Finding>) -> Vec
         }
     }
     items
-}
-
-/// What is there only because two returns came, which is one question, and everything else. Where that question has its
-/// answer already, everything stands for itself.
-fn of_two_returns<'a>(chase: &Chase<'a>) -> (Vec<&'a Finding>, Vec<&'a Finding>) {
-    let asked = chase.to_answer.iter().any(|finding| finding.code == Code::REPLACED);
-    let follows = |finding: &&Finding| {
-        asked && chase.of_two_returns.iter().any(|doubled| std::ptr::eq(*doubled, *finding))
-    };
-    chase.to_answer.iter().copied().partition(follows)
-}
-
-/// Joins figures of a sheet that are out by the same amount to the first of them.
-fn by_difference(items: Vec<Item<'_>>) -> Vec<Item<'_>> {
-    let mut joined: Vec<Item<'_>> = Vec::new();
-    let mut seen: BTreeMap<(Spot, Decimal), usize> = BTreeMap::new();
-    for item in items {
-        let place = difference(&item).map(|key| *seen.entry(key).or_insert(joined.len()));
-        match place.and_then(|place| joined.get_mut(place)) {
-            Some(known) => known.again.extend(item.own()),
-            None => joined.push(item),
-        }
-    }
-    joined
-}
-
-/// The sheet and the amount by which a figure of it is out, if the partner may be told.
-fn difference(item: &Item<'_>) -> Option<(Spot, Decimal)> {
-    let out = item.first.detail.as_deref()?.difference?;
-    let Location::Cell(at) = item.first.at else { return None };
-    (item.first.audience <= Audience::Message).then_some(((at.file, at.sheet), out.normalize()))
-}
-
-/// Joins what has the same key to the first that has it.
-fn together<'a, K: Ord>(
-    items: impl IntoIterator<Item = Item<'a>>,
-    key: impl Fn(&Item<'a>) -> Option<K>,
-) -> Vec<Item<'a>> {
-    let mut joined: Vec<Item<'a>> = Vec::new();
-    let mut seen = BTreeMap::new();
-    for item in items {
-        let place = key(&item).map_or(joined.len(), |key| *seen.entry(key).or_insert(joined.len()));
-        match joined.get_mut(place) {
-            // Two things are said of one cell.
-            Some(known) if known.others.last().unwrap_or(&known.first).at == item.first.at => {
-                joined.push(item);
-            }
-            Some(known) => known.others.extend(item.own()),
-            None => joined.push(item),
-        }
-    }
-    joined
-}
-
-fn same<'a>(item: &Item<'a>) -> Option<Same<'a>> {
-    let finding = item.first;
-    let (spot, _) = cell(finding)?;
-    Some((spot, finding.code, finding.severity, finding.audience, &finding.message, finding.help.as_deref()))
-}
-
-/// `None` for what stands for itself: a place that may identify a person, two figures that differ, several columns.
-fn alike<'a>(item: &Item<'a>) -> Option<Alike<'a>> {
-    let finding = item.first;
-    let (spot, CellRef { column, .. }) = cell(finding)?;
-    let detail = finding.detail.as_deref();
-    let figures = detail.is_some_and(|detail| detail.figures.is_some());
-    let one_column = item.cells().iter().all(|cell| cell.column == column);
-    if figures || !one_column {
-        return None;
-    }
-    let field = detail.and_then(|detail| detail.field.as_deref());
-    let rule = detail.and_then(|detail| detail.rule.as_deref());
-    let shared = [field, rule, finding.help.as_deref()];
-    Some((spot, column, finding.code, finding.severity, finding.audience, shared))
-}
-
-/// The cell that a finding is about, if it may be one of several.
-fn cell(finding: &Finding) -> Option<(Spot, CellRef)> {
-    match finding.at {
-        Location::Cell(at) if finding.code != Code::PERSONS => Some(((at.file, at.sheet), at.cell)),
-        _ => None,
-    }
 }
 
 impl<'a> Item<'a> {
@@ -164,15 +76,20 @@ impl<'a> Item<'a> {
     /// Where else it shows and what follows from it, in words for the partner; empty if nothing does. `place` says where a
     /// cell is.
     pub(super) fn consequences(&self, called: &Called, place: impl Fn(Origin) -> String) -> String {
-        let figures = |finding: &&'a Finding| {
+        let shown = |finding: &&'a Finding| {
             let Location::Cell(at) = finding.at else { return None };
-            let figures = finding.detail.as_deref()?.figures.as_deref()?;
-            Some(if called.names_another(figures) { place(at) } else { format!("{} ({figures})", place(at)) })
+            let line = &out(finding)?.line;
+            Some(if called.names_another(line) { place(at) } else { format!("{} ({line})", place(at)) })
         };
-        let again: Vec<String> = self.again.iter().filter_map(figures).collect();
+        let (here, elsewhere): (Vec<&Finding>, Vec<&Finding>) =
+            self.again.iter().partition(|finding| finding.at == self.first.at);
+        let again: Vec<String> = elsewhere.iter().filter_map(shown).collect();
         let follows = self.follows.iter().map(|finding| apart(&called.told(finding).what, "").0);
         let follows: Vec<String> = follows.filter(|said| !said.is_empty()).collect();
         let mut said = Vec::new();
+        if !here.is_empty() {
+            said.push("Other figures of the return say the same.".to_owned());
+        }
         if !again.is_empty() {
             said.push(format!("The same difference shows in {}.", again.join(" and in ")));
         }
@@ -237,9 +154,9 @@ impl<'a> Item<'a> {
 mod tests {
     use super::super::place::tests::{cell, partners, places};
     use super::*;
-    use crate::finding::Detail;
-    use crate::finding::Effort;
+    use crate::finding::{Audience, Detail, Difference, Effort};
     use crate::model::PartnerId;
+    use rust_decimal::Decimal;
 
     fn at(address: &str, code: &'static str, message: &str, help: &str) -> Finding {
         Finding {
@@ -311,12 +228,15 @@ mod tests {
     fn figures_of_a_sheet_that_are_out_by_the_same_are_one_thing() {
         let out = |one: &str, by: i64| {
             let mut finding = at(one, "cross-foot-mismatch", one, "Check it.");
-            let figures = Some(format!("{one}: returned £2, should be £1"));
-            let difference = Some(Decimal::from(by));
-            finding.detail = Some(Box::new(Detail { figures, difference, ..Detail::default() }));
+            let difference = Some(Difference {
+                line: format!("Line {one}"),
+                pounds: Decimal::from(by),
+                because: Vec::new(),
+            });
+            finding.detail = Some(Box::new(Detail { difference, ..Detail::default() }));
             finding
         };
-        let found = [out("K5", 27), out("L5", 27), out("L6", 27), out("M5", -27)];
+        let found = [out("K5", 27), out("K5", 27), out("L5", 27), out("L6", 27), out("M5", -27)];
         let (partners, places) = (partners(), places());
         let chase = Chase::asking(&partners[0], &found);
         let names = Names { places: &places, partners: &partners };
@@ -329,11 +249,31 @@ mod tests {
                 (item.place(names, FileId(0)), item.consequences(&called, place))
             })
             .collect();
-        let shows = "The same difference shows in L5 (L5: returned £2, should be £1) and in L6 (L6: returned £2, should be £1).";
+        let shows = "Other figures of the return say the same. The same difference shows in L5 (Line L5) and in L6 (Line L6).";
         assert_eq!(
             said,
             [("Plan, K5, L5:L6".to_owned(), shows.to_owned()), ("Plan, M5".to_owned(), String::new())]
         );
+    }
+
+    /// An amount that is asked about, and a sum that is out because of it.
+    #[test]
+    fn a_sum_is_asked_about_with_the_cell_that_shows_why_it_is_out() {
+        let (partners, places) = (partners(), places());
+        let Location::Cell(because) = cell(0, 1, "L5") else { panic!("it is a cell") };
+        let mut sum = at("L9", "control-total-mismatch", "It is £4 too low. It is a minus.", "Check it.");
+        sum.severity = Severity::Error;
+        let out = Difference { line: "Line".into(), pounds: Decimal::from(-4), because: vec![because] };
+        sum.detail = Some(Box::new(Detail { difference: Some(out), ..Detail::default() }));
+        let found = [at("L5", "minus-amount", "It is a minus.", "Enter it without."), sum];
+        let chase = Chase::asking(&partners[0], &found);
+        let names = Names { places: &places, partners: &partners };
+        let called = Called::new(names, &partners[0]);
+        let items = items(&chase);
+        let [item] = items.as_slice() else { panic!("{} things", items.len()) };
+        assert_eq!((item.first.code.as_str(), item.severity()), ("minus-amount", Severity::Error));
+        let said = item.consequences(&called, |at| at.cell.to_string());
+        assert_eq!(said, "From this follows: It is £4 too low. It is a minus.");
     }
 
     /// That two returns count twice is no question beside the one which of them is right.

@@ -30,6 +30,11 @@ pub(super) fn to_the_partner(text: &str) -> String {
     for (ours, theirs) in TURNED {
         kept = kept.replace(ours, theirs);
     }
+    for (ours, theirs) in [("Ask for ", "Please send "), ("Ask whether ", "Please tell us whether ")] {
+        if let Some(asked) = kept.strip_prefix(ours) {
+            kept = format!("{theirs}{asked}");
+        }
+    }
     // Which settings of the program would allow more is for whoever runs it.
     if let (Some(from), Some(to)) = (kept.find("; QUARTERDAY_"), kept.find(" set other limits")) {
         kept.replace_range(from.min(to)..to + " set other limits".len(), "");

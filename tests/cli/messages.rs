@@ -210,7 +210,9 @@ fn a_message_with_a_form_speaks_of_the_form() {
     }
     // One swapped pair of digits is one question.
     assert!(nhs.contains("received, 3 things to answer"), "{nhs}");
-    assert!(nhs.contains("The same difference shows in L7 of the form ("), "{nhs}");
+    let shows =
+        "Other figures of the return say the same. The same difference shows in L8 of the form (Total ";
+    assert!(nhs.contains(shows), "{nhs}");
     // The day by which returns were due is over when a form is sent back.
     for partner in ["NHS", "WMP"] {
         let bytes = fs::read(desk.path(&format!("{MESSY}/out/feedback/{partner}.xlsx"))).expect("a form");

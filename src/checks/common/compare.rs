@@ -2,8 +2,9 @@
 
 use crate::checks::common::{Findings, Told};
 use crate::checks::{Context, registry};
-use crate::finding::Location;
+use crate::finding::{Difference, Location};
 use crate::model::{Comparison, Consolidated, Evidence, Origin, Outcome, PartnerId, Scope};
+use crate::page;
 use crate::round::{Round, answers};
 use crate::schema::{Control, ControlKind};
 use rust_decimal::Decimal;
@@ -45,14 +46,26 @@ pub(in crate::checks) fn add<'f>(
 ) -> Told<'f> {
     let added = comparison.addends.iter().map(|at| (Location::Cell(*at), "added up".to_owned()));
     let message = with_note(with_cause(message, comparison), control, comparison);
-    out.add(Location::of(comparison), message)
+    let cause = comparison.explanations.first().filter(|cause| cause.evidence != Evidence::Possible);
+    let difference = comparison.outcome.difference().map(|pounds| Difference {
+        line: comparison.line.clone(),
+        pounds,
+        because: cause.map_or_else(Vec::new, |cause| cause.cells.clone()),
+    });
+    let told = out
+        .add(Location::of(comparison), message)
         .partner(partner(comparison))
         .audience(registry::audience(control.kind.name()))
         .rule(&control.name)
         .severity(control.severity)
         .figures(answers::figures(control, comparison))
-        .difference(comparison.outcome.difference())
-        .related(added)
+        .difference(difference)
+        .related(added);
+    // What is to be done about a cause is more to the point than what the check asks for.
+    match cause.map(|cause| page::paragraph(cause.page, "What to do")) {
+        Some(deed) if comparison.stated.amount.is_some() && !deed.is_empty() => told.help(deed),
+        _ => told,
+    }
 }
 
 /// A message with what else must be known of the comparison. Where a cause of a difference from the ledger was found, that
@@ -187,6 +200,7 @@ mod tests {
     fn told(explanations: &[(Evidence, i64, &str)]) -> String {
         let explanations = explanations.iter().map(|(evidence, remains, words)| Explanation {
             cause: "a-cause",
+            page: "",
             evidence: *evidence,
             explains: Decimal::ONE,
             remains: Decimal::from(*remains),

@@ -13,10 +13,7 @@ impl Meta {
 
     /// What to do about what it finds, in the first paragraph of its page's *How to fix*.
     pub(in crate::checks) fn deed(&self) -> String {
-        let docs = self.docs();
-        let fix = docs.split_once("\n## How to fix\n").map_or("", |(_, after)| after).trim_start();
-        let paragraph = fix.split("\n\n").next().unwrap_or_default();
-        paragraph.lines().collect::<Vec<_>>().join(" ").replace(['`', '*'], "")
+        page::paragraph(self.source, "How to fix")
     }
 
     /// How much its findings matter, in words: what tells of a control or a rule goes by that.

@@ -1,10 +1,9 @@
 //! Where checks put what they find.
 
 use crate::checks::{Meta, find};
-use crate::finding::{Audience, Code, Detail, Effort, Finding, Location, Related, Severity};
+use crate::finding::{Audience, Code, Detail, Difference, Effort, Finding, Location, Related, Severity};
 use crate::model::PartnerId;
 use crate::round::Round;
-use rust_decimal::Decimal;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Takes findings; their name, severity and effort are those of the check that is running.
@@ -155,8 +154,8 @@ impl Told<'_> {
         self
     }
 
-    /// By how much they differ, pounds.
-    pub(in crate::checks) fn difference(mut self, difference: Option<Decimal>) -> Self {
+    /// By how much they differ.
+    pub(in crate::checks) fn difference(mut self, difference: Option<Difference>) -> Self {
         self.detail().difference = difference;
         self
     }

@@ -31,7 +31,7 @@ pub(super) fn received(from: From<'_>, chase: &Chase<'_>, entry: &ReturnInfo) ->
 /// How to use the list.
 pub(super) const HOW_TO: &str = "Click a place to go to it. Cells to fix are lilac, or have a purple border where they had a colour of their own; most carry a note. A cell that you have put right may keep its colour, which is not read. The quickest come first. Totals come last, because they often come right with what is above them.";
 /// The same for a workbook in the template's shape.
-pub(super) const HOW_TO_FORM: &str = "Click a place to go to it. Cells to fix are lilac, or have a purple border where they have a colour of their own; most carry a note. The quickest come first. Totals come last, because they often come right with what is above them.";
+pub(super) const HOW_TO_FORM: &str = "Click a place to go to it. Cells to fix are lilac, or have a purple border where they have a colour of their own; most carry a note. Cells that the words name are those of your own file. The quickest come first. Totals come last, because they often come right with what is above them.";
 
 /// What to do then.
 pub(super) fn closing(from: From<'_>, fixes: &[Fix]) -> Vec<String> {

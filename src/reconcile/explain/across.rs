@@ -241,8 +241,10 @@ fn following(case: &Case<'_>, number: usize, changes: &Changes) -> Option<Explan
     if cells.len() > MOST_NAMED {
         named.push(format!("{} more cells", cells.len() - MOST_NAMED));
     }
+    let why = why?;
     Some(Explanation {
-        cause: why?,
+        cause: why,
+        page: super::CAUSES.iter().find(|cause| cause.name == why).map_or("", |cause| cause.source),
         evidence: Evidence::Confirmed,
         explains: case.difference,
         remains: Decimal::ZERO,

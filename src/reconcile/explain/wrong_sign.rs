@@ -24,7 +24,7 @@
 //!
 //! ## What to do
 //!
-//! Confirm the sign with the partner; the template says which one is meant.
+//! Enter the amount with the sign that the template means, or say that your ledger shows it so.
 use super::figures::{about, place};
 use super::{Case, Cause, Claim, Hypothesis, Term};
 use crate::model::pounds;
