@@ -2,8 +2,8 @@
 
 use super::{Rules, lone, look, name};
 use crate::model::{
-    CellRef, HELD, Holder, Oddity, PersonalKind, Sheet, Sure, Suspect, Suspected, Unseen, Workbook,
-    WorkbookFacts,
+    CellRef, DefinedName, HELD, Holder, Oddity, PersonalKind, Sheet, Sure, Suspect, Suspected, Unseen,
+    Workbook, WorkbookFacts,
 };
 
 /// Looks at a sheet's comments, boxes, headers and footers; what is sure of them is taken out.
@@ -102,7 +102,7 @@ fn named(text: &str, rules: &Rules<'_>) -> Option<Suspect> {
 /// Looks at what a workbook says beside its sheets; what is sure or likely of it is taken out.
 pub(super) fn workbook(workbook: &mut Workbook, rules: &Rules<'_>, sheets: &[String]) {
     let Workbook { facts, oddities, .. } = workbook;
-    let (mut found, mut remarks, mut of_names) = (Vec::new(), Vec::new(), Vec::new());
+    let (mut found, mut remarks) = (Vec::new(), Vec::new());
     // Who made a file and where it is kept is no narrative, so that only what identifies somebody matters.
     let mut hold = |text: &mut String, holder: Holder| {
         if let Some(suspect) = name(text, rules) {
@@ -130,19 +130,12 @@ pub(super) fn workbook(workbook: &mut Workbook, rules: &Rules<'_>, sheets: &[Str
             *text = both;
         }
     }
-    for defined in names {
-        if let Some(suspect) = named(&defined.name, rules) {
-            defined.name = suspect.kind.in_its_place();
-            of_names.push(suspect);
-        }
+    for defined in names.iter_mut() {
         hold(&mut defined.name, Holder::DefinedName);
         hold(&mut defined.refers_to, Holder::DefinedName);
         defined.sheet.iter_mut().for_each(|text| hold(text, Holder::DefinedName));
-        let own = [Some(&mut defined.refers_to), defined.sheet.as_mut()];
-        for text in own.into_iter().flatten().filter(|text| sheets.iter().any(|name| text.contains(name))) {
-            *text = PersonalKind::ChildName.in_its_place();
-        }
     }
+    let of_names = defined_names(names, rules, sheets);
     for text in links {
         hold(text, Holder::Link);
     }
@@ -168,4 +161,20 @@ pub(super) fn workbook(workbook: &mut Workbook, rules: &Rules<'_>, sheets: &[Str
     found.sort_unstable();
     found.dedup();
     facts.suspected = found;
+}
+
+/// Takes out defined names that are somebody's, and what others say of sheets whose names are held back.
+fn defined_names(names: &mut [DefinedName], rules: &Rules<'_>, sheets: &[String]) -> Vec<Suspect> {
+    let mut found = Vec::new();
+    for defined in names {
+        if let Some(suspect) = named(&defined.name, rules) {
+            defined.name = suspect.kind.in_its_place();
+            found.push(suspect);
+        }
+        let own = [Some(&mut defined.refers_to), defined.sheet.as_mut()];
+        for text in own.into_iter().flatten().filter(|text| sheets.iter().any(|name| text.contains(name))) {
+            *text = PersonalKind::ChildName.in_its_place();
+        }
+    }
+    found
 }
