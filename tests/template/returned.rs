@@ -353,8 +353,8 @@ fn a_text_longer_than_a_cell_is_kept_whole() {
     let (round, _) = fill::round(&mut Dice::new(43), folder.path());
     let partner = *fill::senders(&round).first().unwrap();
     let mut content = Content::new(&round, partner);
-    let words: String = (0..14_000).map(|number| format!("w{number} ")).collect();
-    let words = words.trim_end();
+    let words = (0..14_000).map(|number| format!("w{number}")).collect::<Vec<_>>().join(" ");
+    let words = words.as_str();
     let schema = |filled: &Filled| &round.schema.tables[filled.table];
     let text = |field: &Field| field.kind == FieldType::String && field.constraints.pattern.is_none();
     let open = |filled: &Filled| {
