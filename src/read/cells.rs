@@ -74,7 +74,9 @@ impl Intake {
             DataRef::String(text) | DataRef::DateTimeIso(text) | DataRef::DurationIso(text) => text.len(),
             _ => 0,
         };
-        self.room_for_text(sheet, length)?;
+        if length > 0 {
+            self.room_for_text(sheet, length)?;
+        }
         match value {
             DataRef::Empty if formula => sheet.push(at, Raw::Uncached),
             DataRef::Empty => {}

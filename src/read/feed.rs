@@ -120,11 +120,7 @@ impl<'a> Feed<'a> {
                 Part::Of(index, _) => {
                     package.entries().get(*index).map_or((0, 0), |entry| (entry.size, entry.crc))
                 }
-                Part::Made(bytes) => {
-                    let mut crc = flate2::Crc::new();
-                    crc.update(bytes);
-                    (bytes.len() as u64, crc.sum())
-                }
+                Part::Made(bytes) => (bytes.len() as u64, crc32fast::hash(bytes)),
             };
             let header = headers(&name, size, crc, at, &mut directory);
             let start = at + header.len() as u64;

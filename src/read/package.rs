@@ -4,7 +4,7 @@
 //! tampered or damaged file from a sound one.
 
 use crate::model::{Limited, Limits, Refusal};
-use flate2::Crc;
+use crc32fast::Hasher;
 use flate2::bufread::DeflateDecoder;
 use std::collections::BTreeMap;
 use std::io::{self, Read};
@@ -98,7 +98,7 @@ impl<'a> Package<'a> {
             8 => Source::Deflated(Box::new(DeflateDecoder::new(data))),
             _ => return Err(damaged("one of its inner parts is packed in a way spreadsheets do not use")),
         };
-        Ok(Inflate { source, left: entry.size, expected: entry.crc, crc: Crc::new(), done: false })
+        Ok(Inflate { source, left: entry.size, expected: entry.crc, crc: Hasher::new(), done: false })
     }
 
     fn data(&self, entry: &Entry) -> Option<&'a [u8]> {
@@ -131,7 +131,7 @@ pub(super) struct Inflate<'a> {
     source: Source<'a>,
     left: u64,
     expected: u32,
-    crc: Crc,
+    crc: Hasher,
     done: bool,
 }
 
@@ -157,7 +157,7 @@ impl Inflate<'_> {
             if self.source.read(&mut [0])? != 0 {
                 return Err(io::Error::other("it holds more than it declares"));
             }
-            if self.crc.sum() != self.expected {
+            if self.crc.clone().finalize() != self.expected {
                 return Err(io::Error::other("it is damaged: its checksum does not agree with its content"));
             }
             self.done = true;

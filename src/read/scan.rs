@@ -118,7 +118,7 @@ impl Scan {
     }
 
     fn one_cell(&mut self, tag: &[u8]) {
-        let Some((at, style)) = place_and_style(tag) else {
+        let Some((at, style)) = usual(tag).or_else(|| place_and_style(tag)) else {
             self.found.implicit = true;
             return;
         };
@@ -248,6 +248,26 @@ fn value(tag: &[u8], name: u8) -> Option<&[u8]> {
 /// An attribute's value, if the tag has it.
 type Stated<'a> = Option<&'a [u8]>;
 
+/// The attributes `r` and `s` of a cell's tag as most programs write it: `r`, then perhaps `s`, then perhaps `t`.
+fn usual(tag: &[u8]) -> Option<(Stated<'_>, Stated<'_>)> {
+    let (place, rest) = short(tag.strip_prefix(b" r=\"")?, u8::is_ascii_alphanumeric)?;
+    let (style, rest) = match rest.strip_prefix(b" s=\"") {
+        Some(rest) => short(rest, u8::is_ascii_digit).map(|(style, rest)| (Some(style), rest))?,
+        None => (None, rest),
+    };
+    let rest = match rest.strip_prefix(b" t=\"") {
+        Some(rest) => short(rest, u8::is_ascii_alphabetic)?.1,
+        None => rest,
+    };
+    matches!(rest.first(), Some(b'>' | b'/')).then_some((Some(place), style))
+}
+
+/// A short value of such letters up to its quotation mark, and what follows that.
+fn short(rest: &[u8], letter: impl Fn(&u8) -> bool) -> Option<(&[u8], &[u8])> {
+    let end = rest.iter().take(12).position(|byte| !letter(byte))?;
+    (rest.get(end) == Some(&b'"')).then(|| (&rest[..end], &rest[end + 1..]))
+}
+
 /// The attributes `r` and `s` of a cell's tag, from behind its name on; `None` if it is written in an unusual way. They are
 /// few and short, so a step for each byte is faster than a search.
 fn place_and_style(tag: &[u8]) -> Option<(Stated<'_>, Stated<'_>)> {
@@ -355,6 +375,40 @@ mod tests {
         let bytes = br#"<sheetData><row><c s="1"/></row></sheetData>"#;
         scan.see(bytes, bytes.len());
         assert!(scan.finish().implicit);
+    }
+
+    #[test]
+    fn the_quick_look_at_a_tag_sees_what_the_slow_one_sees() {
+        let pieces = [
+            " r=\"A1\"",
+            " r='B2'",
+            " r=\"\"",
+            " s=\"3\"",
+            " s=\"x\"",
+            " s='3'",
+            " t=\"s\"",
+            " t=\"inlineStr\"",
+            " cm=\"1\"",
+            " r = \"A1\"",
+            " ",
+            "\n",
+        ];
+        let ends = [">", "/>", " >", " />", "<", ""];
+        let mut met = 0;
+        for first in pieces {
+            for second in pieces {
+                for third in pieces {
+                    for end in ends {
+                        let tag = format!("{first}{second}{third}{end}");
+                        if let Some(seen) = usual(tag.as_bytes()) {
+                            assert_eq!(Some(seen), place_and_style(tag.as_bytes()), "{tag}");
+                            met += 1;
+                        }
+                    }
+                }
+            }
+        }
+        assert!(met > 5, "the usual way was met {met} times");
     }
 
     #[test]

@@ -163,6 +163,11 @@ fn stream(
             Ok(Some(record)) => {
                 let at = intake.place(record.pos.0, record.pos.1)?;
                 let formula = record.formula.is_some();
+                if !formula && matches!(record.value, DataRef::Empty) {
+                    // A cell that is only painted.
+                    ordinal += 1;
+                    continue;
+                }
                 if let Some(formula) = record.formula {
                     note_formula(sheet, intake, &mut shared, at, formula);
                 }
