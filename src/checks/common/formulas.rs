@@ -70,11 +70,14 @@ pub(in crate::checks) fn named(cx: &Context<'_>, submission: &Submission, cells:
     }
 }
 
-/// What the row of a cell is called, where it is a row of a table.
+/// What the row of a cell is called, where it is a row or a total of a table.
 fn row_name(cx: &Context<'_>, submission: &Submission, at: Origin) -> Option<String> {
     let tables = submission.tables.iter().filter(|table: &&Table| table.sheet == at.sheet);
     let found = tables
-        .flat_map(|table| table.records.iter().map(move |record| (table, record)))
+        .flat_map(|table| {
+            let totals = table.totals.iter().map(|total| &total.record);
+            table.records.iter().chain(totals).map(move |record| (table, record))
+        })
         .find(|(_, record)| record.at.cell.row == at.cell.row)?;
     let name = cx.row_name(cx.schema(found.0), found.1);
     if !name.starts_with("row ") {

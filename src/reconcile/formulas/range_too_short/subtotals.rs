@@ -9,6 +9,35 @@ use crate::reconcile::formulas::{Scene, sums};
 /// Words of a total over everything.
 const OVER_ALL: [&str; 6] = ["total", "grand", "overall", "of", "all", "the"];
 
+/// Words of a sub-total that a total of spending leaves out on purpose.
+const APART: [&str; 16] = [
+    "in kind",
+    "memo",
+    "memorandum",
+    "memoranda",
+    "of which",
+    "last year",
+    "prior year",
+    "previous year",
+    "income",
+    "reserve",
+    "reserves",
+    "transfer",
+    "transfers",
+    "recharge",
+    "recharges",
+    "recharged",
+];
+
+/// True if a sub-total says that it is no part of the spending.
+fn stands_apart(scene: &Scene<'_, '_>, row: u32) -> bool {
+    let words = label(scene, row).unwrap_or_default();
+    let words: Vec<&str> =
+        words.split(|letter: char| !letter.is_alphabetic()).filter(|word| !word.is_empty()).collect();
+    let words = format!(" {} ", words.join(" "));
+    APART.iter().any(|apart| words.contains(&format!(" {apart} ")))
+}
+
 /// Sub-totals above a total, below the first that it adds up, that it leaves out. It has to add up sub-totals and nothing
 /// else, and its words must name no part of the lines: a total of spending leaves out the income on purpose.
 pub(super) fn forgotten(scene: &Scene<'_, '_>, formula: &Formula<'_>, areas: &[&Area]) -> Option<Short> {
@@ -42,7 +71,7 @@ pub(super) fn forgotten(scene: &Scene<'_, '_>, formula: &Formula<'_>, areas: &[&
     }
     let rows = (first + 1..row).map(|row| CellRef::new(row, column));
     let left_out: Vec<CellRef> = rows
-        .filter(|at| !added.contains(at) && is_subtotal(*at))
+        .filter(|at| !added.contains(at) && is_subtotal(*at) && !stands_apart(scene, at.row))
         .filter(|at| scene.number(*at).is_some_and(|number| !number.is_zero()))
         .collect();
     let corrected = left_out.iter().fold(formula.text.to_owned(), |text, at| format!("{text}+{at}"));
