@@ -177,7 +177,7 @@ mod wrong_template;
 mod year_to_date_mismatch;
 
 use common::compare::ToldCells;
-pub use common::{Findings, Likely, Seen};
+pub use common::{Findings, Likely, Seen, persons_alone, persons_in_replaced};
 pub use engine::{last, likely, round, submission};
 pub use registry::{CELLS, COMPARISONS, HELD, LAST, RETURNS, ROUNDS, ROWS, TABLES};
 

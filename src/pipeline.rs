@@ -15,6 +15,7 @@ mod persons;
 mod plan;
 mod process;
 mod prove;
+mod returned;
 mod split;
 mod titles;
 
@@ -142,7 +143,11 @@ pub fn check(round: &Round, inputs: &[&dyn Input]) -> Run {
                 let Ok(done) = outcome else { continue };
                 gather.likely.join(done.likely);
                 let blank = gather.is_blank(place);
-                gather.findings.extend(done.findings.into_iter().filter(|_| !blank));
+                gather.findings.extend(if blank {
+                    checks::persons_alone(done.findings)
+                } else {
+                    done.findings
+                });
                 if state == ReturnState::Accepted {
                     reconciled.take(&done.submission, done.within, true);
                 }

@@ -15,6 +15,8 @@ mod outputs;
 mod own_files;
 #[path = "privacy/prose.rs"]
 mod prose;
+#[path = "privacy/replaced.rs"]
+mod replaced;
 #[path = "privacy/resent.rs"]
 mod resent;
 #[path = "privacy/sheets.rs"]

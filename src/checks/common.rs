@@ -15,12 +15,14 @@ mod ours;
 pub(super) mod planned;
 pub(super) mod recommended;
 pub(super) mod refusal;
+mod set_aside;
 mod sink;
 pub(super) mod submissions;
 pub(super) mod unlikely;
 pub(super) mod words;
 
 pub use likely::Likely;
+pub use set_aside::{persons_alone, persons_in_replaced};
 pub use sink::Findings;
 pub(super) use sink::Told;
 

@@ -5,8 +5,8 @@
 //! Looks for NHS numbers, pupil numbers (UPN), National Insurance numbers, dates of birth, ages beside initials, names beside
 //! words of a family, case references, postcodes, telephone numbers and e-mail addresses: in every cell of every sheet, used or
 //! not, hidden or not, in formulas, comments, text boxes, page headers and footers, properties, defined names, links, and the
-//! names of sheets and files, those included that were refused or passed over. It also
-//! looks at what `plan.csv`, `ledger.csv`, `round.toml` and the schema say, headings included.
+//! names of sheets and files, those included that were refused or passed over. A return in whose place another is used, and a
+//! copy, are asked about too: they still stand in the folder and in the partner's own files. It also looks at what `plan.csv`, `ledger.csv`, `round.toml` and the schema say, headings included.
 //!
 //! | How sure | What happens | Severity |
 //! |---|---|---|

@@ -3,19 +3,19 @@
 use super::identify;
 use super::plan::{Key, Planned};
 use super::process::{Processed, Return, file_id, parse_context};
+use super::returned::{refused, returned};
 use super::{Input, Run, prove, sort};
 use crate::checks::{self, Likely};
 use crate::error::Error;
 use crate::finding::Finding;
 use crate::merge::{self, Merger};
 use crate::model::{
-    Consolidated, FileId, FileInfo, Identity, Partner, PartnerId, Places, Refusal, ReturnInfo, ReturnState,
-    Sink, SkippedFile, Submission, Table,
+    Consolidated, FileInfo, Partner, PartnerId, Places, Refusal, ReturnInfo, ReturnState, Sink, SkippedFile,
+    Submission, Table,
 };
 use crate::parse;
 use crate::reconcile::Reconciler;
-use crate::round::{self, Round, answers};
-use crate::schema::LayoutKind;
+use crate::round::{Round, answers};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Brings the returns together in their order.
@@ -146,6 +146,7 @@ impl<'a> Gather<'a> {
             }
             Ok(done) => {
                 let rows = self.merger.set_aside(&done.submission);
+                self.findings.extend(checks::persons_alone(done.findings));
                 self.set(place, state, rows);
             }
             Err(_) => {}
@@ -173,6 +174,7 @@ impl<'a> Gather<'a> {
                 format!("It is a second return of a partner whose {used} was used. It was not added to it.");
             let rows = self.merger.set_aside(&done.submission);
             self.reconciler.take(&done.submission, done.within, false);
+            self.findings.extend(checks::persons_alone(done.findings));
             self.set(place, ReturnState::Refused { why }, rows);
             return Ok(());
         }
@@ -243,6 +245,9 @@ impl<'a> Gather<'a> {
             (file_id(place.0), self.name(place), &used.identity),
         ]);
         let by = file_id(place.0);
+        // A number stands in the folder, and in the partner's own file, whether or not the return is used.
+        let persons = checks::persons_in_replaced(done.findings, self.name(old), self.name(place));
+        self.findings.extend(persons);
         let differences = merge::differences(self.round, &done.submission, used);
         let rows = self.merger.set_aside(&done.submission);
         if merge::is_copy(&done.submission, used, &differences) {
@@ -325,70 +330,4 @@ fn missing(round: &Round, returns: &[ReturnInfo]) -> Vec<PartnerId> {
         .filter(|(id, partner): &(_, &Partner)| partner.sends && !came(*id))
         .map(|(id, _)| id)
         .collect()
-}
-
-/// What the return itself says against using it.
-fn state(round: &Round, submission: &Submission) -> ReturnState {
-    let refuse = |why: String| ReturnState::Refused { why };
-    if submission.tables.is_empty() {
-        return refuse(format!("None of the tables of {} was found in it.", round.schema.title));
-    }
-    let Identity { partner, period, .. } = &submission.identity;
-    if let Some((period, _)) = period
-        && !round.takes(*period)
-    {
-        return refuse(format!("It says that it is for {period}; this is the {} collection.", round.period));
-    }
-    if partner.is_none() && !round.partners.is_empty() {
-        return refuse(match &submission.identity.unknown_partner {
-            Some(name) => {
-                let near = submission.identity.nearest_partner.as_ref();
-                let near = near.map_or_else(String::new, |near| format!(" Did you mean {near}?"));
-                format!("It is from {name}, which is not on this round's list of partners.{near}")
-            }
-            None => "It does not say which partner sent it.".to_owned(),
-        });
-    }
-    ReturnState::Accepted
-}
-
-/// What is known of a return before it is merged.
-fn returned(round: &Round, submission: &Submission) -> ReturnInfo {
-    let kind = |table: &Table| round.schema.tables.get(table.table).map(|declared| declared.layout);
-    let is_form = |table: &Table| kind(table) == Some(LayoutKind::Form);
-    let mut state = state(round, submission);
-    let blank = state == ReturnState::Accepted && !round::is_filled_in(round, submission);
-    if blank {
-        let why = "It is the form as it was sent: nothing is filled in.".to_owned();
-        state = ReturnState::Refused { why };
-    }
-    ReturnInfo {
-        file: submission.file,
-        kind: Some(submission.kind),
-        identity: submission.identity.clone(),
-        state,
-        blank,
-        sheets: submission.sheets.clone(),
-        layouts: submission.tables.iter().map(|table| table.layout.clone_without_rows()).collect(),
-        extra: submission.tables.iter().flat_map(|table| table.extra_cells(is_form(table))).collect(),
-        absent: submission.absent.clone(),
-        part_of: None,
-        rows: [0; 4],
-    }
-}
-
-fn refused(file: FileId, why: String) -> ReturnInfo {
-    ReturnInfo {
-        file,
-        kind: None,
-        identity: Identity::default(),
-        state: ReturnState::Refused { why },
-        blank: false,
-        part_of: None,
-        sheets: Vec::new(),
-        layouts: Vec::new(),
-        extra: Vec::new(),
-        absent: Vec::new(),
-        rows: [0; 4],
-    }
 }

@@ -74,12 +74,12 @@ fn compose(
         writeln!(text, "{number}. {}\n", block.trim_start())?;
     }
     let more = items.iter().skip(MOST).flat_map(Item::findings).filter(|finding| finding.is_uncleared());
-    let persons = persons(names, attached, more).map(|places| {
+    let persons = persons(names, attached, more, &chase.files).map(|places| {
         format!(
             "What may identify a person also stands in your own file: {places}. Look at each, take out what does, and tell us what does not."
         )
     });
-    let to_take_out = to_take_out(names, &called, &chase.to_take_out);
+    let to_take_out = to_take_out(names, &called, &chase.to_take_out, &chase.files);
     let further = persons.into_iter().chain(further(chase, items.len(), attached)).chain(to_take_out);
     for line in further.chain(closing(round, chase)) {
         writeln!(text, "{}\n", wrap(&clean(&line), 0, WIDTH))?;

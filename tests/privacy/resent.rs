@@ -16,8 +16,12 @@ pub(crate) fn round(folder: &Path) {
 }
 
 pub(crate) fn send(folder: &Path, update: &str) {
+    send_as(folder, "Wyevale Police Q4.csv", update);
+}
+
+pub(crate) fn send_as(folder: &Path, name: &str, update: &str) {
     let row = format!("1.1.1,Train staff,Wyevale Police,In progress,Green,31/03/2014,{update}\n");
-    fs::write(folder.join("round/returns/Wyevale Police Q4.csv"), format!("{HEAD}{row}")).expect("written");
+    fs::write(folder.join("round/returns").join(name), format!("{HEAD}{row}")).expect("written");
 }
 
 /// What the program says of a merge.

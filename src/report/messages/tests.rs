@@ -142,7 +142,7 @@ fn every_place_that_may_identify_a_person_is_named() {
     let further = |chase: &Chase<'_>| -> Option<String> {
         let items = items(chase);
         let more = items.iter().skip(MOST).flat_map(Item::findings).filter(|finding| finding.is_uncleared());
-        persons(names, &[], more)
+        persons(names, &[], more, &chase.files)
     };
     let said = further(&chase).expect("there are some");
     assert!(said.contains(&format!("Plan, cells {}; nhs.xls itself", addresses.join(", "))), "{said}");
@@ -229,7 +229,7 @@ fn what_identified_a_person_is_to_be_taken_out_though_it_is_answered() {
     let found =
         [at("Q5", "personal-data-suspected", "Q5 appears to contain an NHS number. Remove it and send it.")];
     let all: Vec<&Finding> = found.iter().collect();
-    let said = to_take_out(names, &called, &all).expect("it is told");
+    let said = to_take_out(names, &called, &all, &[]).expect("it is told");
     assert!(said.ends_with("asked about it. Plan, cell Q5 appears to contain an NHS number."), "{said}");
-    assert_eq!(to_take_out(names, &called, &[]), None);
+    assert_eq!(to_take_out(names, &called, &[], &[]), None);
 }

@@ -68,6 +68,7 @@ pub(super) fn persons<'a>(
     names: Names<'_>,
     attached: &[&Attached],
     further: impl Iterator<Item = &'a Finding>,
+    used: &[&str],
 ) -> Option<String> {
     let mut cells: BTreeMap<(FileId, SheetId), BTreeSet<CellRef>> = BTreeMap::new();
     let mut all: Vec<String> = Vec::new();
@@ -81,32 +82,51 @@ pub(super) fn persons<'a>(
                     names.places.file(file)
                 ));
             }
-            at => others.extend(place(names, attached, at)),
+            at => others.extend(place(names, attached, at).map(|place| {
+                let file = at.file().map(|file| of_file(names, file, used));
+                file.unwrap_or_default() + &place
+            })),
         }
     }
     for ((file, sheet), cells) in cells {
         let word = if cells.len() == 1 { "cell" } else { "cells" };
         let cells: Vec<String> = cells.iter().map(CellRef::to_string).collect();
-        all.push(format!("{}, {word} {}", names.places.sheet(file, sheet), cells.join(", ")));
+        let (file, sheet) = (of_file(names, file, used), names.places.sheet(file, sheet));
+        all.push(format!("{file}{sheet}, {word} {}", cells.join(", ")));
     }
     all.extend(others);
     (!all.is_empty()).then(|| all.join("; "))
 }
 
+/// The name of a file before a place in it, where it is none of those that are used.
+fn of_file(names: Names<'_>, file: FileId, used: &[&str]) -> String {
+    let name = names.places.file(file);
+    if used.is_empty() || used.contains(&name) { String::new() } else { format!("{name}, ") }
+}
+
 /// What was cleared here and still stands in the partner's own file, in a sentence each; no more is asked about it.
-pub(super) fn to_take_out(names: Names<'_>, called: &Called, findings: &[&Finding]) -> Option<String> {
+pub(super) fn to_take_out(
+    names: Names<'_>,
+    called: &Called,
+    findings: &[&Finding],
+    used: &[&str],
+) -> Option<String> {
     let one = |finding: &&Finding| {
         let (found, _) = apart(&called.told(finding).what, "");
         match finding.at {
             // It is the partner's own file that is spoken of, whatever goes with the message.
             Location::Cell(at) => {
                 let (sheet, cell) = (names.places.sheet(at.file, at.sheet), at.cell.to_string());
+                let sheet = of_file(names, at.file, used) + sheet;
                 match found.strip_prefix(&*cell).filter(|rest| rest.starts_with(' ')) {
                     Some(rest) => format!("{sheet}, cell {cell}{rest}"),
                     None => format!("{sheet}: {found}"),
                 }
             }
-            Location::Sheet(file, sheet) => format!("Sheet {}: {found}", names.places.sheet(file, sheet)),
+            Location::Sheet(file, sheet) => {
+                let of = of_file(names, file, used);
+                format!("{of}Sheet {}: {found}", names.places.sheet(file, sheet))
+            }
             Location::File(file) => format!("{}: {found}", names.places.file(file)),
             _ => found,
         }
