@@ -257,7 +257,7 @@ fn every_penny_of_the_messy_pack_is_accounted_for() {
             "    £645 of it is in YOS Q4.xlsx, which was superseded.",
             "    replaced-return (shown by the files): £645 of it is in YOS Q4.xlsx, which another return of the same partner replaces: it is counted twice.",
             "  PROB · Partner contribution · annual total · −£4,612 in Probation_HSCB_Q4_final.xlsx › Contributions!L5 against £4,612 on line 6: differs −£9,224",
-            "    Held because of a minus, counted as typed: Probation_HSCB_Q4_final.xlsx › Contributions!L5.",
+            "    Held because of a minus: Probation_HSCB_Q4_final.xlsx › Contributions!L5. Counted as typed in Returned, not in Used.",
             "    wrong-sign (fits one figure exactly): The difference is twice £4,612, which was entered as a minus.",
             "  CAF · Partner contribution · annual total · nothing against £550 on line 7: differs −£550",
             "    The return of CAFCASS could not be used.",

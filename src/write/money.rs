@@ -1,6 +1,7 @@
 //! Ledger, return and difference, a line of the ledger each, and what of the return is used.
 
 mod lines;
+mod quarters;
 
 use super::cells::{self, Item};
 use super::context::{Context, Press};
@@ -67,6 +68,7 @@ pub(super) fn make(cx: &Context<'_>, press: &mut Press, output: usize) -> Result
     let mut next = list.close()?;
     if count > 0 {
         next = bridge(cx, &plan, &mut list, &lines, (first, total_row, next))?;
+        next = quarters::under(cx, &plan, &mut list, &lines, (total_row, next))?;
     }
     let drawn = lines.iter().filter(|line| !line.is_silent(&plan)).count();
     if chart && (1..=60).contains(&drawn) {
@@ -209,11 +211,15 @@ fn write_line(
     items.push(difference);
     items.push(match (used, line.kept) {
         (Some(used), _) => Item::Number(used),
-        (None, Some(_)) if line.comparison.is_some() => field_item(plan.amount),
+        // What is not used stands in no column of what is, so that the column comes to its total by eye as well.
+        (None, Some(_)) if line.comparison.is_some() => match line.cell(plan).and_then(quarters::not_used) {
+            Some(word) => Item::Unknown(word),
+            None => field_item(plan.amount),
+        },
         (None, _) => Item::Blank,
     });
     items.extend([not_used, share]);
-    items.extend(plan.quarters.iter().map(|field| field_item(*field)));
+    items.extend(plan.quarters.iter().map(|field| line.quarter(cx, plan, *field)));
     items.extend(plan.others.iter().map(|field| field_item(*field)));
     if plan.edition == Edition::Working {
         items.push(Item::Owned(line.from(cx, plan)));

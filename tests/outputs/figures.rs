@@ -2,6 +2,7 @@
 
 use super::desk::{CLEAN, Desk, MESSY};
 use super::look::Book;
+use rust_decimal::Decimal;
 use std::fs;
 
 const COMPOUND: &str = "samples/2013-14-q4-compound";
@@ -141,4 +142,64 @@ fn the_first_sheet_says_how_much_more_there_is_and_where() {
         assert!(text.contains(said), "{said}\n{text}");
     }
     assert!(page.contains("without their signs (<a href=\"#differences\">What does not add up</a>)."));
+}
+
+/// Amounts of a column between its heading and its total, as an officer adds them up by eye.
+fn cast(book: &Book, sheet: &str, title: &str) -> Decimal {
+    let headings = row(book, sheet, "Partner");
+    let at = u32::try_from(column(&headings, title)).expect("a column");
+    let last = (6..200).find(|row| book.value(sheet, *row, 0).to_string() == "Total").expect("a total");
+    (5..last).filter_map(|row| book.value(sheet, row, at).to_string().parse::<Decimal>().ok()).sum()
+}
+
+#[test]
+fn quarters_that_do_not_come_to_what_is_used_say_so_in_the_pack_and_in_the_extract() {
+    let off = |book: &Book, sheet: &str| {
+        let headings = row(book, sheet, "Partner");
+        let check = row(book, sheet, "Quarters less used");
+        (check[column(&headings, "Q1")].clone(), check[column(&headings, "Q2")].clone())
+    };
+    for (round, less, partner, said) in [
+        (
+            COMPOUND,
+            "67804.5",
+            "NHS Herefordshire",
+            "Q1 to Q4 come to £113,007.50, £67,804.50 more than what is used. They look like running totals.",
+        ),
+        (MESSY, "-27", "NHS Herefordshire", "Q1 to Q4 come to £45,203, £27 less than what is used."),
+    ] {
+        let desk = Desk::new();
+        desk.run(&["merge", round]);
+        let out = desk.path(round).join("out");
+        let book = Book::open(&fs::read(out.join("consolidated.xlsx")).expect("the workbook"));
+        assert_eq!(off(&book, "Contributions"), (less.to_owned(), "differs".to_owned()), "{round}");
+        let headings = row(&book, "Contributions", "Partner");
+        let line = row(&book, "Contributions", partner);
+        assert!(line[column(&headings, "From, and to know")].ends_with(said), "{line:?}");
+        let quarters: Decimal =
+            ["Q1", "Q2", "Q3", "Q4"].iter().map(|title| cast(&book, "Contributions", title)).sum();
+        let used = cast(&book, "Contributions", "Used");
+        assert_eq!((quarters - used).normalize().to_string(), less, "{round}");
+        assert_eq!(used.to_string(), row(&book, "Contributions", "Total")[column(&headings, "Used")]);
+    }
+    let desk = Desk::new();
+    desk.run(&["merge", COMPOUND, "--extract"]);
+    let extract = Book::open(&fs::read(desk.path(COMPOUND).join("out/extract.xlsx")).expect("the extract"));
+    let text = extract.text("Contributions");
+    assert!(text.contains("NHS Herefordshire: Q1 to Q4 come to £113,007.50"), "{text}");
+    let (clean, _) = merged(CLEAN);
+    assert_eq!(off(&clean, "Contributions"), ("3".to_owned(), "within rounding".to_owned()));
+    assert!(!clean.text("Contributions").contains("what is used."));
+}
+
+#[test]
+fn what_is_held_stands_in_no_column_of_what_is_used() {
+    let (book, _) = merged(MESSY);
+    let headings = row(&book, "Contributions", "Partner");
+    let line = row(&book, "Contributions", "West Mercia Probation");
+    for title in ["Used", "Q1", "Q2", "Q3", "Q4"] {
+        assert_eq!(line[column(&headings, title)], "held", "{title}");
+    }
+    let know = &line[column(&headings, "From, and to know")];
+    assert!(know.ends_with("Counted as typed in Returned, not in Used."), "{know}");
 }

@@ -27,7 +27,7 @@ pub(super) struct Line<'a> {
 impl Line<'_> {
     /// What of it is used.
     pub(super) fn used(&self, plan: &Plan<'_>) -> Option<Decimal> {
-        self.is_compared().then(|| Some(self.cell(plan)?.money()?.pounds)).flatten()
+        self.is_counted().then(|| Some(self.cell(plan)?.money()?.pounds)).flatten()
     }
 
     /// The amount's cell in the return that is used.
@@ -36,7 +36,7 @@ impl Line<'_> {
     }
 
     /// True if the reconciliation counts it, or has nothing to count on it.
-    fn is_compared(&self) -> bool {
+    pub(super) fn is_counted(&self) -> bool {
         self.comparison.is_some() || self.kept.is_none()
     }
 
@@ -70,7 +70,8 @@ impl Line<'_> {
             (None, Some(ledger)) => format!("ledger.csv, line {}", ledger.line),
             (None, None) => String::new(),
         };
-        [place, self.to_know(plan)].join("\n").trim().to_owned()
+        let know = [self.to_know(plan), self.of_quarters(cx, plan)].join(" ");
+        [place.as_str(), know.trim()].join("\n").trim().to_owned()
     }
 
     /// What must be known to read its figures.

@@ -124,7 +124,8 @@ fn of_figures(across: &Across<'_>, total: &Total, notes: &mut Vec<String>) {
     }
     let held: Vec<Origin> = total.addends().filter(|addend| addend.held).map(|addend| addend.at).collect();
     if !held.is_empty() {
-        notes.push(format!("Held because of a minus, counted as typed: {}.", cells(places, &held)));
+        let cells = cells(places, &held);
+        notes.push(format!("Held because of a minus: {cells}. Counted as typed in Returned, not in Used."));
     }
     if total.why_blocked().is_some() {
         if !total.unusable.is_empty() {

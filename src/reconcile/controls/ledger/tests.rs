@@ -95,7 +95,9 @@ fn a_ledger_line_names_what_stands_behind_it() {
     assert_eq!(of("YOS").stated.at, None);
     assert_eq!(of("YOS").note.as_deref(), Some("£645 of it is in return 4.xlsx, which was superseded."));
     let probation = of("PROB").note.as_deref().expect("a note");
-    assert!(probation.contains("Held because of a minus, counted as typed: return 2.xlsx › Finance!C2."));
+    assert!(probation.contains(
+        "Held because of a minus: return 2.xlsx › Finance!C2. Counted as typed in Returned, not in Used."
+    ));
     assert!(probation.contains("Not counted, because the row cannot be placed: return 2.xlsx › Finance!C3."));
     assert_eq!(of("CAF").stated.amount, None);
     assert_eq!(of("CAF").note.as_deref(), Some("No return of CAFCASS has come."));
