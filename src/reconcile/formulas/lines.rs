@@ -77,6 +77,11 @@ impl Lines {
         self.forms.get(&at).copied()
     }
 
+    /// The cells of a column that hold a formula, in row order.
+    pub(super) fn formulas_in(&self, column: u16) -> &[CellRef] {
+        self.columns.get(&column).map(Vec::as_slice).unwrap_or_default()
+    }
+
     /// The line down in which a cell stands, and its place in it.
     pub(super) fn down(&self, at: CellRef) -> Option<(&[Item], usize)> {
         let (line, place) = self.down_at.get(&at)?;
@@ -93,7 +98,7 @@ impl Lines {
     /// totals, two blocks of as many rows are alike by chance.
     pub(super) fn has_alike(&self, at: CellRef, along_only: bool) -> bool {
         let form = self.form(at);
-        let column = self.columns.get(&at.column).map(Vec::as_slice).unwrap_or_default();
+        let column = self.formulas_in(at.column);
         let place = column.partition_point(|cell| *cell < at);
         let above = place.checked_sub(1).and_then(|place| column.get(place));
         let beside = self.along(at).map(|(line, place)| {

@@ -2,18 +2,19 @@
 
 use super::book::{Formula, Role};
 use super::lines::{self, Item};
-use super::tree::Expr;
+use super::tree::{Area, Expr};
 use super::{Scene, evaluate, relative, sums};
 use crate::model::{CellRef, FormulaFault, FormulaFaultKind};
 
 pub(super) fn find(scene: &Scene<'_, '_>, formula: &Formula<'_>, expr: &Expr) -> Option<FormulaFault> {
-    if !sums::is_plain(expr) {
+    let is_total = scene.page.role(formula.at.row) == Some(Role::Total);
+    if !sums::is_plain(expr) || (is_total && runs_on(scene, formula.at.column)) {
         return None;
     }
     if let Some((model, theirs)) = copied_fast(scene, formula, expr) {
         return Some(fault(scene, formula, &[model], &theirs));
     }
-    if scene.lines.has_alike(formula.at, scene.page.role(formula.at.row) == Some(Role::Total)) {
+    if scene.lines.has_alike(formula.at, is_total) {
         return None;
     }
     let down = scene.lines.down(formula.at).and_then(|(line, place)| {
@@ -62,6 +63,30 @@ fn copied_fast(scene: &Scene<'_, '_>, formula: &Formula<'_>, expr: &Expr) -> Opt
         figures += usize::from(cell.row != at.row && value.number().is_some_and(|number| !number.is_zero()));
     })?;
     (figures > 0).then_some((first, theirs))
+}
+
+/// True if a column holds running totals, of which no total adds up the rows: most formulas of its lines carry on the one
+/// above, or add up a range that grows from row to row.
+fn runs_on(scene: &Scene<'_, '_>, column: u16) -> bool {
+    let lines = scene.lines.formulas_in(column);
+    let (mut all, mut running) = (0, 0);
+    if scene.book.spend(lines.len()).is_none() {
+        return true;
+    }
+    for at in lines.iter().filter(|at| scene.page.role(at.row) == Some(Role::Data)) {
+        let Some(expr) = scene.page.expr(*at) else { continue };
+        all += 1;
+        let above = |area: &Area| {
+            area.sheet.is_none() && area.last.at.column == column && area.last.at.row + 1 == at.row
+        };
+        let grows = |area: &Area| {
+            sums::is_range(area) && area.first.row_fixed && !area.last.row_fixed && area.first.at.row < at.row
+        };
+        let first = |area: &Area| area.first.row_fixed && !area.last.row_fixed && area.first.at.row == at.row;
+        let carries = |area: &&Area| above(area) || grows(area) || first(area);
+        running += usize::from(expr.areas().iter().any(carries));
+    }
+    running * 2 > all
 }
 
 /// The formula that the place asks for, if this one is another.
