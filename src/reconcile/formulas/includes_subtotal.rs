@@ -43,7 +43,7 @@ pub(super) fn find(scene: &Scene<'_, '_>, formula: &Formula<'_>, expr: &Expr) ->
     let cells = scene.origins(&twice);
     let fault = scene.fault(FormulaFaultKind::IncludesSubtotal, formula.at, formula.text, &cells);
     let corrected = match wide[..] {
-        [only] => without(only, &twice).map(|cells| replaced(formula.text, only, &cells).into()),
+        [only] => without(only, &twice).map(|cells| replaced(formula.text, expr, only, &cells).into()),
         _ => None,
     };
     // A column of running totals is left as it is: what to add up instead is not known.

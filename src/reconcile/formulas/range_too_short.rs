@@ -1,11 +1,14 @@
 //! R30: a sum leaves out figures that stand next to its range.
 
+mod corrected;
 mod subtotals;
 
 use super::book::{Formula, Role, Value, amount_in};
 use super::tree::{Area, Expr};
 use super::{Scene, lines, relative, sums, with_effect};
 use crate::model::{CellRef, FormulaFault, FormulaFaultKind, begins_like_a_month};
+pub(super) use corrected::replaced;
+use corrected::with_also;
 use rust_decimal::Decimal;
 
 /// How far beyond a range rows are looked at.
@@ -20,10 +23,10 @@ struct Short {
 pub(super) fn find(scene: &Scene<'_, '_>, formula: &Formula<'_>, expr: &Expr) -> Option<FormulaFault> {
     let areas = sums::added(expr)?;
     let short = by_neighbours(scene, formula, expr, &areas).or_else(|| {
-        let short = beside_rows(scene, formula, &areas)
-            .or_else(|| beside_columns(scene, formula, &areas))
-            .or_else(|| elsewhere(scene, formula, &areas))
-            .or_else(|| subtotals::forgotten(scene, formula, &areas))?;
+        let short = beside_rows(scene, formula, expr, &areas)
+            .or_else(|| beside_columns(scene, formula, expr, &areas))
+            .or_else(|| elsewhere(scene, formula, expr, &areas))
+            .or_else(|| subtotals::forgotten(scene, formula, expr, &areas))?;
         (!is_meant(scene, formula, &areas, &short.left_out)).then_some(short)
     })?;
     let left_out = short.left_out.iter().filter_map(|at| scene.number(*at));
@@ -62,7 +65,7 @@ fn by_neighbours(
         }
         let left_out = figures(scene, wide, own)?;
         (!left_out.is_empty())
-            .then(|| Short { left_out, corrected: replaced(formula.text, own, &wide.cells()) })
+            .then(|| Short { left_out, corrected: replaced(formula.text, expr, own, &wide.cells()) })
     })
 }
 
@@ -79,7 +82,7 @@ fn figures(scene: &Scene<'_, '_>, wide: &Area, own: &Area) -> Option<Vec<CellRef
 }
 
 /// Rows next to a range in the formula's own column.
-fn beside_rows(scene: &Scene<'_, '_>, formula: &Formula<'_>, areas: &[&Area]) -> Option<Short> {
+fn beside_rows(scene: &Scene<'_, '_>, formula: &Formula<'_>, expr: &Expr, areas: &[&Area]) -> Option<Short> {
     let column = formula.at.column;
     let in_column = |area: &&Area| {
         area.sheet.is_none()
@@ -125,15 +128,15 @@ fn beside_rows(scene: &Scene<'_, '_>, formula: &Formula<'_>, areas: &[&Area]) ->
     let left_out: Vec<CellRef> = above.iter().rev().chain(&below).copied().collect();
     let (from, to) = (left_out.first()?.row.min(first), left_out.last()?.row.max(last));
     let corrected = match areas {
-        [own] if sums::is_range(own) => replaced(formula.text, own, &stretched(own, from, to).cells()),
-        _ => left_out.iter().fold(formula.text.to_owned(), |text, at| format!("{text}+{at}")),
+        [own] if sums::is_range(own) => replaced(formula.text, expr, own, &stretched(own, from, to).cells()),
+        _ => with_also(formula.text, expr, areas, &left_out)?,
     };
     Some(Short { left_out, corrected })
 }
 
 /// Rows below a range in a column that is not the formula's own: a total that stands beside its table. It has to be called a
 /// total and to begin with the table's first row; a part that is added up by itself is none.
-fn elsewhere(scene: &Scene<'_, '_>, formula: &Formula<'_>, areas: &[&Area]) -> Option<Short> {
+fn elsewhere(scene: &Scene<'_, '_>, formula: &Formula<'_>, expr: &Expr, areas: &[&Area]) -> Option<Short> {
     let [own] = areas else { return None };
     let (first, last) = (own.first.at, own.last.at);
     let is_data = |row: u32| scene.page.role(row) == Some(Role::Data);
@@ -154,7 +157,7 @@ fn elsewhere(scene: &Scene<'_, '_>, formula: &Formula<'_>, areas: &[&Area]) -> O
     });
     let left_out: Vec<CellRef> = cells.collect();
     let to = left_out.last()?.row;
-    let corrected = replaced(formula.text, own, &stretched(own, first.row, to).cells());
+    let corrected = replaced(formula.text, expr, own, &stretched(own, first.row, to).cells());
     Some(Short { left_out, corrected })
 }
 
@@ -236,7 +239,12 @@ fn goes_on_below(scene: &Scene<'_, '_>, row: u32, total: u32) -> bool {
 }
 
 /// Columns next to a range in the formula's own row, whose headings go on as those of the range do (Q1, Q2, Q3 · Q4).
-fn beside_columns(scene: &Scene<'_, '_>, formula: &Formula<'_>, areas: &[&Area]) -> Option<Short> {
+fn beside_columns(
+    scene: &Scene<'_, '_>,
+    formula: &Formula<'_>,
+    expr: &Expr,
+    areas: &[&Area],
+) -> Option<Short> {
     let [own] = areas else { return None };
     let row = formula.at.row;
     let (first, last) = (own.first.at, own.last.at);
@@ -263,7 +271,7 @@ fn beside_columns(scene: &Scene<'_, '_>, formula: &Formula<'_>, areas: &[&Area])
     let mut wide = (*own).clone();
     wide.first.at.column = wide.first.at.column.min(left_out.first()?.column);
     wide.last.at.column = wide.last.at.column.max(left_out.last()?.column);
-    Some(Short { left_out, corrected: replaced(formula.text, own, &wide.cells()) })
+    Some(Short { left_out, corrected: replaced(formula.text, expr, own, &wide.cells()) })
 }
 
 /// What headings of a series share: `q#` for Q1, a word for names of months.
@@ -351,12 +359,6 @@ fn stretched(area: &Area, from: u32, to: u32) -> Area {
     wide.first.at.row = from.min(area.first.at.row);
     wide.last.at.row = to.max(area.last.at.row);
     wide
-}
-
-/// A formula's text with other cells in one place.
-pub(super) fn replaced(text: &str, area: &Area, cells: &str) -> String {
-    let before = text.get(..area.span.start).unwrap_or_default();
-    format!("{before}{cells}{}", text.get(area.span.end..).unwrap_or_default())
 }
 
 /// The sum of some figures; `None` if it is too large or there is none.

@@ -1,9 +1,10 @@
 //! A total of sub-totals that forgets one of them.
 
+use super::corrected::with_also;
 use super::{Short, label};
 use crate::model::CellRef;
 use crate::reconcile::formulas::book::{Formula, Role};
-use crate::reconcile::formulas::tree::Area;
+use crate::reconcile::formulas::tree::{Area, Expr};
 use crate::reconcile::formulas::{Scene, sums};
 
 /// Words of a total over everything.
@@ -40,7 +41,12 @@ fn stands_apart(scene: &Scene<'_, '_>, row: u32) -> bool {
 
 /// Sub-totals above a total, below the first that it adds up, that it leaves out. It has to add up sub-totals and nothing
 /// else, and its words must name no part of the lines: a total of spending leaves out the income on purpose.
-pub(super) fn forgotten(scene: &Scene<'_, '_>, formula: &Formula<'_>, areas: &[&Area]) -> Option<Short> {
+pub(super) fn forgotten(
+    scene: &Scene<'_, '_>,
+    formula: &Formula<'_>,
+    expr: &Expr,
+    areas: &[&Area],
+) -> Option<Short> {
     let (row, column) = (formula.at.row, formula.at.column);
     let words = label(scene, row)?;
     let mut words = words.split(|letter: char| !letter.is_alphabetic()).filter(|word| !word.is_empty());
@@ -74,6 +80,6 @@ pub(super) fn forgotten(scene: &Scene<'_, '_>, formula: &Formula<'_>, areas: &[&
         .filter(|at| !added.contains(at) && is_subtotal(*at) && !stands_apart(scene, at.row))
         .filter(|at| scene.number(*at).is_some_and(|number| !number.is_zero()))
         .collect();
-    let corrected = left_out.iter().fold(formula.text.to_owned(), |text, at| format!("{text}+{at}"));
+    let corrected = with_also(formula.text, expr, areas, &left_out)?;
     (!left_out.is_empty()).then_some(Short { left_out, corrected })
 }
