@@ -102,8 +102,8 @@ fn expected(
     let own = scene.lines.form(formula.at);
     scene.book.spend(line.len())?;
     // Who decides by an IF in one row alone means it.
-    let decides = |expr: &Expr| evaluate::holds_call(sums::unwrapped(expr), "IF");
-    if (decides(expr) || decides(original)) && sums::functions(expr) != sums::functions(original) {
+    let decides = |expr: &Expr| evaluate::holds_call(&sums::bare(expr), "IF");
+    if (decides(expr) || decides(original)) && !same_functions(expr, original) {
         return None;
     }
     let plenty = lines::count(line, model.form) >= 2 * lines::count(line, own);
@@ -145,7 +145,7 @@ fn fits_along(
     (at, model, at_end): (CellRef, Item, bool),
     theirs: &Expr,
 ) -> bool {
-    let same = sums::functions(expr) == sums::functions(theirs);
+    let same = same_functions(expr, theirs);
     if !sums::down(theirs, model.at.column).is_empty() {
         let own = expr.areas().iter().any(|area| {
             area.first.at.column == at.column && area.last.at.column == at.column && area.sheet.is_none()
@@ -158,6 +158,11 @@ fn fits_along(
         && lines::count(line, model.form) >= 3
         && lines::count(line, scene.lines.form(at)) == 1
         && skeleton(expr) == skeleton(theirs)
+}
+
+/// True if two formulas call the same functions, whatever IFs, IFERRORs and rounding are around their parts.
+fn same_functions(a: &Expr, b: &Expr) -> bool {
+    sums::functions(&sums::bare(a)) == sums::functions(&sums::bare(b))
 }
 
 /// A formula without its references.

@@ -100,6 +100,26 @@ pub(super) fn unwrapped(expr: &Expr) -> &Expr {
     std::iter::successors(Some(expr), |expr| inside(expr).or_else(|| rounded(expr))).last().unwrap_or(expr)
 }
 
+/// A formula without IFs, IFERRORs and rounding anywhere in it.
+pub(super) fn bare(expr: &Expr) -> Expr {
+    let whole = |expr: &Expr| match expr {
+        Expr::Call(name, arguments) if name == "ROUND" => arguments.first().map(bare),
+        _ => inside(expr).map(bare),
+    };
+    if let Some(inner) = whole(expr) {
+        return inner;
+    }
+    let inner = |one: &Expr| Box::new(bare(one));
+    match expr {
+        Expr::Minus(one) => Expr::Minus(inner(one)),
+        Expr::Plus(one) => Expr::Plus(inner(one)),
+        Expr::Percent(one) => Expr::Percent(inner(one)),
+        Expr::Binary(mark, left, right) => Expr::Binary(mark, inner(left), inner(right)),
+        Expr::Call(name, arguments) => Expr::Call(name.clone(), arguments.iter().map(bare).collect()),
+        other => other.clone(),
+    }
+}
+
 /// What is rounded to pennies or finer.
 fn rounded(expr: &Expr) -> Option<&Expr> {
     let Expr::Call(name, arguments) = expr else { return None };
