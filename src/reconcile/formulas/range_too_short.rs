@@ -113,8 +113,13 @@ fn beside_rows(scene: &Scene<'_, '_>, formula: &Formula<'_>, expr: &Expr, areas:
     for row in (first.saturating_sub(REACH)..first).rev() {
         // Above a range a figure may be a year or a balance, so that only rows of a table count.
         let at = CellRef::new(row, column);
-        if scene.page.role(row) != Some(Role::Data) || formula.at.row < first {
+        if formula.at.row < first {
             break;
+        }
+        match scene.page.role(row) {
+            Some(Role::Data) => {}
+            None if goes_on_above(scene, row, formula.at.row) => continue,
+            _ => break,
         }
         match beyond(scene, at, formula.at, areas, false) {
             Beyond::Figure(at) => above.push(at),
@@ -236,6 +241,14 @@ fn goes_on_below(scene: &Scene<'_, '_>, row: u32, total: u32) -> bool {
         && row.checked_sub(1).is_some_and(is_data)
         && is_data(row + 1)
         && !is_balance(scene, row + 1)
+}
+
+/// True if the list goes on above a row with nothing in it, and the total below is one of everything.
+fn goes_on_above(scene: &Scene<'_, '_>, row: u32, total: u32) -> bool {
+    let above = row.checked_sub(1);
+    goes_on_below(scene, row, total)
+        && above.is_some_and(|above| !is_balance(scene, above))
+        && subtotals::is_over_all(scene, total)
 }
 
 /// Columns next to a range in the formula's own row, whose headings go on as those of the range do (Q1, Q2, Q3 · Q4).
