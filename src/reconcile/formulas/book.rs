@@ -148,6 +148,15 @@ impl<'w> Book<'w> {
         self.sheets.get(sheet).and_then(|sheet| sheet.value(at)).map_or(Value::Blank, value)
     }
 
+    /// The first words of a row, in small letters.
+    pub(super) fn words(&self, sheet: usize, row: u32) -> Option<String> {
+        let cells = self.sheets.get(sheet)?.row(row);
+        cells.iter().find_map(|cell| match self.value(sheet, cell.at) {
+            Value::Text(text) if amount_in(text).is_none() => Some(text.to_lowercase()),
+            _ => None,
+        })
+    }
+
     /// The filled cells of an area, column by column; `None` if that would cost too much.
     pub(super) fn each(
         &self,

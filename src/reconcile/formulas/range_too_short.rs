@@ -348,11 +348,7 @@ fn overlap(a: &Area, b: &Area) -> bool {
 
 /// The first words of a row.
 fn label(scene: &Scene<'_, '_>, row: u32) -> Option<String> {
-    let sheet = scene.sheet();
-    sheet.row(row).iter().find_map(|cell| match scene.value(cell.at) {
-        Value::Text(text) if amount_in(text).is_none() => Some(text.to_lowercase()),
-        _ => None,
-    })
+    scene.book.words(scene.page.sheet, row)
 }
 
 fn is_total(words: &str) -> bool {

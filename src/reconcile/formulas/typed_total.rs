@@ -3,7 +3,7 @@
 use super::book::Role;
 use super::lines::{self, Item};
 use super::range_too_short::is_balance;
-use super::tree::Expr;
+use super::tree::{Area, Expr};
 use super::{Scene, evaluate, relative, sums};
 use crate::model::{CellRef, FormulaFault, FormulaFaultKind, Shown};
 
@@ -72,8 +72,7 @@ fn in_column(scene: &Scene<'_, '_>, line: &[Item], place: usize) -> Option<Formu
     let at = line.get(place)?.at;
     let (model, at_end) = lines::model(line, place, 2).or_else(|| written_apart(scene, line, place))?;
     let original = scene.page.expr(model.at)?;
-    let own_column =
-        |area: &&super::tree::Area| area.first.at.column <= at.column && at.column <= area.last.at.column;
+    let own_column = |area: &&Area| area.first.at.column <= at.column && at.column <= area.last.at.column;
     let carries_on = original.areas().iter().any(own_column);
     if !sums::is_plain(original) || (at_end && (carries_on || scene.page.role(at.row) != Some(Role::Data))) {
         return None;
@@ -83,14 +82,33 @@ fn in_column(scene: &Scene<'_, '_>, line: &[Item], place: usize) -> Option<Formu
     }
     let theirs = relative::copied(original, model.at, at)?;
     let mut inputs = 0;
-    for area in theirs.areas() {
+    for (area, near) in theirs.areas().into_iter().zip(original.areas()) {
         let sheet = scene.book.sheet_of(scene.page.sheet, area)?;
+        // A line of our own among links that bear the names of what they link to is no link that was typed over.
+        if sheet != scene.page.sheet
+            && bears_its_name(scene, at.row, sheet, area) == Some(false)
+            && bears_its_name(scene, model.at.row, sheet, near) == Some(true)
+        {
+            continue;
+        }
         scene.book.each(sheet, area, |cell, value| {
             let here = cell.row == at.row || sheet != scene.page.sheet;
             inputs += usize::from(here && value.number().is_some_and(|number| !number.is_zero()));
         })?;
     }
     (inputs > 0).then(|| fault(scene, at, model, &theirs))
+}
+
+/// True if the words of a row begin as those beside what it links to; `None` where either has none.
+fn bears_its_name(scene: &Scene<'_, '_>, row: u32, sheet: usize, area: &Area) -> Option<bool> {
+    let first = |sheet: usize, row: u32| {
+        let words = scene.book.words(sheet, row)?;
+        words.split(|letter: char| !letter.is_alphabetic()).find(|word| !word.is_empty()).map(str::to_owned)
+    };
+    if area.first.at.row != area.last.at.row {
+        return None;
+    }
+    Some(first(sheet, area.first.at.row)? == first(scene.page.sheet, row)?)
 }
 
 /// The nearest formulas, if they are two ways to write the same.
