@@ -94,9 +94,11 @@ pub(super) fn sheet_names(workbook: &mut Workbook, rules: &Rules<'_>) -> Vec<Str
 /// there too.
 fn named(text: &str, rules: &Rules<'_>) -> Option<Suspect> {
     let spaced = text.replace('_', " ");
-    let beside_family =
-        look(&spaced, rules).into_iter().find(|suspect| suspect.kind == PersonalKind::ChildName);
-    beside_family.or_else(|| lone::whole(spaced.trim(), rules))
+    // A number that is only possible anywhere else: nobody calls a sheet by one that passes its check digit.
+    let is_told = |suspect: &Suspect| suspect.kind == PersonalKind::ChildName || suspect.kind.is_identifier();
+    let found = look(&spaced, rules).into_iter().find(is_told);
+    let found = found.map(|suspect| Suspect { sure: suspect.sure.max(Sure::Medium), ..suspect });
+    found.or_else(|| lone::whole(spaced.trim(), rules))
 }
 
 /// Looks at what a workbook says beside its sheets; what is sure or likely of it is taken out.

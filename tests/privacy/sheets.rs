@@ -103,3 +103,28 @@ fn a_defined_name_is_held_back_and_so_is_what_it_says_of_such_a_sheet() {
     let told = workbook.facts.suspected.iter().filter(|one| one.holder == Holder::DefinedName).count();
     assert_eq!(told, 1);
 }
+
+/// A number that passes its check digit is only possible in a cell, outside of the ranges that are given out; as a name it
+/// is in every address.
+#[test]
+fn a_number_as_a_name_is_asked_about_and_held_back_however_sure_it_is() {
+    for name in ["9434765919", "943 476 5919", "_9434765919"] {
+        let mut workbook = looked_through(name, &rules());
+        let found = &workbook.sheets[0].facts.suspected;
+        let told = found.iter().any(|one| one.holder == Holder::SheetName && one.sure >= Sure::Medium);
+        assert!(told, "{name}: {found:?}");
+        assert!(workbook.sheets[0].name.starts_with(HELD), "{name}: {}", workbook.sheets[0].name);
+        workbook.facts.names = vec![DefinedName {
+            name: name.to_owned(),
+            sheet: Some(name.to_owned()),
+            refers_to: "Plan!$A$1".to_owned(),
+        }];
+        hold(&mut workbook, &rules());
+        let shown = format!("{:?}", workbook.facts.names);
+        assert!(workbook.facts.names[0].name.starts_with(HELD), "{name}: {shown}");
+        let told = workbook.facts.suspected.iter();
+        assert!(told.clone().any(|one| one.holder == Holder::DefinedName && one.sure >= Sure::Medium));
+    }
+    // One digit further no check digit fits.
+    assert_eq!(looked_through("9434765918", &rules()).sheets[0].name, "9434765918");
+}
