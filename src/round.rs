@@ -103,6 +103,9 @@ pub struct SuspectedText {
     pub place: String,
     /// What it may be.
     pub suspect: Suspect,
+    /// What it says, whole and in the parts that may be anybody's: never to be shown, and looked for in findings so that none
+    /// repeats it. Empty where it was held back.
+    pub said: Vec<String>,
 }
 
 /// `plan.csv`: the rows that are expected back.

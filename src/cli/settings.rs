@@ -8,7 +8,7 @@ use crate::finding::{Location, OwnFile};
 use crate::model::Sure;
 use crate::pipeline::{self, Input, bytes_of};
 use crate::privacy::{self, Rules};
-use crate::round::{self, Round, Stamp, SuspectedText, sha256};
+use crate::round::{self, EarlierEntry, Round, Stamp, SuspectedText, sha256};
 use crate::schema::{self, Schema};
 use jiff::ToSpan as _;
 use jiff::civil::{Date, date};
@@ -45,10 +45,11 @@ fn hold(round: &mut Round) {
         if at == Location::Returns && !suspect.kind.is_identifier() {
             return;
         }
+        let said = said(text, &rules);
         if suspect.sure == Sure::Strong {
             *text = suspect.kind.in_its_place();
         }
-        found.push(SuspectedText { at, place: place.to_owned(), suspect });
+        found.push(SuspectedText { at, place: place.to_owned(), suspect, said });
     };
     let in_round = |what: &str| format!("round.toml, {what}");
     held(&mut round.board, Location::Returns, &in_round("the board's name"));
@@ -91,6 +92,37 @@ fn hold(round: &mut Round) {
     answers(round, &rules);
 }
 
+/// A text that is likely to identify a person, and those of its parts that are: lists are taken apart where they are used.
+fn said(text: &str, rules: &Rules<'_>) -> Vec<String> {
+    let surest = |text: &str| privacy::look(text, rules).first().map(|one| one.sure);
+    if surest(text) == Some(Sure::Strong) {
+        return Vec::new();
+    }
+    let parts = text.split([';', ',', '\n']).map(str::trim).filter(|part| surest(part) == Some(Sure::Medium));
+    std::iter::once(text.trim()).chain(parts).map(|part| part.trim_end_matches('.').to_owned()).collect()
+}
+
+/// What the plan of the round before says that is used in this one, where it may identify a person.
+fn of_earlier(earlier: &Round, entries: &[EarlierEntry]) -> Vec<SuspectedText> {
+    let rules = pipeline::rules(earlier);
+    let mut found = Vec::new();
+    for entry in entries {
+        let at = Location::Own(OwnFile::PlanBefore, entry.line);
+        let place = format!("plan.csv of {}, line {}", earlier.period, entry.line);
+        for text in [&entry.title, &entry.decision, &entry.next, &entry.reason] {
+            // What was sure was held back when that round was loaded.
+            let held = earlier.suspected.iter().find(|one| *text == one.suspect.kind.in_its_place());
+            let first = privacy::look(text, &rules).first().copied();
+            let suspect = held.map(|one| one.suspect).or(first.filter(|one| one.sure >= Sure::Medium));
+            let Some(suspect) = suspect else { continue };
+            let said = if held.is_some() { Vec::new() } else { said(text, &rules) };
+            found.push(SuspectedText { at, place: place.clone(), suspect, said });
+        }
+    }
+    found.dedup();
+    found
+}
+
 /// The same for answers.
 fn answers(round: &mut Round, rules: &Rules<'_>) {
     // Who answers may repeat what was held back, or the name of a file.
@@ -115,7 +147,7 @@ fn headings(round: &mut Round) -> Vec<SuspectedText> {
     let mut found = Vec::new();
     let mut held = |heading: &str, at: Location, file: &str| {
         let suspect = privacy::name(heading, &rules)?;
-        found.push(SuspectedText { at, place: format!("{file}, the headings"), suspect });
+        found.push(SuspectedText { at, place: format!("{file}, the headings"), suspect, said: Vec::new() });
         Some(suspect.kind.in_its_place())
     };
     for heading in &mut round.plan.headings {
@@ -156,7 +188,9 @@ pub(super) fn round_with_earlier(folder: &Path) -> Result<Round, Error> {
     let (candidates, _) = discover::returns(&before.join("returns"))?;
     let files = FileInput::of(candidates);
     let inputs: Vec<&dyn Input> = files.iter().map(|file| file as &dyn Input).collect();
-    loaded.earlier = Some(pipeline::earlier(&loaded, &earlier, &inputs)?);
+    let said = pipeline::earlier(&loaded, &earlier, &inputs)?;
+    loaded.suspected.extend(of_earlier(&earlier, &said.plan));
+    loaded.earlier = Some(said);
     // One that could not be read said nothing.
     let returns = inputs.iter().map(|input| Stamp {
         name: input.name().to_owned(),

@@ -148,3 +148,47 @@ fn mistakes_repeat_no_line_that_may_identify_a_person() {
         assert!(said.contains("answers.csv:2:1") && said.contains("2 mistakes to put right"), "{said}");
     }
 }
+
+/// What is likely stays in the plan, and no finding repeats it: neither of this round's files nor of the plan before.
+#[test]
+fn no_finding_repeats_what_is_likely_in_the_rounds_own_files() {
+    const ADDRESS: &str = "jane.smith@example.org";
+    let folder = tempfile::tempdir().expect("a folder");
+    let folder = folder.path();
+    round(folder);
+    let register = "primaryKey = [\"ref\"]\nregister = { key = \"ref\", title = \"action\", recommendation = \"rec\", \
+                    decision = \"decision\", next = \"next\", reason = \"reason\" }";
+    let schema =
+        include_str!("../support/default-schema.toml").replacen("primaryKey = [\"ref\"]", register, 1);
+    fs::write(folder.join("round/schema.toml"), schema).expect("written");
+    let head = "ref,action,agencies,rec,decision,next,reason\n";
+    let plan = format!("{head}1.1.1,Train staff,POL,Ofsted 1; {ADDRESS},,,\n");
+    fs::write(folder.join("round/plan.csv"), plan).expect("written");
+    let recommendations =
+        format!("ref,recommendation\nOfsted 1,Train\nOfsted 2,Write to {ADDRESS}.\n{ADDRESS} 3,Train\n");
+    fs::write(folder.join("round/recommendations.csv"), recommendations).expect("written");
+    let before = folder.join("before");
+    fs::create_dir_all(before.join("returns")).expect("made");
+    let settings = ROUND.replace("2013-14 Q4", "2012-13 Q4").replace("schema.toml", "../round/schema.toml");
+    fs::write(before.join("round.toml"), settings).expect("written");
+    let earlier = format!(
+        "{head}1.1.1,Train staff,POL,,Continue,{ADDRESS},\n1.1.2,Audit,POL,,Dropped by {ADDRESS},,\n"
+    );
+    fs::write(before.join("plan.csv"), earlier).expect("written");
+    let this =
+        ROUND.replace("schema = \"schema.toml\"", "schema = \"schema.toml\"\nprevious = \"../before\"");
+    fs::write(folder.join("round/round.toml"), this).expect("written");
+    let said = merge(folder, &[]);
+    let listed =
+        fs::read_to_string(folder.join("round/out/findings.csv")).unwrap_or_else(|_| panic!("{said}"));
+    for check in ["unknown-recommendation", "recommendation-without-action", "not-carried-forward"] {
+        assert!(listed.contains(check), "{check}: {listed}");
+    }
+    assert!(!listed.contains(ADDRESS), "{listed}");
+    assert!(listed.contains("plan.csv of 2012-13 Q4, line 2, may hold an e-mail address"), "{listed}");
+    assert!(listed.contains("[held: e-mail address]"), "{listed}");
+    for name in ["findings.json", "findings.sarif", "answers-to-fill.csv"] {
+        let text = fs::read_to_string(folder.join("round/out").join(name)).expect("written");
+        assert!(!text.contains(ADDRESS), "{name}");
+    }
+}

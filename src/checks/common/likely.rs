@@ -65,9 +65,7 @@ impl Likely {
             };
             let typed = cell.change.as_deref().map(|change| change.typed.as_str());
             for text in said.into_iter().chain(typed) {
-                let quoted = quote(text);
-                let quoted = quoted.trim_matches(['“', '”', '…']);
-                texts.extend([text.trim(), quoted].map(|text| (text.to_owned(), kind)));
+                texts.extend(forms(text).map(|text| (text, kind)));
             }
         }
         texts
@@ -91,11 +89,15 @@ impl Likely {
 
     /// Puts words in the place of what findings repeat.
     pub fn cover(&self, round: &Round, findings: &mut [Finding]) {
-        if self.is_empty() {
+        let mut texts = self.texts.clone();
+        // The Business Unit's own files are repeated as little.
+        for own in &round.suspected {
+            texts.extend(own.said.iter().flat_map(|said| forms(said)).map(|text| (text, own.suspect.kind)));
+        }
+        if self.is_empty() && texts.is_empty() {
             return;
         }
         let ours = Ours::of(round);
-        let mut texts = self.texts.clone();
         texts.retain(|(text, _)| text.chars().count() >= SHORTEST);
         texts.sort_by(|a, b| (b.0.len(), &a.0).cmp(&(a.0.len(), &b.0)));
         texts.dedup();
@@ -131,6 +133,12 @@ impl Likely {
             related.what = cover(&related.what, here(related.at).as_deref());
         }
     }
+}
+
+/// A text as it is typed, and as findings quote it.
+fn forms(text: &str) -> [String; 2] {
+    let quoted = quote(text);
+    [text.trim().to_owned(), quoted.trim_matches(['“', '”', '…']).to_owned()]
 }
 
 /// A text with other words between its quotation marks; what is a word of ours stays. Where they do not pair, all from the
