@@ -4,7 +4,8 @@
 //!
 //! Asks about a visible sheet that has at least half of a table's headings with something under them, when the table was
 //! read from another sheet. Its rows are added if the headings are the same, its name says no more than a number (`Plan
-//! (2)`, `Sheet2`), not one entry stands on both sheets, and its rows name no other partner; otherwise it is not used. A sheet that bears the first one's
+//! (2)`, `Sheet2`), not one entry stands on both sheets, and its rows name no other partner; otherwise it is not used. A sheet
+//! that the list's rows take their figures from is not asked about: they are in it already. A sheet that bears the first one's
 //! name (`Plan continued`) may lack columns that need not be filled in.
 //!
 //! ## Why it matters

@@ -165,6 +165,12 @@ fn with_others(round: &Round, name: &str, workbook: Workbook, beside: Option<&Be
         identity.template = beside.and_then(|beside| beside.template.clone());
     }
     tables.sort_by_key(|table| (table.table, table.sheet));
+    let audit = reconcile::audit(&workbook.sheets, &tables);
+    for table in &mut tables {
+        // Rows that a list takes its figures from are in it already.
+        let sheet = table.sheet;
+        table.layout.unused.retain(|other| !audit.linked.contains(&(sheet, *other)));
+    }
     let absent =
         (0..round.schema.tables.len()).filter(|index| tables.iter().all(|table| table.table != *index));
     let absent = absent.filter(|index| beside.is_none_or(|beside| !beside.tables.contains(index)));
@@ -177,7 +183,6 @@ fn with_others(round: &Round, name: &str, workbook: Workbook, beside: Option<&Be
         hidden: sheet.visibility != Visibility::Visible,
         tables: tables.iter().filter(|table| table.sheet == sheet.id()).map(|table| table.table).collect(),
     });
-    let audit = reconcile::audit(&workbook.sheets, &tables);
     let mut submission = Submission {
         file: workbook.file,
         kind: workbook.kind,

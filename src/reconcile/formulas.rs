@@ -20,10 +20,13 @@ mod token;
 mod tree;
 mod typed_total;
 
-use crate::model::{CellRef, FormulaFault, FormulaFaultKind, MOST_FAULT_CELLS, Origin, Sheet, Table, Unseen};
-use book::{Book, Formula, Page, Value};
+use crate::model::{
+    CellRef, FormulaFault, FormulaFaultKind, MOST_FAULT_CELLS, Origin, Sheet, SheetId, Table, Unseen,
+};
+use book::{Book, Formula, Page, Role, Value};
 use lines::Lines;
 use rust_decimal::Decimal;
+use std::collections::BTreeSet;
 
 /// The most faults of a workbook that are listed.
 const MOST_FAULTS: usize = 2_000;
@@ -35,6 +38,8 @@ pub struct Audit {
     pub faults: Vec<FormulaFault>,
     /// In words, if something was left out for its size.
     pub unseen: Option<Unseen>,
+    /// Sheets that a list's rows take figures from: the sheet of the list, and the other.
+    pub linked: BTreeSet<(SheetId, SheetId)>,
 }
 
 /// Looks at the formulas of a workbook on the sheets that tables stand on.
@@ -60,7 +65,25 @@ pub fn audit(sheets: &[Sheet], tables: &[Table]) -> Audit {
     }
     let beyond =
         || Unseen::Part("formulas beyond the first 50,000, or those that add up very many cells".to_owned());
-    Audit { unseen: book.spent.get().then(beyond), faults }
+    Audit { unseen: book.spent.get().then(beyond), faults, linked: linked(&book) }
+}
+
+/// The sheets that formulas in the rows of lists refer to, beside their own.
+fn linked(book: &Book<'_>) -> BTreeSet<(SheetId, SheetId)> {
+    let mut found = BTreeSet::new();
+    for page in &book.pages {
+        let in_rows = page.formulas.iter().filter(|formula| page.role(formula.at.row) == Some(Role::Data));
+        for area in in_rows.filter_map(|formula| formula.expr.as_ref()).flat_map(tree::Expr::areas) {
+            let other = area.sheet.as_ref().and_then(|name| book.sheet_named(name));
+            if let (Some(here), Some(other)) =
+                (book.sheets.get(page.sheet), other.and_then(|other| book.sheets.get(other)))
+                && here.id() != other.id()
+            {
+                found.insert((here.id(), other.id()));
+            }
+        }
+    }
+    found
 }
 
 /// A sheet that is looked at.
