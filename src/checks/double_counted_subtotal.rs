@@ -60,12 +60,13 @@ impl Check for DoubleCountedSubtotal {
             let others: Vec<_> = rest.iter().map(|fault| (fault.at.cell, figure(fault))).collect();
             let worth = figure(first).map(|figure| format!(", {figure}")).unwrap_or_default();
             let message = format!(
-                "The total in {} counts {what} beside the figures that {what} adds up{} too much.{}{}",
+                "The total in {} counts {what} beside the figures that {what} {adds} up{} too much.{}{}",
                 first.at.cell,
                 worth,
                 formulas::should_be(first),
                 formulas::so_do(&others),
-                what = named(first)
+                what = named(first),
+                adds = if first.cells.len() == 1 { "adds" } else { "add" }
             );
             out.add(Location::Cell(first.at), message)
                 .help("Correct the range, and check what else used the total.")

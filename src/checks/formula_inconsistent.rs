@@ -32,7 +32,7 @@ use super::common::formulas;
 use super::common::words::quote;
 use super::{Check, Context, Findings, Meta};
 use crate::finding::{Effort, Location, Severity};
-use crate::model::{FormulaFaultKind, Submission};
+use crate::model::{FormulaFault, FormulaFaultKind, Submission, column_letters};
 
 pub(super) struct FormulaInconsistent;
 
@@ -43,6 +43,15 @@ const META: Meta = Meta {
     source: include_str!("formula_inconsistent.rs"),
 };
 
+/// The letters of the column that a formula adds up, if it is the very formula of that column's own total, whose `$` held it
+/// fast: its neighbours look the same.
+fn held_fast(fault: &FormulaFault) -> Option<String> {
+    let column = fault.cells.first()?.cell.column;
+    let (other, own) = (column_letters(column), column_letters(fault.at.cell.column));
+    let over = fault.formula.to_uppercase().replace(&format!("${other}"), &format!("${own}"));
+    (other != own && fault.corrected.as_deref() == Some(over.as_str())).then_some(other)
+}
+
 impl Check for FormulaInconsistent {
     fn meta(&self) -> &'static Meta {
         &META
@@ -52,19 +61,27 @@ impl Check for FormulaInconsistent {
         let faults = submission.formula_faults.iter();
         for fault in faults.filter(|fault| fault.kind == FormulaFaultKind::OddOneOut) {
             let theirs = fault.corrected.as_deref().unwrap_or_default();
-            let apart = match (fault.stored, fault.recomputed) {
-                (Some(stored), Some(anew)) if stored != anew => {
-                    let figure = |amount| formulas::figure(cx, submission, fault.at, amount);
-                    format!(" It gives {} in place of {}.", figure(stored), figure(anew))
-                }
-                _ => String::new(),
+            let figure = |amount| formulas::figure(cx, submission, fault.at, amount);
+            let (own, theirs) = (quote(&format!("={}", fault.formula)), quote(&format!("={theirs}")));
+            let cell = fault.at.cell;
+            let message = if let Some(column) = held_fast(fault) {
+                let comes_to =
+                    fault.recomputed.map(|anew| format!("; its own column comes to {}", figure(anew)));
+                format!(
+                    "The formula in {cell}, {own}, adds up column {column}{}. It should be {theirs}.",
+                    comes_to.unwrap_or_default()
+                )
+            } else {
+                let apart = match (fault.stored.map(figure), fault.recomputed.map(figure)) {
+                    (Some(stored), Some(anew)) if stored != anew => {
+                        format!(" It gives {stored} in place of {anew}.")
+                    }
+                    _ => String::new(),
+                };
+                format!(
+                    "The formula in {cell}, {own}, is not like those next to it, which would be {theirs} here.{apart}"
+                )
             };
-            let message = format!(
-                "The formula in {}, {}, is not like those next to it, which would be {} here.{apart}",
-                fault.at.cell,
-                quote(&format!("={}", fault.formula)),
-                quote(&format!("={theirs}"))
-            );
             out.add(Location::Cell(fault.at), message)
                 .help("Copy the formula from its neighbour, or tell us why it differs.")
                 .related(formulas::places(&[fault], "a neighbour"));

@@ -7,7 +7,7 @@ use super::{Input, bytes_of, persons, split};
 use crate::checks::{self, Likely};
 use crate::finding::Finding;
 use crate::model::{
-    FileId, FileInfo, HELD, Identity, Layout, Oddity, Places, Refusal, Sheet, SheetUse, Submission,
+    FileId, FileInfo, HELD, Identity, Layout, Oddity, Places, Refusal, Sheet, SheetUse, Submission, Table,
     Visibility, Workbook,
 };
 use crate::privacy::{self, Rules};
@@ -165,12 +165,7 @@ fn with_others(round: &Round, name: &str, workbook: Workbook, beside: Option<&Be
         identity.template = beside.and_then(|beside| beside.template.clone());
     }
     tables.sort_by_key(|table| (table.table, table.sheet));
-    let audit = reconcile::audit(&workbook.sheets, &tables);
-    for table in &mut tables {
-        // Rows that a list takes its figures from are in it already.
-        let sheet = table.sheet;
-        table.layout.unused.retain(|other| !audit.linked.contains(&(sheet, *other)));
-    }
+    let audit = audit(&workbook.sheets, &mut tables);
     let absent =
         (0..round.schema.tables.len()).filter(|index| tables.iter().all(|table| table.table != *index));
     let absent = absent.filter(|index| beside.is_none_or(|beside| !beside.tables.contains(index)));
@@ -198,6 +193,16 @@ fn with_others(round: &Round, name: &str, workbook: Workbook, beside: Option<&Be
     submission.unseen.extend(audit.unseen);
     round::rekey(round, &mut submission);
     submission
+}
+
+/// Looks at the formulas. Sheets that a list's rows take their figures from are no more of the list: they are in it already.
+fn audit(sheets: &[Sheet], tables: &mut [Table]) -> reconcile::Audit {
+    let audit = reconcile::audit(sheets, tables);
+    for table in tables {
+        let sheet = table.sheet;
+        table.layout.unused.retain(|other| !audit.linked.contains(&(sheet, *other)));
+    }
+    audit
 }
 
 /// True for what was taken for the list of the plan's entries, and has a column neither for their reference nor for their

@@ -6,7 +6,7 @@ use crate::model::{
     CellRef, Comparison, Consolidated, FormulaFault, FormulaFaultKind, Origin, Submission, Table, pounds,
 };
 use crate::schema::{Control, FieldType};
-use rust_decimal::Decimal;
+use rust_decimal::{Decimal, RoundingStrategy};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The faults of one kind, those of one cause together: sums over the same rows that stand in one row, or over the same
@@ -43,7 +43,10 @@ pub(in crate::checks) fn figure(
             heading.at.cell.column == at.cell.column && field.kind == FieldType::Money
         })
     });
-    let shown = pounds(figure.round_dp(6));
+    // Money to the penny, unless that would leave nothing of it.
+    let pennies = figure.round_dp_with_strategy(2, RoundingStrategy::MidpointAwayFromZero);
+    let to_the_penny = money && (figure.is_zero() || !pennies.is_zero());
+    let shown = pounds(if to_the_penny { pennies } else { figure.round_dp(6) });
     if money { shown } else { shown.replace('£', "") }
 }
 

@@ -69,7 +69,7 @@ fn said(case: &Case<'_>, fault: &FormulaFault, effect: Decimal) -> String {
     if more > 0 {
         cells = format!("{cells} and {more} more");
     }
-    let (total, amount) = (fault.at.cell, pounds(effect.abs()));
+    let (total, amount) = (fault.at.cell, pounds(effect.abs().round_dp(2)));
     let what = match fault.kind {
         FormulaFaultKind::RangeTooShort => {
             format!("The formula in {total} leaves out {cells}, {amount} in all.")

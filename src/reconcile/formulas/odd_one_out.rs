@@ -102,7 +102,10 @@ fn expected(
     let own = scene.lines.form(formula.at);
     scene.book.spend(line.len())?;
     // Who decides by an IF in one row alone means it.
-    let decides = |expr: &Expr| evaluate::holds_call(&sums::bare(expr), "IF");
+    let decides = |expr: &Expr| {
+        let bare = sums::bare(expr);
+        evaluate::holds_call(&bare, "IF") || caps(&bare)
+    };
     if (decides(expr) || decides(original)) && !same_functions(expr, original) {
         return None;
     }
@@ -111,6 +114,10 @@ fn expected(
         return None;
     }
     let theirs = relative::copied(original, model.at, formula.at)?;
+    let turned = relative::alike(&Expr::Minus(Box::new(theirs.clone())), expr);
+    if turned && is_income(scene, formula.at.row) {
+        return None;
+    }
     (!relative::alike(&theirs, expr)).then_some((model, theirs))
 }
 
@@ -158,6 +165,39 @@ fn fits_along(
         && lines::count(line, model.form) >= 3
         && lines::count(line, scene.lines.form(at)) == 1
         && skeleton(expr) == skeleton(theirs)
+}
+
+/// True if a formula keeps a figure above or below a typed number, which an IF could do too.
+fn caps(expr: &Expr) -> bool {
+    let own = match expr {
+        Expr::Call(name, arguments) if name == "MIN" || name == "MAX" => {
+            arguments.iter().any(|one| matches!(one, Expr::Number(_)))
+        }
+        _ => false,
+    };
+    own || expr.parts().into_iter().any(caps)
+}
+
+/// Words of a row that takes money in, whose variance is the other way round.
+const INCOME: [&str; 12] = [
+    "income",
+    "grant",
+    "grants",
+    "fees",
+    "receipts",
+    "contribution",
+    "contributions",
+    "interest",
+    "sales",
+    "donations",
+    "recharge",
+    "recharges",
+];
+
+/// True if a row's words call it income.
+fn is_income(scene: &Scene<'_, '_>, row: u32) -> bool {
+    let words = scene.book.words(scene.page.sheet, row).unwrap_or_default();
+    words.split(|letter: char| !letter.is_alphabetic()).any(|word| INCOME.contains(&word))
 }
 
 /// True if two formulas call the same functions, whatever IFs, IFERRORs and rounding are around their parts.

@@ -118,10 +118,23 @@ impl Area {
     /// The area as written, with its sheet.
     pub(super) fn show(&self) -> String {
         match &self.sheet {
+            Some(sheet) if is_plain_name(sheet) => format!("{sheet}!{}", self.cells()),
             Some(sheet) => format!("'{}'!{}", sheet.replace('\'', "''"), self.cells()),
             None => self.cells(),
         }
     }
+}
+
+/// True if a sheet's name stands in a formula without quotation marks: letters, digits and lines that are no address.
+fn is_plain_name(name: &str) -> bool {
+    let upper = name.to_uppercase();
+    let numbered =
+        |text: &str| text.bytes().all(|byte| byte.is_ascii_digit() || byte == b'R' || byte == b'C');
+    name.starts_with(|letter: char| letter.is_ascii_alphabetic() || letter == '_')
+        && name.chars().all(|letter| letter.is_ascii_alphanumeric() || letter == '_')
+        && CellRef::parse(name).is_none()
+        && !numbered(&upper)
+        && !["TRUE", "FALSE"].contains(&upper.as_str())
 }
 
 impl Expr {

@@ -22,8 +22,8 @@ pub(super) fn with_also(text: &str, expr: &Expr, areas: &[&Area], cells: &[CellR
     let last = areas.iter().max_by_key(|area| area.span.end)?;
     let mark = if is_listed(expr, last) { ',' } else { '+' };
     let (before, after) = text.split_at_checked(last.span.end)?;
-    let more: String = cells.iter().map(|at| format!("{mark}{at}")).collect();
-    Some(format!("{before}{more}{after}"))
+    let more = cells.iter().fold(before.to_owned(), |text, at| format!("{text}{mark}{at}"));
+    Some(format!("{more}{after}"))
 }
 
 /// True if an area stands by itself in a function's list of what it adds up.
