@@ -3,9 +3,11 @@
 //! ## What it does
 //!
 //! Tells every return in whose place another of the same partner is used, why that one, and in how many places they
-//! differ. A file with our list of what to fix in it was made from an earlier return and replaces that, which is noted; asked
-//! about is it only if the other one says that it was completed later. Of two with such a list, that one replaces the other
-//! whose list was made from the other, or whose file says that it was saved later; else it is asked.
+//! differ. A file with our list of what to fix in it was made from an earlier return and replaces that, which is noted if the
+//! list names it and something was changed since. It is asked about if the other was saved later or is one that the list does
+//! not name; and if the other says that it was completed later, or nothing was changed in the file with the list, the other
+//! one is used. Of two with such a list, that one replaces the other whose list was made from the other, or whose file says
+//! that it was saved later; else it is asked.
 //!
 //! ## Why it matters
 //!
@@ -93,9 +95,30 @@ fn replaces_as_expected(cx: &Context<'_>, whole: &Consolidated, old: &ReturnInfo
     let new = whole.returns.iter().find(|entry| entry.file == by && entry.identity.partner == partner);
     new.is_some_and(|new| {
         let later = old.identity.completed.zip(new.identity.completed).is_some_and(|(old, new)| old > new);
-        // Of two that were given back, the newer is known by our list or by when it was saved.
-        let from_it = new.identity.made_from.as_deref() == Some(cx.places.file(old.file));
-        let newer = !old.identity.mended || from_it || new.identity.saved_after(&old.identity).is_some();
-        new.identity.mended && newer && !later
+        let saved_since = old.identity.saved_after(&new.identity).is_some();
+        new.identity.mended
+            && !new.identity.unchanged
+            && !later
+            && !saved_since
+            && made_from(cx, whole, new, old)
     })
+}
+
+/// True if our list in a return says that it was made from another, or from one that was made from that. Of two that were
+/// made from the same file the newer is the one that was saved later.
+fn made_from(cx: &Context<'_>, whole: &Consolidated, new: &ReturnInfo, old: &ReturnInfo) -> bool {
+    let of_partner = || whole.returns.iter().filter(|entry| entry.identity.partner == new.identity.partner);
+    let (mut from, mut steps) = (new.identity.made_from.as_deref(), of_partner().count());
+    if old.identity.mended && new.identity.saved_after(&old.identity).is_some() {
+        return true;
+    }
+    while let Some(name) = from.filter(|_| steps > 0) {
+        if name == cx.places.file(old.file) {
+            return true;
+        }
+        let before = of_partner().find(|entry| cx.places.file(entry.file) == name);
+        from = before.and_then(|entry| entry.identity.made_from.as_deref());
+        steps -= 1;
+    }
+    false
 }

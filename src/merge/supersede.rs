@@ -10,17 +10,30 @@ use std::collections::{BTreeMap, VecDeque};
 
 /// Chooses among returns of one partner (each with its file's name): the place of the one to use, and why in words.
 ///
-/// Source: catalogue item F08; in order: our list of what to fix, which is only in files made from an earlier return; that
-/// list's own word on which file it was made from; the latest completion date (if every return has one), notes of ours,
+/// Source: catalogue item F08; in order: a completion date later than that of every file with our list of what to fix; our
+/// list, which is only in files made from an earlier return; that list's own word on which file it was made from; the latest
+/// completion date (if every return has one), notes of ours,
 /// which stay where our list was deleted, of files with our list the one that was saved last, the highest version in the
-/// file's name, the word *final* in it, the last name. The words name every rule that ruled a return out.
+/// file's name, the word *final* in it, the last name. The words name every rule that ruled a return out. A file with our
+/// list in which nothing was changed counts as the one that it was made from.
 #[must_use]
 pub fn choose(returns: &[(FileId, &str, &Identity)]) -> (usize, String) {
     let mut left: Vec<usize> = (0..returns.len()).collect();
     let mut why = Vec::new();
     let several = returns.len() > 2;
+    if narrow(&mut left, |place| !returns[place].2.unchanged).is_some() {
+        let same = returns.iter().filter(|one| one.2.unchanged).map(|one| one.1);
+        why.push(format!(
+            "nothing was changed in {}, which we gave back",
+            same.collect::<Vec<_>>().join(" and ")
+        ));
+    }
+    if let Some(latest) = completed_after_our_list(returns, &mut left) {
+        let later = if several { "last" } else { "later" };
+        why.push(format!("it was completed {later}, on {}", latest.strftime("%-d %B %Y")));
+    }
     if narrow(&mut left, |place| returns[place].2.mended).is_some() {
-        why.push("it has our list of what to fix in it, so it was made from an earlier return".to_owned());
+        why.push(HAS_OUR_LIST.to_owned());
     }
     let made_from =
         |old: usize| returns.iter().position(|one| is_made_from(one.2, returns[old].1, returns[old].2));
@@ -64,7 +77,31 @@ pub fn choose(returns: &[(FileId, &str, &Identity)]) -> (usize, String) {
     if narrow(&mut left, |place| returns[place].1).is_some() || why.is_empty() {
         why.push("its name comes last".to_owned());
     }
-    (left.last().copied().unwrap_or(0), why.join(" and "))
+    let best = left.last().copied().unwrap_or(0);
+    let same = |one: &(FileId, &str, &Identity)| {
+        one.2.unchanged && one.2.made_from.as_deref() == Some(returns[best].1)
+    };
+    match returns.iter().position(same) {
+        Some(back) if back != best => (back, HAS_OUR_LIST.to_owned()),
+        _ => (best, why.join(" and ")),
+    }
+}
+
+const HAS_OUR_LIST: &str = "it has our list of what to fix in it, so it was made from an earlier return";
+
+/// Keeps those that were completed last, if that was after every file with our list was: it was corrected elsewhere since.
+fn completed_after_our_list(
+    returns: &[(FileId, &str, &Identity)],
+    left: &mut Vec<usize>,
+) -> Option<jiff::civil::Date> {
+    let mended = || left.iter().filter(|&&place| returns[place].2.mended);
+    let of_list = mended().map(|&place| returns[place].2.completed).collect::<Option<Vec<_>>>()?;
+    let (of_list, latest) =
+        (of_list.into_iter().max()?, left.iter().filter_map(|&place| returns[place].2.completed).max()?);
+    (latest > of_list).then(|| {
+        left.retain(|&place| returns[place].2.completed == Some(latest));
+        latest
+    })
 }
 
 /// True if a return was made from another one, or from what we made of that: nobody adds the two.

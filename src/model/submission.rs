@@ -56,6 +56,8 @@ pub struct Identity {
     pub mended: bool,
     /// The name of the file that it was made from, as that list says it.
     pub made_from: Option<String>,
+    /// True if that file is there too and says the same in every cell: nothing was put right in this one yet.
+    pub unchanged: bool,
     /// When its file was saved last, as the file says.
     pub saved: Option<String>,
     /// True if notes of ours stand on its cells: it was made from a file that we gave back, whose list may have been deleted.

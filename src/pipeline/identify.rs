@@ -3,12 +3,13 @@
 use super::grids::Grids;
 use super::process::{file_id, parse_context};
 use super::{Input, bytes_of, persons, split};
-use crate::model::{FIX_SHEET, HELD, Identity, IdentitySource, LIST_TOP, SheetId, Workbook};
+use crate::model::{FIX_SHEET, HELD, Identity, IdentitySource, LIST_TOP, Raw, SheetId, Workbook};
 use crate::read::Portion;
 use crate::round::{Round, sha256};
 use crate::schema::Schema;
 use crate::{locate, parse};
 use std::collections::{BTreeMap, BTreeSet};
+use std::hash::{DefaultHasher, Hash, Hasher};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 /// The sheets of one of several returns in a file, with their names.
@@ -23,6 +24,8 @@ pub(super) struct Seen {
     pub identity: Identity,
     /// Its tables, if all of it was looked at.
     pub tables: Option<BTreeSet<usize>>,
+    /// A fingerprint of what its cells say, if all of it was looked at.
+    pub cells: Option<u64>,
 }
 
 /// Tables of the schema that say who sent a return.
@@ -45,13 +48,8 @@ pub(super) fn look(round: &Round, input: &dyn Input, place: usize) -> Vec<Seen> 
     looked.unwrap_or_else(|_| vec![Seen::default()])
 }
 
-/// Tables of the schema that a whole file has, and what of ours it bears. Its grid is kept for the second look.
-pub(super) fn tables_in(
-    round: &Round,
-    input: &dyn Input,
-    place: usize,
-    grids: &Grids,
-) -> (BTreeSet<usize>, Identity) {
+/// Of a whole file: its tables, what of ours it bears, and the fingerprint of its cells. Its grid is kept for the second look.
+pub(super) fn tables_in(round: &Round, input: &dyn Input, place: usize, grids: &Grids) -> Seen {
     let located = || {
         let bytes = bytes_of(input).ok()?;
         input.try_out(&bytes).ok()?;
@@ -60,10 +58,31 @@ pub(super) fn tables_in(
                 .ok()?;
         let tables = locate::tables(&workbook, &round.schema).iter().map(|layout| layout.table).collect();
         let ours = with_ours(round, &workbook, Identity::default());
+        let cells = Some(cells(&workbook));
         grids.keep(place, sha256(&bytes), workbook);
-        Some((tables, ours))
+        Some(Seen { sheets: None, identity: ours, tables: Some(tables), cells })
     };
     catch_unwind(AssertUnwindSafe(located)).ok().flatten().unwrap_or_default()
+}
+
+/// A fingerprint of what the cells of a workbook say, our own list left out.
+fn cells(workbook: &Workbook) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    for sheet in workbook.sheets.iter().filter(|sheet| !sheet.cells().is_empty()) {
+        sheet.name.hash(&mut hasher);
+        for cell in sheet.cells() {
+            (cell.at.row, cell.at.column).hash(&mut hasher);
+            match sheet.raw(cell) {
+                Raw::Text(text) | Raw::IsoDate(text) => text.hash(&mut hasher),
+                Raw::Number(number) | Raw::Date(number) | Raw::Duration(number) => {
+                    number.to_bits().hash(&mut hasher);
+                }
+                Raw::Boolean(is) => is.hash(&mut hasher),
+                other @ (Raw::Error(_) | Raw::Uncached) => format!("{other:?}").hash(&mut hasher),
+            }
+        }
+    }
+    hasher.finish()
 }
 
 /// What a workbook bears of ours, beside what else is known of it: our list of what to fix in a return for this round, and notes.
@@ -121,7 +140,7 @@ impl Look<'_> {
             partial.sheets.retain(|sheet| portion(&sheet.name) == Portion::Whole);
             let (identity, _) = self.identity(&partial);
             if identity.unknown_partner.is_some() || said_in_a_cell(&identity) {
-                return vec![Seen { sheets: None, identity, tables: None }];
+                return vec![Seen { identity, ..Seen::default() }];
             }
         }
         self.read(&|_| Portion::Whole).map_or_else(|| vec![self.by_name()], |whole| self.apart(whole))
@@ -155,7 +174,8 @@ impl Look<'_> {
         let seen = |part: &Workbook| {
             let sheets = part.sheets.iter().map(|sheet| (sheet.id(), sheet.name.clone()));
             let (identity, tables) = self.identity(part);
-            Seen { sheets: several.then(|| sheets.collect()), identity, tables: Some(tables) }
+            let sheets = several.then(|| sheets.collect());
+            Seen { sheets, identity, tables: Some(tables), cells: Some(cells(part)) }
         };
         parts.iter().map(seen).collect()
     }

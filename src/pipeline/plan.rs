@@ -92,17 +92,36 @@ fn look_closely(
     let several = by_partner.values().filter(|keys| keys.len() > 1).flatten();
     let unknown: Vec<Key> =
         several.filter(|key| seen.get(key).is_some_and(|one| one.tables.is_none())).copied().collect();
-    let found: Vec<(BTreeSet<usize>, Identity)> = unknown
+    let found: Vec<Seen> = unknown
         .par_iter()
         .map(|&(place, _)| identify::tables_in(round, inputs[place], place, grids))
         .collect();
-    for (key, (tables, ours)) in unknown.into_iter().zip(found) {
+    for (key, Seen { identity: ours, tables, cells, .. }) in unknown.into_iter().zip(found) {
         if let Some(one) = seen.get_mut(&key) {
-            one.tables = Some(tables);
+            one.tables = Some(tables.unwrap_or_default());
+            one.cells = cells;
             one.identity.mended |= ours.mended;
             one.identity.noted |= ours.noted;
             one.identity.made_from = one.identity.made_from.take().or(ours.made_from);
             one.identity.saved = one.identity.saved.take().or(ours.saved);
+        }
+    }
+    for keys in by_partner.values() {
+        let of = |key: &Key| seen.get(key);
+        let unchanged = |key: &&Key| {
+            of(key).is_some_and(|new| {
+                keys.iter().filter(|old| old != key).any(|old| {
+                    let from_it = new.identity.made_from.as_deref() == Some(inputs[old.0].name());
+                    let same = new.cells.is_some() && new.cells == of(old).and_then(|old| old.cells);
+                    new.identity.mended && from_it && same
+                })
+            })
+        };
+        let found: Vec<Key> = keys.iter().filter(unchanged).copied().collect();
+        for key in found {
+            if let Some(one) = seen.get_mut(&key) {
+                one.identity.unchanged = true;
+            }
         }
     }
 }

@@ -66,7 +66,8 @@ pub(super) fn process(round: &Round, inputs: &[&dyn Input], planned: &Planned, g
     let returns = match parts {
         Err(refusal) => vec![Err(refusal)],
         Ok(parts) => each(parts, |part| {
-            let submission = with_others(round, input.name(), part, Some(&planned.beside));
+            let mut submission = with_others(round, input.name(), part, Some(&planned.beside));
+            submission.identity.unchanged = planned.identity.unchanged;
             let cx = checks::Context::new(round, &places);
             let findings = checks::submission(&cx, &submission);
             let likely = checks::likely(&cx, &submission);

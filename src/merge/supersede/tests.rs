@@ -25,7 +25,7 @@ fn the_later_completion_date_wins_over_the_name() {
 }
 
 #[test]
-fn what_was_made_from_another_return_comes_before_everything_that_names_and_dates_say() {
+fn what_was_made_from_another_return_comes_before_all_that_names_say_unless_the_other_was_completed_later() {
     let mended = |completed, mended| Identity { completed, mended, ..Identity::default() };
     let [early, late] = [3, 9].map(|day| Some(date(2014, 4, day)));
     let choose_of = |returns: [(&str, Identity); 3]| {
@@ -37,8 +37,10 @@ fn what_was_made_from_another_return_comes_before_everything_that_names_and_date
     let one = [("Q4 v3 final.xlsx", mended(late, false)), ("NHS.xlsx", mended(early, true))];
     let [original, first] = one;
     let none = ("a.xlsx", Identity::default());
-    assert_eq!(choose_of([original.clone(), first.clone(), none]), (1, list.to_owned()));
-    let (best, why) = choose_of([first, original, ("A.xlsx", mended(late, true))]);
+    assert_eq!(choose_of([original.clone(), first.clone(), none.clone()]).0, 0);
+    let last = ("A.xlsx", mended(late, true));
+    assert_eq!(choose_of([original.clone(), last.clone(), none]), (1, list.to_owned()));
+    let (best, why) = choose_of([first, original, last]);
     assert_eq!(best, 2);
     assert!(why.starts_with(list) && !why.contains("name"), "{why}");
 }
@@ -116,4 +118,22 @@ fn of_two_that_were_given_back_the_newer_is_known_by_our_list_or_by_when_it_was_
         let unknown = [("b.xlsx", of("original.xls", other)), ("a.xlsx", of("original.xls", early))];
         assert_eq!(choose_of(unknown), (0, "its name comes last".to_owned()), "{other}");
     }
+}
+
+#[test]
+fn a_file_with_our_list_in_which_nothing_was_changed_counts_as_the_one_that_it_was_made_from() {
+    let original = ("nhs.xlsx", Identity::default());
+    let made_from = Some("nhs.xlsx".to_owned());
+    let back = ("z.xlsx", Identity { mended: true, unchanged: true, made_from, ..Identity::default() });
+    let corrected = ("nhs v2.xlsx", Identity::default());
+    let choose_of = |returns: &[&(&str, Identity)]| {
+        let entries: Vec<_> =
+            (0u32..).zip(returns).map(|(file, (name, id))| (FileId(file), *name, id)).collect();
+        choose(&entries)
+    };
+    let (best, why) = choose_of(&[&original, &back, &corrected]);
+    assert_eq!(best, 2);
+    assert!(why.starts_with("nothing was changed in z.xlsx, which we gave back and"), "{why}");
+    assert_eq!(choose_of(&[&back, &corrected]).0, 1);
+    assert_eq!(choose_of(&[&back, &original]).0, 0);
 }
