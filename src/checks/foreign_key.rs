@@ -4,7 +4,8 @@
 //!
 //! Tells every row whose reference is not found among the rows of the table that it refers to, in the same return.
 //! If that table is missing altogether, that is told instead. Where only some partners send that table, such as a risk
-//! register that the Business Unit keeps, the references of the others are looked for in what these have sent.
+//! register that the Business Unit keeps, references are looked for in all that these have sent. Capital letters and blanks
+//! make no difference, and a cell that says that nothing applies is left alone.
 //!
 //! ## Why it matters
 //!
@@ -61,7 +62,7 @@
 //!
 //! ## How to fix
 //!
-//! Correct the reference, or add the row.
+//! Correct the reference, or add the row. Where only some partners send that table, ask the Business Unit to add it.
 //!
 //! ## Settings
 //!
@@ -71,9 +72,11 @@ use super::common::keys;
 use super::common::words::{list, quote};
 use super::{Check, Context, Findings, Meta};
 use crate::finding::{Effort, Location, Severity};
-use crate::model::{Cell, Consolidated, PartnerId, Submission, Table};
+use crate::model::{Cell, ChangeKind, Consolidated, Submission, Table, Value, fold};
+use crate::round::held::hash_value;
 use crate::schema::{ForeignKey as ForeignKeys, TableSchema};
 use std::collections::BTreeSet;
+use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 
 pub(super) struct ForeignKey;
 
@@ -91,50 +94,70 @@ impl Check for ForeignKey {
 
     fn table(&self, cx: &Context<'_>, submission: &Submission, table: &Table, out: &mut Findings<'_>) {
         let schema = cx.schema(table);
-        for key in &schema.foreign_keys {
+        // What only some partners send is looked up among all that they have sent.
+        for key in schema.foreign_keys.iter().filter(|key| !is_shared(cx, key)) {
             let others: Vec<_> = submission.tables.iter().filter(|other| other.table == key.table).collect();
             if others.is_empty() {
                 continue;
             }
-            let known: Vec<_> =
-                others.iter().map(|other| keys::hashes(&other.records, &key.references)).collect();
+            let rows = others.iter().flat_map(|other| &other.records);
+            let known: BTreeSet<u64> = rows.filter_map(|row| hash(&row.cells, &key.references)).collect();
             for record in &table.records {
-                let Some(hash) = keys::hash(record, &key.fields) else { continue };
-                if known.iter().any(|hashes| hashes.binary_search_by_key(&hash, |(hash, _)| *hash).is_ok()) {
-                    continue;
+                if hash(&record.cells, &key.fields).is_some_and(|hash| !known.contains(&hash)) {
+                    out.add(keys::place(record, &key.fields), message(cx, schema, key, &record.cells));
                 }
-                out.add(keys::place(record, &key.fields), message(cx, schema, key, &record.cells));
             }
         }
     }
 
-    /// References to what only other partners send.
+    /// References to what only some partners send.
     fn round(&self, cx: &Context<'_>, whole: &Consolidated, out: &mut Findings<'_>) {
         for (own, schema) in whole.kept.iter().zip(&cx.round.schema.tables) {
-            let tables = &cx.round.schema.tables;
-            for key in schema.foreign_keys.iter().filter(|key| !tables[key.table].from.is_empty()) {
+            for key in schema.foreign_keys.iter().filter(|key| is_shared(cx, key)) {
                 let others = whole.kept.get(key.table).map(Vec::as_slice).unwrap_or_default();
-                // Who sends that table too has been looked at.
-                let senders: BTreeSet<PartnerId> = others.iter().map(|row| row.partner).collect();
+                // Where nobody sent it, that is told.
+                if others.is_empty() {
+                    continue;
+                }
                 let known: BTreeSet<u64> =
-                    others.iter().filter_map(|row| keys::hash_of(&row.cells, &key.references)).collect();
-                for row in own.iter().filter(|row| !senders.is_empty() && !senders.contains(&row.partner)) {
-                    let Some(hash) = keys::hash_of(&row.cells, &key.fields) else { continue };
-                    if !known.contains(&hash) && !must_send(cx, key.table, row.partner) {
-                        let cell = key.fields.last().and_then(|field| row.cells.get(*field));
-                        let at = Location::Cell(cell.map_or(row.at, |cell| cell.at));
-                        out.add(at, message(cx, schema, key, &row.cells)).partner(Some(row.partner));
+                    others.iter().filter_map(|row| hash(&row.cells, &key.references)).collect();
+                for row in own {
+                    if hash(&row.cells, &key.fields).is_none_or(|hash| known.contains(&hash)) {
+                        continue;
                     }
+                    let cell = key.fields.last().and_then(|field| row.cells.get(*field));
+                    let at = Location::Cell(cell.map_or(row.at, |cell| cell.at));
+                    let help = "Correct the reference, or ask the Business Unit to add it.";
+                    out.add(at, message(cx, schema, key, &row.cells)).help(help).partner(Some(row.partner));
                 }
             }
         }
     }
 }
 
-/// True if a partner is one of those that send a table.
-fn must_send(cx: &Context<'_>, table: usize, partner: PartnerId) -> bool {
-    let code = cx.round.partners.get(usize::from(partner.0)).map(|partner| &partner.code);
-    code.is_some_and(|code| cx.round.schema.tables[table].from.contains(code))
+/// True if only some partners send the table that is referred to.
+fn is_shared(cx: &Context<'_>, key: &ForeignKeys) -> bool {
+    cx.round.schema.tables.get(key.table).is_some_and(|table| !table.from.is_empty())
+}
+
+/// The hash of a reference; `None` if a part of it holds no value or says that none applies. Letters and blanks are folded:
+/// “r 2” refers to R2.
+fn hash(cells: &[Cell], fields: &[usize]) -> Option<u64> {
+    let mut hasher = DefaultHasher::new();
+    for field in fields {
+        let cell = cells.get(*field)?;
+        if cell.change.as_ref().is_some_and(|change| change.kind == ChangeKind::NotApplicable) {
+            return None;
+        }
+        match cell.value()? {
+            Value::Text(text) => {
+                let letters: String = fold(text).split_whitespace().collect();
+                letters.hash(&mut hasher);
+            }
+            value => hash_value(value, &mut hasher),
+        }
+    }
+    Some(hasher.finish())
 }
 
 fn message(cx: &Context<'_>, schema: &TableSchema, key: &ForeignKeys, cells: &[Cell]) -> String {
