@@ -56,7 +56,7 @@
 //!
 //! ## How to fix
 //!
-//! Name the recommendation beside the action that answers it, or add one.
+//! Name the recommendation beside the action that answers it, with `;` between several, or add one.
 //!
 //! ## Settings
 //!
@@ -92,7 +92,9 @@ impl Check for RecommendationWithoutAction {
                 format!(" It says: {}.", one.words.trim_end_matches('.'))
             };
             let at = Location::Own(OwnFile::Recommendations, one.line);
-            let help = format!("Name it beside the action of plan.csv that answers it, or add one.{said}");
+            let help = format!(
+                "Name it beside the action of plan.csv that answers it (put ; between several), or add one.{said}"
+            );
             out.add(at, format!("No action of the plan answers {}.", one.reference)).help(help);
         }
     }

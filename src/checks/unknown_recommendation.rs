@@ -57,7 +57,7 @@
 //!
 //! ## How to fix
 //!
-//! Correct the reference in `plan.csv`, or add the recommendation to the list.
+//! Correct the reference in `plan.csv`, put `;` between several, or add the recommendation to the list.
 //!
 //! ## Settings
 //!
@@ -90,15 +90,15 @@ impl Check for UnknownRecommendation {
         }
         let named = Named::of(cx.round);
         let unknown = |one: &&Named<'_>| !known.iter().any(|known| one.is(known));
-        let listed = |one: &&Named<'_>| known.iter().any(|known| one.is_from(known));
+        let listed = |one: &&Named<'_>| known.iter().any(|known| one.belongs_with(known));
         let unknown: Vec<&Named<'_>> = named.iter().filter(listed).filter(unknown).collect();
         for of_entry in unknown.chunk_by(|a, b| a.entry.line == b.entry.line) {
             let Some(first) = of_entry.first() else { continue };
-            let named: Vec<&str> = of_entry.iter().map(|one| one.reference).collect();
+            let named: Vec<&str> = of_entry.iter().map(|one| one.reference.as_str()).collect();
             let is = if named.len() == 1 { "which is" } else { "which are" };
             let key = first.entry.cells.get(cx.round.plan.key).map_or("An action", String::as_str);
             let message = format!("{key} names {}, {is} not in recommendations.csv.", list(&named));
-            let help = "Correct the reference in plan.csv, or add the recommendation to the list.";
+            let help = "Correct the reference in plan.csv (put ; between several), or add the recommendation to the list.";
             out.add(Location::Own(OwnFile::Plan, first.entry.line), message).help(help);
         }
     }
