@@ -125,7 +125,16 @@ impl Check for AreaRatingMismatch {
         for record in &table.records {
             let Some(name) = shown(cx, schema, record, rates.by) else { continue };
             let Some(cell) = record.cells.get(rating) else { continue };
-            let (Some(stated), Some(area)) = (cell.code(), areas.get(&fold(&name))) else { continue };
+            let Some(stated) = cell.code() else { continue };
+            let Some(area) = areas.get(&fold(&name)) else {
+                if !areas.is_empty() {
+                    let message =
+                        format!("No action in this return is in {name}: its rating was compared with none.");
+                    let help = "If there is such an action, write the area as the action has it.";
+                    out.add(Location::Cell(cell.at), message).help(help).severity(Severity::Note);
+                }
+                continue;
+            };
             let Some((worst, action)) = &area.worst else { continue };
             if stated == *worst || (area.has_open && stated < *worst) {
                 continue;
@@ -172,6 +181,9 @@ fn areas(cx: &Context<'_>, submission: &Submission, rates: Rates, by: &str) -> B
                 rating: code(Role::Rating),
                 status: code(Role::Status),
             };
+            if answer.status.is_some_and(|status| ratings.means(status, &["withdrawn"])) {
+                continue;
+            }
             match ratings.used(answer) {
                 None => area.has_open = true,
                 Some(rating) if area.worst.as_ref().is_none_or(|(worst, _)| rating < *worst) => {

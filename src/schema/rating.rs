@@ -114,7 +114,8 @@ impl<'a> Ratings<'a> {
         }
     }
 
-    fn means(&self, status: u16, words: &[&str]) -> bool {
+    /// True if a status means one of these.
+    pub(crate) fn means(&self, status: u16, words: &[&str]) -> bool {
         let category = self.statuses.and_then(|list| list.categories.get(usize::from(status)));
         category.and_then(|category| category.means.as_deref()).is_some_and(|word| words.contains(&word))
     }
