@@ -95,6 +95,8 @@ pub enum Location {
 /// A file of the Business Unit of which a line may be about no partner.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum OwnFile {
+    /// The settings of the round.
+    Settings,
     /// The plan register.
     Plan,
     /// The plan register of the round before.
@@ -108,6 +110,7 @@ impl OwnFile {
     #[must_use]
     pub const fn name(self) -> &'static str {
         match self {
+            Self::Settings => "round.toml",
             Self::Plan => "plan.csv",
             Self::PlanBefore => "plan.csv of the round before",
             Self::Recommendations => "recommendations.csv",

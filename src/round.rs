@@ -57,6 +57,8 @@ pub struct Round {
     pub is_final: bool,
     /// True if the annual report calls its figures final, false if provisional; `None` if the round does not say.
     pub annual_report_is_final: Option<bool>,
+    /// The line of round.toml that says so (one-based).
+    pub annual_report_line: u32,
     /// Protective marking of the working pack: workbook, messages.
     pub marking: Marking,
     /// Protective marking of the extract for publication.
@@ -259,6 +261,7 @@ pub fn for_schema(schema: Schema) -> Round {
         as_at: Date::MIN,
         is_final: false,
         annual_report_is_final: None,
+        annual_report_line: 1,
         marking: Marking::OfficialSensitive,
         extract_marking: Marking::Official,
         contact: None,

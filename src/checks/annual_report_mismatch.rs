@@ -76,7 +76,7 @@
 
 use super::common::compare;
 use super::{Check, Context, Findings, Meta};
-use crate::finding::{Effort, Location, Severity};
+use crate::finding::{Effort, Location, OwnFile, Severity};
 use crate::model::{Comparison, Consolidated, pounds};
 use crate::schema::{Control, ControlKind};
 
@@ -118,16 +118,16 @@ impl Check for AnnualReportMismatch {
         };
         let controls = cx.round.schema.controls.iter();
         let line = controls.filter_map(|control| first_published(cx, control)).min();
-        let (Some(line), words) = (line, |is_final| if is_final { "final" } else { "provisional" }) else {
-            return;
-        };
+        let settings = Location::Own(OwnFile::Settings, cx.round.annual_report_line);
+        let at = line.map_or(settings, Location::Ledger);
+        let words = |is_final| if is_final { "final" } else { "provisional" };
         let message = format!(
             "The annual report calls its figures {}, and those of this round are {}.",
             words(published),
             words(cx.round.is_final)
         );
-        let help = "Correct `status` or `annualReport` in round.toml, or the annual report.";
-        out.add(Location::Ledger(line), message).help(help);
+        let help = "Correct what the settings of the round say of either (status, annualReport in round.toml), or the annual report.";
+        out.add(at, message).help(help);
     }
 }
 

@@ -72,8 +72,10 @@ pub(super) struct RawRound {
 #[serde(rename_all = "lowercase")]
 pub(super) enum Status {
     /// They may change.
+    #[serde(alias = "Provisional", alias = "PROVISIONAL")]
     Provisional,
     /// They will not.
+    #[serde(alias = "Final", alias = "FINAL")]
     Final,
 }
 

@@ -235,6 +235,10 @@ impl Settings {
             corrections_by: raw.corrections_by.as_ref().and_then(day),
             as_at: raw.as_at.as_ref().and_then(day).unwrap_or_else(|| period.end(schema.year_start)),
             is_final: raw.status == Some(Status::Final),
+            annual_report_line: u32::try_from(
+                self.document.root().get("round").name("annualReport").mistake("", None).position().0,
+            )
+            .unwrap_or(1),
             annual_report_is_final: raw.annual_report.map(|status| status == Status::Final),
             marking: self.marking,
             extract_marking: self.extract_marking,

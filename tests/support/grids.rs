@@ -229,6 +229,7 @@ pub fn place(at: Location, places: &Places, partners: &[Partner]) -> String {
         Location::Plan(partner, line) => format!("plan {line} {}", code(partner)),
         Location::Ledger(line) => format!("ledger {line}"),
         Location::Answer(line) => format!("answer {line}"),
+        Location::Own(OwnFile::Settings, line) => format!("round {line}"),
         Location::Own(OwnFile::Plan, line) => format!("plan {line}"),
         Location::Own(OwnFile::PlanBefore, line) => format!("plan before {line}"),
         Location::Own(OwnFile::Recommendations, line) => format!("recommendation {line}"),
