@@ -109,7 +109,7 @@ impl Check for NotCarriedForward {
 
     fn round(&self, cx: &Context<'_>, _: &Consolidated, out: &mut Findings<'_>) {
         let Some(earlier) = &cx.round.earlier else { return };
-        let table = cx.round.schema.tables.iter().find(|table| table.register.is_some());
+        let table = cx.round.schema.register_table().map(|(_, table)| table);
         let Some(table) = table.filter(|_| !cx.round.plan.entries.is_empty()) else { return };
         let plan = Plan::of(&cx.round.plan, &table.columns);
         let of_year = earlier.period.year == cx.round.period.year;

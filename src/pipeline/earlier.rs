@@ -29,9 +29,8 @@ pub fn earlier(round: &Round, before: &Round, inputs: &[&dyn Input]) -> Result<E
 
 /// What was to become of the entries of that round's plan.
 fn plan(before: &Round, register: &[RegisterRow]) -> Vec<EarlierEntry> {
-    let tables = &before.schema.tables;
-    let Some(index) = tables.iter().position(|table| table.register.is_some()) else { return Vec::new() };
-    let (schema, ratings) = (&tables[index], Ratings::new(&before.schema, index));
+    let Some((index, schema)) = before.schema.register_table() else { return Vec::new() };
+    let ratings = Ratings::new(&before.schema, index);
     let plan = &before.plan;
     let entries = plan.entries.iter().zip(register).map(|(entry, row)| {
         let cell = |column: Option<usize>| {

@@ -9,9 +9,7 @@ use std::path::Path;
 
 /// Reads `plan.csv` if the schema has a register.
 pub(super) fn load(folder: &Path, round: &Round, mistakes: &mut Vec<Mistake>) -> Result<Register, Error> {
-    let Some((index, table)) =
-        round.schema.tables.iter().enumerate().find(|(_, table)| table.register.is_some())
-    else {
+    let Some((index, table)) = round.schema.register_table() else {
         return Ok(Register::default());
     };
     let why = format!("The rows that the schema expects in the table {} stand in it.", table.title);

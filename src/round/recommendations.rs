@@ -29,8 +29,7 @@ pub(super) fn load(
     let Some(csv) = csv::read_if_there(&folder.join("recommendations.csv"), mistakes)? else {
         return Ok(Vec::new());
     };
-    let columns =
-        round.schema.tables.iter().find(|table| table.register.is_some()).map(|table| &table.columns);
+    let columns = round.schema.register_table().map(|(_, table)| &table.columns);
     match columns.and_then(|columns| columns.recommendation.as_ref()) {
         None => {
             let message =

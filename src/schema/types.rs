@@ -112,3 +112,11 @@ pub struct Category {
     /// `not-started`, `withdrawn`, `rescheduled`).
     pub means: Option<String>,
 }
+
+impl Schema {
+    /// The table that goes by the plan register, and its place.
+    #[must_use]
+    pub fn register_table(&self) -> Option<(usize, &TableSchema)> {
+        self.tables.iter().enumerate().find(|(_, table)| table.register.is_some())
+    }
+}

@@ -61,7 +61,7 @@ fn earlier(round: &Round, text: &str) -> Result<Earlier, String> {
             continue;
         }
         if let ["plan", number, key, title, decision, next, reason, open] = parts[..] {
-            let table = round.schema.tables.iter().find(|table| table.register.is_some());
+            let table = round.schema.register_table().map(|(_, table)| table);
             let table = table.ok_or_else(|| line.to_owned())?;
             plan.push(EarlierEntry {
                 line: number.parse().map_err(|_| line.to_owned())?,

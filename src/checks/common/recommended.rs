@@ -16,9 +16,9 @@ pub(in crate::checks) struct Named<'r> {
 impl<'r> Named<'r> {
     /// Every recommendation that the plan names, in file order.
     pub(in crate::checks) fn of(round: &'r Round) -> Vec<Self> {
-        let table = round.schema.tables.iter().find(|table| table.register.is_some());
+        let table = round.schema.register_table();
         let column = |name: &Option<String>| round.plan.heading(name.as_deref()?);
-        let Some(columns) = table.map(|table| &table.columns) else { return Vec::new() };
+        let Some(columns) = table.map(|(_, table)| &table.columns) else { return Vec::new() };
         let Some(reference) = column(&columns.recommendation) else { return Vec::new() };
         let source = column(&columns.source);
         let cell = |entry: &'r RegisterEntry, at: usize| entry.cells.get(at).map_or("", String::as_str);

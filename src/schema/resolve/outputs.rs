@@ -69,7 +69,7 @@ pub(super) fn resolve(raw: &[Item<'_, RawOutput>], schema: &mut Schema, told: &m
 
 /// Summary, and one sheet of records a table.
 fn usual(schema: &mut Schema) {
-    let table = schema.tables.iter().position(|table| table.register.is_some());
+    let table = schema.register_table().map(|(place, _)| place);
     let money = schema.controls.iter().position(|control| matches!(control.kind, ControlKind::Ledger { .. }));
     let summary = OutputKind::Summary { table, group: None, chart: None, headline: Vec::new(), money };
     add(schema, "Summary", None, summary);
@@ -144,7 +144,7 @@ fn shown(table: &TableSchema) -> Vec<usize> {
 fn table_of(item: Item<'_, RawOutput>, schema: &Schema, told: &mut Told) -> Option<usize> {
     match &item.raw.table {
         Some(name) => find_table(schema, item.at.get("table"), name, told),
-        None => schema.tables.iter().position(|table| table.register.is_some()),
+        None => schema.register_table().map(|(place, _)| place),
     }
 }
 
