@@ -17,7 +17,7 @@ mod sign_off;
 mod starter;
 mod text;
 
-pub use earlier::{Earlier, EarlierAmounts, EarlierAnswer, EarlierEntry, goes_on, row_key};
+pub use earlier::{Earlier, EarlierAmounts, EarlierAnswer, EarlierEntry, Fate, fate, row_key, says_nothing};
 pub use given::{Given, headings, is_filled_in, is_year};
 pub use lines::{ByAmount, ByPartner};
 pub use marking::{Marking, ended_mark, stopped};

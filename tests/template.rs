@@ -207,7 +207,13 @@ fn what_was_said_last_time_is_shown_and_not_read() {
     let answers = senders.iter().flat_map(|id| keys.iter().map(|key| ((*id, key.clone()), answer(key))));
     let period = Period { year: 2013, quarter: Some(3) };
     let answers = answers.collect();
-    round.earlier = Some(Earlier { period, answers, amounts: EarlierAmounts::new(), plan: Vec::new() });
+    round.earlier = Some(Earlier {
+        period,
+        answers,
+        amounts: EarlierAmounts::new(),
+        plan: Vec::new(),
+        has_reasons: false,
+    });
     let mut files = Vec::new();
     for partner in senders {
         let mut content = Content::new(&round, partner);

@@ -6,7 +6,7 @@
 //! the return's own actions: an area is as bad as its worst action. Rows that are held do not count. An action
 //! without a rating counts as the best if it is complete; otherwise it leaves open only whether the area is
 //! worse than the others say, so that a worse rating is left alone and a better one is still told.
-//! An area of which the return has no action is left alone.
+//! What was withdrawn counts for no area. An area of which the return has no action is noted.
 //!
 //! ## Why it matters
 //!

@@ -1,5 +1,6 @@
 //! What checks share: the sink for findings, words, and the condition language. No check itself.
 
+pub(super) mod carried;
 pub(super) mod compare;
 pub(super) mod constraint;
 pub(super) mod docs;

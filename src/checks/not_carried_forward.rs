@@ -4,7 +4,8 @@
 //!
 //! Where `previous` in `round.toml` names a round of the year before, looks in this round's plan for every action that was
 //! to go on: as the entries that its line names, or as an entry that says that it carries it on, or, where neither is said,
-//! as the entry of the same wording. An action about which nothing was decided is looked for if a partner left it open.
+//! as the entry of the same wording. An action about which nothing was decided (a dash, *n/a* and *tbc* decide nothing) is
+//! looked for if a partner left it open; where a word is none that the list of decisions knows, it is asked what becomes of it.
 //! Where the round before has the same plan year, actions left open are looked for under their own reference.
 //! A reason beside the old action is taken as it stands.
 //!
@@ -77,19 +78,21 @@
 //!
 //! ## How to fix
 //!
-//! Add the action to `plan.csv`, or write the reason beside the old one. An answer with the reason does as well.
+//! Answer the finding with the reason, or add the action to `plan.csv`. A reason can also stand in a column beside the old
+//! action; but to write it there after that plan was signed off voids the sign-off.
 //!
 //! ## Settings
 //!
 //! `previous` in `round.toml`; `decision`, `next`, `reason` and `before` of the table's `register`, which name columns of
-//! `plan.csv`. A decision ends an action if its category has `means = "withdrawn"`. A reason for that is asked for only where
-//! there is a column for it.
+//! `plan.csv`. A decision ends an action if its category has `means = "withdrawn"` or `means = "complete"`. A reason for the
+//! first is asked for only where the old plan has a column for it.
 
-use super::common::words::list;
+use super::common::carried::{missing, parts, pieces, same_wording};
+use super::common::words::{list, quote};
 use super::{Check, Context, Findings, Meta};
 use crate::finding::{Effort, Location, OwnFile, Severity};
-use crate::model::{Consolidated, words_alike};
-use crate::round::{Earlier, EarlierEntry, Register};
+use crate::model::Consolidated;
+use crate::round::{Earlier, EarlierEntry, Fate, Register, RegisterEntry, says_nothing};
 use crate::schema::RegisterColumns;
 use std::collections::BTreeSet;
 
@@ -109,21 +112,25 @@ impl Check for NotCarriedForward {
 
     fn round(&self, cx: &Context<'_>, _: &Consolidated, out: &mut Findings<'_>) {
         let Some(earlier) = &cx.round.earlier else { return };
-        let table = cx.round.schema.register_table().map(|(_, table)| table);
-        let Some(table) = table.filter(|_| !cx.round.plan.entries.is_empty()) else { return };
-        let plan = Plan::of(&cx.round.plan, &table.columns);
+        let table = cx.round.schema.register_table().filter(|_| !cx.round.plan.entries.is_empty());
+        let Some((_, table)) = table else { return };
+        let plan = Plan::of(&cx.round.plan, &table.columns, &earlier.plan);
         let of_year = earlier.period.year == cx.round.period.year;
-        for entry in earlier.plan.iter().filter(|entry| entry.reason.is_empty()) {
+        for entry in earlier.plan.iter().filter(|entry| says_nothing(&entry.reason)) {
             let wrong = if of_year {
                 let is_gone = entry.left_open && !plan.register.by_key.contains_key(&entry.key);
                 is_gone.then(|| {
                     format!("{} was open in {} and is not in the plan now.", entry.key, earlier.period)
                 })
             } else {
-                plan.misses(entry, cx, earlier, table.columns.reason.is_some())
+                plan.misses(entry, cx, earlier)
             };
             if let Some(message) = wrong {
-                let help = "Add it to plan.csv, or write beside the old action why it does not go on.";
+                let help = if entry.fate == Fate::Dropped {
+                    "Answer this with the reason."
+                } else {
+                    "Answer this with the reason why it does not go on, or add it to plan.csv."
+                };
                 out.add(Location::Own(OwnFile::PlanBefore, entry.line), message).help(help);
             }
         }
@@ -134,74 +141,73 @@ impl Check for NotCarriedForward {
 struct Plan<'r> {
     register: &'r Register,
     /// Entries of the plan before that this one's say they carry on.
-    carried: BTreeSet<String>,
-    /// The wordings.
-    titles: Vec<&'r str>,
+    carried: BTreeSet<&'r str>,
+    /// Those that this one has under the same wording.
+    worded: BTreeSet<&'r str>,
 }
 
 impl<'r> Plan<'r> {
-    fn of(register: &'r Register, columns: &RegisterColumns) -> Self {
+    fn of(register: &'r Register, columns: &RegisterColumns, earlier: &'r [EarlierEntry]) -> Self {
         let before = columns.before.as_deref().and_then(|name| register.heading(name));
-        let cell = |column: Option<usize>| {
+        let cells = |column: Option<usize>| {
             register.entries.iter().filter_map(move |entry| entry.cells.get(column?).map(String::as_str))
         };
-        Self {
-            register,
-            carried: cell(before).flat_map(parts).map(str::to_owned).collect(),
-            titles: cell(register.title).collect(),
-        }
+        let carried = cells(before).flat_map(|cell| parts(cell).chain(pieces(cell))).collect();
+        let mut plan = Self { register, carried, worded: BTreeSet::new() };
+        let is_sought = |entry: &&EarlierEntry| {
+            let by_words = parts(&entry.next).next().is_none() && !plan.carried.contains(entry.key.as_str());
+            by_words && !matches!(entry.fate, Fate::Dropped | Fate::Complete)
+        };
+        let sought: Vec<&EarlierEntry> = earlier.iter().filter(is_sought).collect();
+        // An entry that an old one names is that one's.
+        let named: BTreeSet<&str> =
+            earlier.iter().flat_map(|entry| parts(&entry.next).chain(pieces(&entry.next))).collect();
+        let is_free = |entry: &&RegisterEntry| {
+            let cell = |column: usize| entry.cells.get(column).map_or("", String::as_str);
+            !named.contains(cell(register.key)) && before.is_none_or(|before| says_nothing(cell(before)))
+        };
+        let titles = register.entries.iter().filter(is_free).filter_map(|entry| {
+            entry.cells.get(register.title?).map(String::as_str).filter(|title| !title.trim().is_empty())
+        });
+        plan.worded = same_wording(&sought, titles.collect());
+        plan
     }
 
     /// What is to be said of an action of last year's plan, if anything is.
-    fn misses(
-        &self,
-        entry: &EarlierEntry,
-        cx: &Context<'_>,
-        earlier: &Earlier,
-        has_reasons: bool,
-    ) -> Option<String> {
+    fn misses(&self, entry: &EarlierEntry, cx: &Context<'_>, earlier: &Earlier) -> Option<String> {
         let (old, new) = (earlier.period.whole_year(), cx.round.period.whole_year());
-        let key = &entry.key;
-        if self.carried.contains(key) {
+        let (key, decision) = (entry.key.as_str(), &entry.decision);
+        let is_over = entry.fate == Fate::Complete || (entry.fate == Fate::Unsaid && !entry.left_open);
+        if is_over || self.carried.contains(key) {
             return None;
         }
-        match entry.goes_on {
-            Some(false) => has_reasons.then(|| {
-                format!("{key} of the plan for {old} was to end ({}), and no reason is given.", entry.decision)
-            }),
-            Some(true) if !entry.next.is_empty() => {
-                let missing: Vec<&str> = parts(&entry.next).filter(|next| !self.has(next)).collect();
-                let is = if missing.len() == 1 { "which is" } else { "which are" };
-                (!missing.is_empty()).then(|| {
-                    let next = list(&missing);
-                    format!("{key} of the plan for {old} was to go on as {next}, {is} not in the plan for {new}.")
-                })
-            }
-            Some(true) => (!self.says(&entry.title)).then(|| {
-                let decision = &entry.decision;
-                format!("{key} of the plan for {old} was to go on ({decision}), and nothing in the plan for {new} carries it on.")
-            }),
-            None => (entry.left_open && !self.says(&entry.title)).then(|| {
-                format!("{key} of the plan for {old} was left open, and nothing in the plan for {new} carries it on.")
-            }),
+        if entry.fate == Fate::Dropped {
+            return earlier.has_reasons.then(|| {
+                format!("{key} of the plan for {old} was to end ({decision}), and no reason is given.")
+            });
+        }
+        if parts(&entry.next).next().is_some() {
+            let missing = missing(self.register, &entry.next);
+            let is = if missing.len() == 1 { "which is" } else { "which are" };
+            return (!missing.is_empty()).then(|| {
+                let next = list(&missing);
+                format!("{key} of the plan for {old} was to go on as {next}, {is} not in the plan for {new}.")
+            });
+        }
+        if self.worded.contains(key) {
+            return None;
+        }
+        match entry.fate {
+            Fate::Unknown => Some(format!(
+                "The plan for {old} says {} of {key}, and nothing in the plan for {new} carries it on: what becomes of it?",
+                quote(decision)
+            )),
+            Fate::Unsaid => Some(format!(
+                "{key} of the plan for {old} was left open, and nothing in the plan for {new} carries it on."
+            )),
+            _ => Some(format!(
+                "{key} of the plan for {old} was to go on ({decision}), and nothing in the plan for {new} carries it on."
+            )),
         }
     }
-
-    /// True if the plan has an entry of that wording.
-    fn says(&self, title: &str) -> bool {
-        self.titles.iter().any(|own| *own == title || words_alike(own, title))
-    }
-
-    /// True if the plan has an entry of that reference, or entries of an area of that reference.
-    fn has(&self, next: &str) -> bool {
-        let inside = format!("{next}.");
-        let mut from = self.register.by_key.range(inside.clone()..);
-        self.register.by_key.contains_key(next)
-            || from.next().is_some_and(|(key, _)| key.starts_with(&inside))
-    }
-}
-
-/// References in a cell, with `;` or `,` between them.
-fn parts(cell: &str) -> impl Iterator<Item = &str> {
-    cell.split([';', ',']).map(str::trim).filter(|part| !part.is_empty())
 }

@@ -110,6 +110,7 @@ mod tests {
             answers: BTreeMap::new(),
             amounts: EarlierAmounts::new(),
             plan: Vec::new(),
+            has_reasons: false,
         });
         assert_eq!(
             said(&round, &silent).unwrap(),

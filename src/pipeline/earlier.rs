@@ -3,7 +3,7 @@
 use super::{Input, merge};
 use crate::error::Error;
 use crate::model::{PartnerId, Record, RegisterRow, Sink, Value};
-use crate::round::{Earlier, EarlierAmounts, EarlierAnswer, EarlierEntry, Round, goes_on, held, row_key};
+use crate::round::{Earlier, EarlierAmounts, EarlierAnswer, EarlierEntry, Round, fate, held, row_key};
 use crate::schema::{ControlKind, Ratings, Role, TableSchema, show_value};
 use rust_decimal::Decimal;
 use std::collections::{BTreeMap, BTreeSet};
@@ -24,7 +24,10 @@ pub fn earlier(round: &Round, before: &Round, inputs: &[&dyn Input]) -> Result<E
         Memory { round, before, answers: BTreeMap::new(), wanted: wanted(round), amounts, taken };
     let run = merge(before, inputs, Vec::new(), &mut memory, &|_| {})?;
     let plan = plan(before, &run.consolidated.register);
-    Ok(Earlier { period: before.period, answers: memory.answers, amounts: memory.amounts, plan })
+    let register = before.schema.register_table().and_then(|(_, table)| table.columns.reason.as_deref());
+    let has_reasons = register.is_some_and(|name| before.plan.heading(name).is_some());
+    let (answers, amounts) = (memory.answers, memory.amounts);
+    Ok(Earlier { period: before.period, answers, amounts, plan, has_reasons })
 }
 
 /// What was to become of the entries of that round's plan.
@@ -43,7 +46,7 @@ fn plan(before: &Round, register: &[RegisterRow]) -> Vec<EarlierEntry> {
             line: entry.line,
             key: row.key.clone(),
             title: cell(plan.title),
-            goes_on: goes_on(&before.schema, schema, &decision),
+            fate: fate(&before.schema, schema, &decision),
             decision,
             next: named(&schema.columns.next),
             reason: named(&schema.columns.reason),

@@ -2,7 +2,7 @@
 
 use super::Round;
 use crate::model::{PartnerId, Period, Record, Value, fold};
-use crate::schema::{FieldType, Role, Schema, TableSchema, show_value};
+use crate::schema::{Category, CodeList, FieldType, Role, Schema, TableSchema, show_value};
 use rust_decimal::Decimal;
 use std::collections::BTreeMap;
 
@@ -21,6 +21,24 @@ pub struct Earlier {
     pub amounts: EarlierAmounts,
     /// Its plan, in file order.
     pub plan: Vec<EarlierEntry>,
+    /// True if that plan has a column for why an entry does not go on.
+    pub has_reasons: bool,
+}
+
+/// What a register says is to become of an entry.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Fate {
+    /// Nothing is said.
+    #[default]
+    Unsaid,
+    /// It goes on.
+    GoesOn,
+    /// It ends before it is done.
+    Dropped,
+    /// It is done.
+    Complete,
+    /// What is said is not known.
+    Unknown,
 }
 
 /// One entry of an earlier round's plan, and what was to become of it.
@@ -34,8 +52,8 @@ pub struct EarlierEntry {
     pub title: String,
     /// What was decided, as written; blank if nothing was.
     pub decision: String,
-    /// Whether that means that it goes on; `None` if nothing was decided.
-    pub goes_on: Option<bool>,
+    /// What that means.
+    pub fate: Fate,
     /// As which entries of the next plan, as written.
     pub next: String,
     /// Why not, as written.
@@ -74,19 +92,57 @@ pub fn row_key(round: &Round, schema: &TableSchema, record: &Record) -> Option<S
     Some(words.join(" | "))
 }
 
-/// Whether what a register says of next year means that an entry goes on; `None` if it says nothing. A category of the
-/// column's list that `means` withdrawn ends it.
+/// True for a mark that says nothing: a dash, *n/a*, *none*, *to be confirmed*.
 #[must_use]
-pub fn goes_on(schema: &Schema, table: &TableSchema, decision: &str) -> Option<bool> {
-    if decision.trim().is_empty() {
-        return None;
+pub fn says_nothing(text: &str) -> bool {
+    let text = text.trim();
+    !text.chars().any(char::is_alphanumeric)
+        || [
+            "n/a",
+            "na",
+            "n.a.",
+            "none",
+            "nil",
+            "not applicable",
+            "tbc",
+            "tbd",
+            "to be confirmed",
+            "to be decided",
+        ]
+        .contains(&text.to_lowercase().trim_end_matches('.'))
+        || text.eq_ignore_ascii_case("n.a.")
+}
+
+/// What the words of a register's decision mean, by the list of its column: a category that `means` withdrawn or complete ends
+/// the entry, any other carries it on. Yes and no, and words that another list of the schema calls complete, are understood
+/// too; any other word is not.
+#[must_use]
+pub fn fate(schema: &Schema, table: &TableSchema, decision: &str) -> Fate {
+    if says_nothing(decision) {
+        return Fate::Unsaid;
     }
+    let said = fold(decision);
+    let find = |list: &'_ CodeList| {
+        let is_it = |category: &&Category| {
+            let words = [&category.value, &category.label].into_iter().chain(&category.synonyms);
+            words.map(|word| fold(word)).any(|word| word == said)
+        };
+        list.categories.iter().find(is_it).map(|category| category.means.clone().unwrap_or_default())
+    };
     let column = table.columns.decision.as_deref().and_then(|name| table.field(name));
     let list = column.and_then(|field| table.fields.get(field)?.list).and_then(|list| schema.lists.get(list));
-    let said = fold(decision);
-    let category = list.into_iter().flat_map(|list| &list.categories).find(|category| {
-        let words = [&category.value, &category.label].into_iter().chain(&category.synonyms);
-        words.map(|word| fold(word)).any(|word| word == said)
-    });
-    Some(category.and_then(|category| category.means.as_deref()) != Some("withdrawn"))
+    match list.and_then(find).as_deref() {
+        Some("withdrawn") => return Fate::Dropped,
+        Some("complete") => return Fate::Complete,
+        Some(_) => return Fate::GoesOn,
+        None => {}
+    }
+    let means_complete = |list| find(list).as_deref() == Some("complete");
+    match decision.trim().to_lowercase().as_str() {
+        "yes" | "y" => Fate::GoesOn,
+        "no" | "n" => Fate::Dropped,
+        "complete" | "completed" | "done" | "finished" => Fate::Complete,
+        _ if schema.lists.iter().any(means_complete) => Fate::Complete,
+        _ => Fate::Unknown,
+    }
 }

@@ -288,6 +288,26 @@ fn a_marked_file_in_which_something_was_put_right_replaces_its_original() {
     assert!(!told.iter().any(|message| message.contains("counted twice") && message.contains("Council")));
 }
 
+#[test]
+fn a_marked_file_as_it_was_made_does_not_replace_a_return_that_was_corrected_elsewhere() {
+    let desk = Desk::new();
+    desk.run(&["merge", MESSY]);
+    let returns = desk.path(MESSY).join("returns");
+    let original = "HSCB BP Monitoring 2013-14 Q4 - Herefordshire Council v3 FINAL.xlsx";
+    let corrected = "HSCB BP Monitoring 2013-14 Q4 - Herefordshire Council v4 FINAL.xlsx";
+    fs::copy(returns.join(original), returns.join(corrected)).expect("a copy");
+    retype(&returns.join(corrected), &[("3.4", "3.4.1")]);
+    fs::copy(desk.path(MESSY).join("out/feedback/HC.xlsx"), returns.join("HC.xlsx")).expect("a copy");
+    desk.run(&["merge", MESSY]);
+    let outputs = desk.outputs(MESSY);
+    let told = column(&outputs["findings.csv"], "What");
+    let says = format!("We used {corrected} because nothing was changed in HC.xlsx, which we gave back.");
+    let of_list = told.iter().find(|message| message.contains(&says));
+    assert!(of_list.is_some_and(|message| message.contains("Tell us if HC.xlsx is right")), "{told:#?}");
+    let message = String::from_utf8(outputs["messages/HC.txt"].clone()).expect("text");
+    assert!(message.replace('\n', " ").contains(corrected), "{message}");
+}
+
 /// What is given back twice bears our list twice over: the list itself says which was made from which.
 #[test]
 fn a_file_given_back_twice_replaces_the_one_that_it_was_made_from() {

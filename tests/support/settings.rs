@@ -2,7 +2,7 @@
 
 use super::notation::Settings;
 use quarterday::model::Period;
-use quarterday::round::{self, Earlier, EarlierAnswer, EarlierEntry, Round, goes_on};
+use quarterday::round::{self, Earlier, EarlierAnswer, EarlierEntry, Round, fate};
 use std::collections::BTreeMap;
 use std::fs;
 
@@ -53,6 +53,8 @@ fn earlier(round: &Round, text: &str) -> Result<Earlier, String> {
     let mut answers = BTreeMap::new();
     let mut amounts = BTreeMap::new();
     let mut plan = Vec::new();
+    let columns = round.schema.register_table().map(|(_, table)| &table.columns);
+    let has_reasons = columns.is_some_and(|columns| columns.reason.is_some());
     let mut period = Period { year: 2013, quarter: Some(3) };
     for line in text.lines().filter(|line| !line.trim().is_empty()) {
         let parts: Vec<&str> = line.split('|').map(str::trim).collect();
@@ -68,7 +70,7 @@ fn earlier(round: &Round, text: &str) -> Result<Earlier, String> {
                 key: key.to_owned(),
                 title: title.to_owned(),
                 decision: decision.to_owned(),
-                goes_on: goes_on(&round.schema, table, decision),
+                fate: fate(&round.schema, table, decision),
                 next: next.to_owned(),
                 reason: reason.to_owned(),
                 left_open: open == "open",
@@ -93,5 +95,5 @@ fn earlier(round: &Round, text: &str) -> Result<Earlier, String> {
         let answer = EarlierAnswer { update: said(update), rating: said(rating), status: said(status) };
         answers.insert((partner, key.to_owned()), answer);
     }
-    Ok(Earlier { period, answers, amounts, plan })
+    Ok(Earlier { period, answers, amounts, plan, has_reasons })
 }
