@@ -53,15 +53,7 @@ pub fn choose(returns: &[(FileId, &str, &Identity)]) -> (usize, String) {
             "it has our notes on what to fix in it, so it was made from a file that we gave back".to_owned(),
         );
     }
-    let last = |place: usize| {
-        let after =
-            |other: &usize| *other == place || returns[place].2.saved_after(returns[*other].2).is_some();
-        returns[place].2.mended && left.iter().all(after)
-    };
-    if let Some(place) = left.iter().copied().find(|place| left.len() > 1 && last(*place))
-        && let Some(when) = left.iter().find_map(|other| returns[place].2.saved_after(returns[*other].2))
-    {
-        left = vec![place];
+    if let Some(when) = saved_last(returns, &mut left) {
         why.push(format!(
             "its file was saved {}, on {}",
             if several { "last" } else { "later" },
@@ -88,6 +80,19 @@ pub fn choose(returns: &[(FileId, &str, &Identity)]) -> (usize, String) {
 }
 
 const HAS_OUR_LIST: &str = "it has our list of what to fix in it, so it was made from an earlier return";
+
+/// Keeps the one with our list that was saved after all others, and gives when.
+fn saved_last(returns: &[(FileId, &str, &Identity)], left: &mut Vec<usize>) -> Option<jiff::civil::DateTime> {
+    let last = |place: usize| {
+        let after =
+            |other: &usize| *other == place || returns[place].2.saved_after(returns[*other].2).is_some();
+        returns[place].2.mended && left.iter().all(after)
+    };
+    let place = left.iter().copied().find(|place| left.len() > 1 && last(*place))?;
+    let when = left.iter().find_map(|other| returns[place].2.saved_after(returns[*other].2))?;
+    *left = vec![place];
+    Some(when)
+}
 
 /// Keeps those that were completed last, if that was after every file with our list was: it was corrected elsewhere since.
 fn completed_after_our_list(

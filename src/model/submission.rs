@@ -33,6 +33,7 @@ pub struct Submission {
 
 /// Who sent a return, for which period, and where that is said.
 #[derive(Debug, Clone, Default, PartialEq)]
+#[expect(clippy::struct_excessive_bools, reason = "each is one thing that a file says of itself")]
 pub struct Identity {
     /// The partner, if it could be told.
     pub partner: Option<PartnerId>,
