@@ -242,6 +242,7 @@ pub(crate) fn round() -> Round {
         corrections_by: None,
         as_at: date(2014, 3, 31),
         annual_report_is_final: None,
+        annual_report_line: 1,
         is_final: false,
         marking: Marking::OfficialSensitive,
         extract_marking: Marking::Official,
