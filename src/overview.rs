@@ -2,6 +2,7 @@
 
 mod bars;
 mod compared;
+mod decide;
 mod facts;
 mod ledger_lines;
 mod moved;

@@ -1,15 +1,11 @@
 //! The sentences that stand first.
 
-use super::{Facts, Overview, partner_name};
+use super::{Overview, partner_name};
 use crate::finding::{Finding, Location, Severity};
-use crate::model::{Comparison, Ledgered, Outcome, PartnerId, Scope, pounds};
-use rust_decimal::Decimal;
+use crate::model::{Comparison, Ledgered, PartnerId};
 
 /// The most lines of one kind on the first sheet.
 const MOST: usize = 5;
-
-/// The most differences and areas that are named in what is to be decided.
-const SOME: usize = 3;
 
 /// A sentence of the first sheet, and where it is told in full.
 #[derive(Debug, Clone)]
@@ -36,11 +32,11 @@ pub enum Lead<'a> {
 }
 
 impl<'a> Said<'a> {
-    fn plain(words: impl Into<String>) -> Self {
+    pub(super) fn plain(words: impl Into<String>) -> Self {
         Self { words: words.into(), lead: None }
     }
 
-    fn rest(words: String, lead: Lead<'a>) -> Self {
+    pub(super) fn rest(words: String, lead: Lead<'a>) -> Self {
         Self { words, lead: Some(lead) }
     }
 
@@ -90,17 +86,12 @@ impl<'a> Overview<'a> {
     pub fn blocks(&self) -> Vec<Said<'a>> {
         let is =
             |severity: Severity| self.findings.iter().filter(move |finding| finding.severity == severity);
-        // What has an answer stays in sight, behind what has none.
-        let mut errors: Vec<&Finding> = is(Severity::Error).collect();
-        errors
-            .sort_by_key(|finding| (finding.answer().is_some(), finding.partner.is_none(), finding.partner));
-        let line = |finding: &&'a Finding| {
-            let mut words = self.of_whom(finding);
-            if let Some(answer) = finding.answer() {
-                words = format!("{words} Answered by {}: \u{201c}{}\u{201d}", answer.post, answer.text);
-            }
-            Said { words, lead: Some(Lead::Finding(finding)) }
-        };
+        // What has an answer blocks nothing: it is counted, and stands with its answer on the list of queries.
+        let (answered, mut errors): (Vec<&Finding>, Vec<&Finding>) =
+            is(Severity::Error).partition(|finding| finding.answer().is_some());
+        errors.sort_by_key(|finding| (finding.partner.is_none(), finding.partner));
+        let line =
+            |finding: &&'a Finding| Said { words: self.of_whom(finding), lead: Some(Lead::Finding(finding)) };
         let queries = is(Severity::Query).filter(|finding| finding.answer().is_none()).count();
         let mut lines: Vec<Said<'a>> = errors.iter().take(MOST).map(line).collect();
         match errors.len().saturating_sub(MOST) {
@@ -110,6 +101,11 @@ impl<'a> Overview<'a> {
         }
         if lines.is_empty() {
             lines.push(Said::plain("Nothing."));
+        }
+        match answered.len() {
+            0 => {}
+            1 => lines.push(Said::rest("1 error is answered".to_owned(), Lead::Queries)),
+            more => lines.push(Said::rest(format!("{more} errors are answered"), Lead::Queries)),
         }
         lines.extend(untested(&self.data.ledgered).map(Said::plain));
         match queries {
@@ -121,103 +117,6 @@ impl<'a> Overview<'a> {
             )),
         }
         lines
-    }
-
-    /// What to decide: the largest differences first, then what is red, then who is missing.
-    #[must_use]
-    pub fn decisions(&self, facts: &Facts) -> Vec<Said<'a>> {
-        let mut lines = self.differences_to_settle();
-        match self.data.ledgered.iter().fold(0u32, |sum, ledgered| sum.saturating_add(ledgered.untested)) {
-            0 => {}
-            1 => lines.push(Said::rest(
-                "Ask for an amount that could not be read: one line was not tested".to_owned(),
-                Lead::Reconciliation,
-            )),
-            more => lines.push(Said::rest(
-                format!("Ask for amounts that could not be read: {more} lines were not tested"),
-                Lead::Reconciliation,
-            )),
-        }
-        if !facts.reds.is_empty() {
-            let mut names = facts.reds.iter().take(SOME).cloned().collect::<Vec<_>>().join("; ");
-            if facts.reds.len() > SOME {
-                names = format!("{names}; and {} more", facts.reds.len() - SOME);
-            }
-            lines.push(Said::rest(
-                format!("What to do about the areas with a {}: {names}", facts.worst),
-                Lead::Areas,
-            ));
-        }
-        lines.extend(self.wait_or_go_on().map(Said::plain));
-        if lines.is_empty() {
-            lines.push(Said::plain("Nothing beyond accepting the figures."));
-        }
-        lines
-    }
-
-    /// The largest differences between returns and ledger, of partners of whom a return is used: nobody else has one to
-    /// correct. And how many more there are, with what they come to.
-    fn differences_to_settle(&self) -> Vec<Said<'a>> {
-        let mut differences = Vec::new();
-        for comparison in &self.data.comparisons {
-            let (Outcome::Differs { difference }, Scope::Partner(partner)) =
-                (&comparison.outcome, comparison.scope)
-            else {
-                continue;
-            };
-            let ledgered = self.data.ledgered.iter().any(|one| one.control == comparison.control);
-            if ledgered && !self.data.missing.contains(&partner) {
-                differences.push((partner, *difference, comparison));
-            }
-        }
-        differences.sort_by_key(|(_, difference, _)| std::cmp::Reverse(difference.abs()));
-        let by = self.round.by_corrections();
-        let line = |&(partner, difference, comparison): &(PartnerId, Decimal, &'a Comparison)| {
-            let name = partner_name(self.round, partner);
-            let side = if difference < Decimal::ZERO { "below" } else { "above" };
-            let (line, off) = (&comparison.line, pounds(difference.abs()));
-            Said {
-                words: format!(
-                    "{name}: accept, or ask for a corrected return{by}? {line} is {off} {side} the ledger."
-                ),
-                lead: Some(Lead::Comparison(comparison)),
-            }
-        };
-        let mut lines: Vec<Said<'a>> = differences.iter().take(SOME).map(line).collect();
-        let rest = differences.get(SOME..).unwrap_or_default();
-        let sum = rest.iter().fold(Decimal::ZERO, |sum, (_, off, _)| sum.saturating_add(off.abs()));
-        match rest.len() {
-            0 => {}
-            1 => lines.push(Said::rest(
-                format!("The same for 1 smaller difference of {}", pounds(sum)),
-                Lead::Reconciliation,
-            )),
-            more => lines.push(Said::rest(
-                format!(
-                    "The same for {more} smaller differences, {} in all without their signs",
-                    pounds(sum)
-                ),
-                Lead::Reconciliation,
-            )),
-        }
-        lines
-    }
-
-    /// Partners of whom no return is used are asked for the return itself.
-    fn wait_or_go_on(&self) -> Option<String> {
-        let names: Vec<&str> =
-            self.data.missing.iter().map(|partner| partner_name(self.round, *partner)).collect();
-        let (of_whom, it) = match names.as_slice() {
-            [] => return None,
-            [one] => ((*one).to_owned(), ["its return", "it"]),
-            [one, other] => (format!("{one} and {other}"), ["their returns", "them"]),
-            [one, other, rest @ ..] => {
-                (format!("{one}, {other} and {} more", rest.len()), ["their returns", "them"])
-            }
-        };
-        let [returns, it] = it;
-        let until = self.round.by_corrections().replacen(" by ", " until ", 1);
-        Some(format!("{of_whom}: ask for {returns} and wait for {it}{until}, or report without {it}?"))
     }
 
     /// A finding's message behind the name of the partner that it is about, and before its place, unless it has them

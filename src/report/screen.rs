@@ -1,11 +1,12 @@
 //! The last screen of a merge, for an officer who does not program.
 
 mod figures;
+mod open;
 
 pub(super) use figures::{full, signed};
 
 use super::manifest::{About, RowsRecord};
-use super::{Align, Columns, Names, Tally, clean, count, wrap};
+use super::{Names, clean, count, wrap};
 use crate::finding::{Finding, Severity};
 use crate::model::{Consolidated, PartnerId, ReturnInfo, ReturnState};
 use crate::overview;
@@ -133,15 +134,15 @@ impl Screen<'_> {
 
     fn blocking(&self, out: &mut dyn Write) -> io::Result<()> {
         heading("What blocks sign-off", out)?;
-        let errors: Vec<&Finding> =
-            self.findings.iter().filter(|finding| finding.severity == Severity::Error).collect();
+        let all = self.findings.iter().filter(|finding| finding.severity == Severity::Error);
+        let (answered, errors): (Vec<&Finding>, Vec<&Finding>) =
+            all.partition(|finding| finding.answer().is_some());
         let untested = overview::untested(&self.consolidated.ledgered);
         let say_untested = |out: &mut dyn Write| {
             untested.iter().try_for_each(|line| writeln!(out, "{}", wrap(line, 2, WIDTH)))
         };
         if errors.is_empty() {
             writeln!(out, "  Nothing.")?;
-            return say_untested(out);
         }
         for finding in errors.iter().take(MOST) {
             let (place, message) = (self.names.show(finding.at).to_string(), clean(&finding.message));
@@ -150,49 +151,20 @@ impl Screen<'_> {
             } else {
                 format!("{place}: {message}")
             };
-            let line = match finding.answer() {
-                Some(answer) => {
-                    format!("{line} Answered by {}: “{}”", clean(&answer.post), clean(&answer.text))
-                }
-                None => line,
-            };
             let text = wrap(&line, 4, WIDTH);
             writeln!(out, "  –{}", text.get(3..).unwrap_or_default())?;
         }
         more(errors.len(), "the Queries sheet lists all of them", out)?;
+        match answered.len() {
+            0 => {}
+            1 => writeln!(out, "  1 error is answered; the Queries sheet has the answer.")?,
+            more => writeln!(
+                out,
+                "  {} errors are answered; the Queries sheet has the answers.",
+                count(more, "", "")
+            )?,
+        }
         say_untested(out)
-    }
-
-    fn answers(&self, out: &mut dyn Write) -> io::Result<()> {
-        heading("To be answered", out)?;
-        let all = Tally::of(self.findings);
-        if all.errors + all.queries == 0 {
-            let notes = count(all.notes, "note", "notes");
-            return writeln!(out, "  Nothing. {notes} of what was read with a change are in the workbook.");
-        }
-        let mut table = Columns::new(&[Align::Left, Align::Right, Align::Right, Align::Right], 60);
-        table.push(["Partner", "Errors", "Queries", "Notes"]);
-        let figures = |tally: Tally| [tally.errors, tally.queries, tally.notes].map(|n| count(n, "", ""));
-        let tallies = Tally::by_partner(self.findings);
-        let about_partners = tallies.iter().filter(|(partner, _)| partner.is_some());
-        for (partner, tally) in about_partners.chain(tallies.iter().filter(|(partner, _)| partner.is_none()))
-        {
-            table.push(std::iter::once(self.partner(*partner)).chain(figures(*tally)));
-        }
-        table.push(std::iter::once("All".to_owned()).chain(figures(all)));
-        write!(out, "{}", table.render(2))?;
-        let asked = self.findings.iter().filter(|finding| finding.asks());
-        let asked = asked
-            .fold((0, 0), |(all, done), finding| (all + 1, done + usize::from(finding.answer().is_some())));
-        let (open, done) = (count(asked.0, "", ""), count(asked.1, "", ""));
-        let line = match asked {
-            (all, done) if all == done => format!("{open} of {open} answered."),
-            _ => format!(
-                "{done} of {open} answered. To answer, fill in answers-to-fill.csv beside the workbook and save it as \
-                 answers.csv beside round.toml; the next run reads it."
-            ),
-        };
-        writeln!(out, "{}", wrap(&line, 2, WIDTH))
     }
 
     fn signed(&self, out: &mut dyn Write) -> io::Result<()> {

@@ -1,9 +1,7 @@
 //! Counts of findings and what they mean for the run.
 
 use crate::finding::{Finding, Severity};
-use crate::model::PartnerId;
 use serde::Serialize;
-use std::collections::BTreeMap;
 
 /// How many findings of each severity.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, schemars::JsonSchema)]
@@ -37,16 +35,6 @@ impl Tally {
             tally.add(finding.severity);
         }
         tally
-    }
-
-    /// Counts findings by the partner that they are about; those about none come first.
-    #[must_use]
-    pub fn by_partner(findings: &[Finding]) -> BTreeMap<Option<PartnerId>, Self> {
-        let mut tallies: BTreeMap<Option<PartnerId>, Self> = BTreeMap::new();
-        for finding in findings {
-            tallies.entry(finding.partner).or_default().add(finding.severity);
-        }
-        tallies
     }
 
     fn add(&mut self, severity: Severity) {

@@ -55,7 +55,7 @@ fn an_answer_is_printed_beside_its_finding_and_hides_nothing() {
     let done = desk.run(&["merge", MESSY]);
     assert_eq!(done.status, before.status);
     assert!(done.out.contains("5 of 24 answered."), "{}", done.out);
-    assert!(done.out.contains(&format!("Answered by {POST}:")), "{}", done.out);
+    assert!(done.out.contains("5 errors are answered; the Queries sheet has the answers."), "{}", done.out);
     let manifest = desk.manifest(MESSY);
     assert_eq!(manifest["findings"], open["findings"]);
     assert_eq!(manifest["verdict"], open["verdict"]);
@@ -199,6 +199,7 @@ fn a_signature_stands_until_something_changes() {
     save(&desk, &rows);
     let done = desk.run(&["merge", MESSY]);
     assert!(done.out.contains("24 of 24 answered.") && !done.out.contains("Sign-off\n"), "{}", done.out);
+    nothing_is_asked_again(&desk, &done.out);
     let fingerprint = desk.manifest(MESSY)["fingerprint"].as_str().expect("a fingerprint").to_owned();
     assert_eq!(fingerprint.len(), 64);
     sign(&desk, &fingerprint[..16], POST);
@@ -278,4 +279,25 @@ fn an_answer_of_a_day_to_come_is_a_mistake() {
     rows[line][5] = "24/04/2014".to_owned();
     save(&desk, &rows);
     assert!(desk.run(&["merge", MESSY]).out.contains(&format!("{number} of ")));
+}
+
+/// What is answered blocks nothing and is not to be decided again; it is counted, and stands on *Queries*.
+fn nothing_is_asked_again(desk: &Desk, screen: &str) {
+    let blocks =
+        "What blocks sign-off\n  Nothing.\n  7 errors are answered; the Queries sheet has the answers.\n";
+    assert!(screen.contains(blocks), "{screen}");
+    let all =
+        screen.lines().skip_while(|line| *line != "To be answered").find(|line| line.starts_with("  All "));
+    assert_eq!(
+        all.map(|line| line.split_whitespace().collect::<Vec<_>>()),
+        Some(vec!["All", "0", "0", "24", "62"])
+    );
+    let page = String::from_utf8(desk.outputs(MESSY)["report.html"].clone()).expect("text");
+    assert!(page.contains("<li>7 errors are answered (<a href"), "the page");
+    assert!(page.contains("<li>5 more of these are answered (<a href"), "the page");
+    for asked in ["accept, or ask for a corrected return", "ask for its return and wait"] {
+        assert!(!page.contains(asked), "{asked}");
+    }
+    let book = texts(&desk.outputs(MESSY)["consolidated.xlsx"]);
+    assert!(book.contains("7 errors are answered") && book.contains("24 to answer, 24 of them answered"));
 }
