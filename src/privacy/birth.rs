@@ -100,7 +100,8 @@ pub(super) fn found(text: &str, report: Option<Date>) -> Option<Suspect> {
         }
         let day = first_day(&behind, report)
             .or_else(|| packed_short(&behind, report))
-            .or_else(|| last_day(&before(text, at, AHEAD), report))?;
+            .or_else(|| last_day(&before(text, at, AHEAD), report));
+        let Some(day) = day else { return in_year(&behind, report).then_some(Sure::Medium) };
         Some(if AGES.contains(&age(day, report)) { Sure::Strong } else { Sure::Medium })
     });
     let born = whole(&lower, "born").into_iter().filter_map(|(at, end)| {
@@ -134,6 +135,27 @@ fn is_no_birth(behind: &str) -> bool {
 fn gap(behind: &str) -> impl Iterator<Item = &str> {
     let end = behind.find(|letter: char| letter.is_ascii_digit()).unwrap_or(behind.len());
     super::plain::words(behind.get(..end).unwrap_or_default())
+}
+
+/// True if a year, or a month of one, stands right behind a word for a day of birth: *DOB March 2009*, *DOB 03/2009*.
+fn in_year(behind: &str, report: Option<Date>) -> bool {
+    let behind = behind.trim_start_matches(['.', ' ', ':']);
+    let end = behind.find(['.', ';', '\n', ')']).unwrap_or(behind.len());
+    let near = behind.get(..end).unwrap_or_default();
+    let mut words = near
+        .split([' ', ':', ',', '/', '-'])
+        .filter(|word| !word.is_empty())
+        .skip_while(|word| matches!(*word, "is" | "was" | "in" | "year" | "of" | "birth"));
+    let Some(first) = words.next() else { return false };
+    let is_month = month(first).is_some()
+        || first.len() <= 2 && first.parse().is_ok_and(|one: u8| (1..=12).contains(&one));
+    let year_said = if is_month { words.next() } else { Some(first) };
+    let Some(year_said) = year_said.filter(|said| said.len() == 4) else { return false };
+    // *2013-14* and *2013/14* are years of work.
+    let goes_on = near
+        .split_once(year_said)
+        .is_some_and(|(_, rest)| rest.trim_start_matches(['-', '/', '\u{2013}']).len() < rest.len());
+    !goes_on && year(year_said, report).is_some_and(|year| AGES.contains(&age((year, 1, 1), report)))
 }
 
 /// True for words behind *born* that speak of a time in which many are: *in March*, *between*; *in Hereford on* is a place.

@@ -70,7 +70,7 @@ satisfaction scheme schemes scouts seat seats sensory sessions showers sign sign
 suicide superior surveys swim swimming talk talker tax teeth temper therapist ticket time tongue town tracker trackers trafficked travel travelled
 triage trust uniform unique views walk wash watch weaning weighing weigh welfare witness witnesses yoga zone zones personal blaming code codes hotline
 helpline navigator navigators services unknown refused declined withdrawn pending aware informed engaged absent present deceased missing only none
-various several all both same other under over above but if since though whose whom then there now later today not no yes also again please see ref
+track tots various several all both same other under over above but if since though whose whom then there now later today not no yes also again please see ref
 via per plus versus
 ";
 

@@ -130,7 +130,7 @@ impl Beside<'_> {
     /// *the Whitlock family*, *the Whitlock baby was seen*.
     fn the_name(&self, place: usize) -> bool {
         let Some(the) = place.checked_sub(2) else { return false };
-        let group = is_family(self.word(place)) || self.word(place) == "family";
+        let group = is_family(self.word(place)) || matches!(self.word(place), "family" | "children");
         group
             && self.word(the).eq_ignore_ascii_case("the")
             && self.joins(the)

@@ -6,9 +6,60 @@ use crate::model::{PersonalKind, Sure, Suspect};
 
 /// Words beside which two others with capitals are a name.
 const FAMILY: &[&str] = &[
-    "child", "son", "daughter", "sibling", "mother", "father", "victim", "brother", "sister", "mum", "dad",
-    "baby", "boy", "girl", "pupil",
+    "child",
+    "son",
+    "daughter",
+    "sibling",
+    "mother",
+    "father",
+    "victim",
+    "brother",
+    "sister",
+    "mum",
+    "dad",
+    "baby",
+    "boy",
+    "girl",
+    "pupil",
+    "siblings",
+    "sons",
+    "daughters",
+    "brothers",
+    "sisters",
+    "uncle",
+    "aunt",
+    "auntie",
+    "nephew",
+    "nephews",
+    "niece",
+    "nieces",
+    "cousin",
+    "cousins",
+    "grandmother",
+    "grandfather",
+    "grandma",
+    "grandad",
+    "granddad",
+    "grandson",
+    "granddaughter",
+    "grandparent",
+    "grandparents",
+    "grandchild",
+    "stepmother",
+    "stepfather",
+    "stepmum",
+    "stepdad",
+    "stepson",
+    "stepdaughter",
+    "stepbrother",
+    "stepsister",
 ];
+/// Words for an age, which schools and groups are called by as well: only what stands behind them is a name.
+const STAGES: &[&str] = &["infant", "toddler", "teenager", "twin", "twins", "triplets"];
+/// What stands before a word of a family with a hyphen.
+const STEPS: &[&str] = &["step", "half", "grand", "great", "foster"];
+/// Words that may stand between a name and a word of a family, and not the other way round.
+const POSSESSIVE: &[&str] = &["her", "his", "their"];
 /// What staff do.
 const OFFICES: &[&str] = &[
     "chairs",
@@ -81,11 +132,23 @@ pub(super) struct Word<'t> {
     pub(super) text: &'t str,
     pub(super) start: usize,
     after_stop: bool,
+    /// True if all that ends a sentence before it is a colon.
+    after_colon: bool,
 }
 
 /// True for a word of a family.
 pub(super) fn is_family(word: &str) -> bool {
-    FAMILY.iter().any(|known| known.eq_ignore_ascii_case(word))
+    let is = |list: &[&str], word: &str| list.iter().any(|known| known.eq_ignore_ascii_case(word));
+    let stepped = || word.rsplit_once('-').is_some_and(|(step, rest)| is(STEPS, step) && is(FAMILY, rest));
+    is(FAMILY, word) || is(STAGES, word) || word.contains('-') && stepped()
+}
+
+/// True for a word of an age, and for the second of *young person*.
+fn is_stage(words: &[Word<'_>], place: usize) -> bool {
+    let word = bare(words[place].text);
+    let young = || place.checked_sub(1).is_some_and(|at| words[at].text.eq_ignore_ascii_case("young"));
+    STAGES.iter().any(|known| known.eq_ignore_ascii_case(word))
+        || word.eq_ignore_ascii_case("person") && young()
 }
 
 /// True for a sister of a ward: what such a one does follows so many words behind.
@@ -98,8 +161,9 @@ pub(super) fn is_of_ward(words: &[Word<'_>], place: usize, behind: usize) -> boo
 pub(super) fn beside_family(text: &str, rules: &Rules<'_>) -> Option<Suspect> {
     let words = split(text);
     let is = (0..words.len()).any(|place| {
+        let is_stage = is_stage(&words, place);
         let is_family = is_family(bare(words[place].text)) && !is_of_ward(&words, place, 3);
-        is_family && (ahead(&words, place, rules) || behind(&words, place, rules))
+        (is_family || is_stage) && (!is_stage && ahead(&words, place, rules) || behind(&words, place, rules))
     });
     let is = is || lone::beside_family(text, &words, rules);
     is.then_some(Suspect { kind: PersonalKind::ChildName, sure: Sure::Medium })
@@ -110,11 +174,15 @@ fn behind(words: &[Word<'_>], place: usize, rules: &Rules<'_>) -> bool {
     let mut next = place + 1;
     while next <= place + 3 {
         let Some(word) = words.get(next) else { return false };
-        if word.after_stop {
+        // *Young person: Jane Example*.
+        if word.after_stop && !(next == place + 1 && word.after_colon) {
             return false;
         }
         if is_capital(word.text) {
-            return pair(words, next, rules);
+            // *twins Ann and Jane Example*.
+            let two = || words.get(next + 1).is_some_and(|and| and.text == "and" && !and.after_stop);
+            return pair(words, next, rules)
+                || is_name(word.text, rules) && two() && pair(words, next + 2, rules);
         }
         if !BETWEEN.contains(&word.text) {
             return false;
@@ -135,7 +203,7 @@ fn ahead(words: &[Word<'_>], place: usize, rules: &Rules<'_>) -> bool {
         if is_capital(words[last].text) {
             return last > 0 && !words[last].after_stop && pair(words, last - 1, rules);
         }
-        if !BETWEEN.contains(&words[last].text) {
+        if !BETWEEN.contains(&words[last].text) && !POSSESSIVE.contains(&words[last].text) {
             return false;
         }
     }
@@ -210,7 +278,7 @@ pub(super) fn bare(word: &str) -> &str {
 
 pub(super) fn split(text: &str) -> Vec<Word<'_>> {
     let mut words = Vec::new();
-    let mut stop = true;
+    let (mut stop, mut colon) = (true, false);
     let mut start = None;
     for (at, letter) in text.char_indices().chain([(text.len(), ' ')]) {
         if letter.is_alphanumeric() || matches!(letter, '\'' | '-') && start.is_some() {
@@ -218,9 +286,11 @@ pub(super) fn split(text: &str) -> Vec<Word<'_>> {
             continue;
         }
         if let Some(start) = start.take() {
-            words.push(Word { text: text.get(start..at).unwrap_or_default(), start, after_stop: stop });
-            stop = false;
+            let text = text.get(start..at).unwrap_or_default();
+            words.push(Word { text, start, after_stop: stop, after_colon: colon });
+            (stop, colon) = (false, false);
         }
+        colon = letter == ':' && !stop || colon && letter == ' ';
         stop |= matches!(letter, '.' | ';' | ':' | '!' | '?' | '\n' | '|' | '/' | '&');
     }
     words

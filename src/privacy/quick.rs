@@ -31,11 +31,16 @@ const LONGEST_HEADING: usize = 40;
 /// The longest that has one of the words that say what a number or day is.
 const LONGEST_OF_ALL: usize = 100;
 
+/// The letters of a word that are looked at: one more than the longest of those below has.
+const LONGEST_WORD: usize = 14;
+
 /// Words that mark a text, in the order of the alphabet, with what they are a mark of.
 const WORDS: &[(&str, u16)] = &[
     ("adult", PERSON),
     ("age", AGE),
     ("aged", AGE),
+    ("aunt", PERSON),
+    ("auntie", PERSON),
     ("baby", PERSON),
     ("birth", BIRTH | SAYS),
     ("birthdate", BIRTH | SAYS),
@@ -43,12 +48,15 @@ const WORDS: &[(&str, u16)] = &[
     ("born", BIRTH | SAYS),
     ("boy", PERSON),
     ("brother", PERSON | HEADING),
+    ("brothers", PERSON),
     ("carer", HEADING),
     ("case", HEADING),
     ("chi", HEADING),
     ("child", PERSON | HEADING),
-    ("children", HEADING),
+    ("children", PERSON | HEADING),
     ("childs", PERSON | HEADING),
+    ("cousin", PERSON),
+    ("cousins", PERSON),
     ("crime", HEADING),
     ("d", BIRTH | HEADING),
     ("dad", PERSON | HEADING),
@@ -61,6 +69,17 @@ const WORDS: &[(&str, u16)] = &[
     ("forename", HEADING),
     ("forenames", HEADING),
     ("girl", PERSON),
+    ("grandad", PERSON),
+    ("grandchild", PERSON),
+    ("granddad", PERSON),
+    ("granddaughter", PERSON),
+    ("grandfather", PERSON),
+    ("grandma", PERSON),
+    ("grandmother", PERSON),
+    ("grandparent", PERSON),
+    ("grandparents", PERSON),
+    ("grandson", PERSON),
+    ("infant", PERSON),
     ("initials", HEADING),
     ("insurance", SAYS),
     ("lcs", HEADING),
@@ -72,10 +91,14 @@ const WORDS: &[(&str, u16)] = &[
     ("names", HEADING),
     ("nat", HEADING),
     ("national", HEADING),
+    ("nephew", PERSON),
+    ("nephews", PERSON),
     ("nhs", SAYS),
     ("nhsno", SAYS),
     ("nhsnumber", SAYS),
     ("ni", SAYS),
+    ("niece", PERSON),
+    ("nieces", PERSON),
     ("nino", SAYS),
     ("parent", HEADING),
     ("parents", HEADING),
@@ -85,10 +108,25 @@ const WORDS: &[(&str, u16)] = &[
     ("sibling", PERSON | HEADING),
     ("siblings", PERSON | HEADING),
     ("sister", PERSON | HEADING),
+    ("sisters", PERSON),
     ("son", PERSON | HEADING),
     ("sons", PERSON | HEADING),
+    ("stepbrother", PERSON),
+    ("stepdad", PERSON),
+    ("stepdaughter", PERSON),
+    ("stepfather", PERSON),
+    ("stepmother", PERSON),
+    ("stepmum", PERSON),
+    ("stepsister", PERSON),
+    ("stepson", PERSON),
     ("surname", HEADING),
     ("surnames", HEADING),
+    ("teenager", PERSON),
+    ("toddler", PERSON),
+    ("triplets", PERSON),
+    ("twin", PERSON),
+    ("twins", PERSON),
+    ("uncle", PERSON),
     ("unique", HEADING),
     ("upn", SAYS),
     ("victim", PERSON | HEADING),
@@ -229,7 +267,7 @@ fn starts(bytes: &[u8], place: usize) -> bool {
 #[inline(never)]
 fn word(bytes: &[u8], place: usize) -> u16 {
     let rest = bytes.get(place..).unwrap_or_default();
-    let length = rest.iter().take(11).take_while(|byte| byte.is_ascii_alphabetic()).count();
+    let length = rest.iter().take(LONGEST_WORD).take_while(|byte| byte.is_ascii_alphabetic()).count();
     let whole = rest.get(..length).unwrap_or_default();
     let letter = usize::from((bytes[place] | 0x20) - b'a');
     let of_letter = WORDS.get(FIRST[letter]..FIRST[letter + 1]).unwrap_or_default();
@@ -240,8 +278,17 @@ fn word(bytes: &[u8], place: usize) -> u16 {
             let before = bytes.get(place.saturating_sub(2)..place).unwrap_or_default();
             if before.iter().any(u8::is_ascii_digit) { *marks } else { 0 }
         }
+        // So are children; *the Example children* have a name before them.
+        "children" if !after_capital(bytes, place) => *marks & !PERSON,
         _ => *marks,
     })
+}
+
+/// True if the word before the one that begins here has a capital.
+fn after_capital(bytes: &[u8], place: usize) -> bool {
+    let Some((b' ', before)) = bytes.get(..place).and_then(<[u8]>::split_last) else { return false };
+    let start = before.iter().rposition(|byte| *byte == b' ').map_or(0, |at| at + 1);
+    before.get(start).is_some_and(u8::is_ascii_uppercase)
 }
 
 /// True if a digit is that of a postcode's second half.
@@ -266,7 +313,8 @@ mod tests {
         assert!(WORDS.is_sorted_by_key(|(word, _)| word));
         for (word, marks) in WORDS {
             // Numbers count for those that need one; years only right behind it.
-            let text = format!("4 {word}");
+            let before = if *word == "children" { "Example" } else { "4" };
+            let text = format!("{before} {word}");
             assert!(flags(&text).has(*marks), "{word}");
             assert!(flags(&text.to_uppercase()).has(*marks), "{word}");
         }
