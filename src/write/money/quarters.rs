@@ -113,14 +113,14 @@ pub(super) fn under(
     let styles = Arc::clone(&cx.styles);
     let off = super::super::fund::sum(lines.iter().filter_map(|line| line.quarters_off(plan)));
     let first = plan.at(AFTER);
-    let last = first.saturating_add(u16::try_from(plan.quarters.len() - 1).unwrap_or_default());
+    let end = first.saturating_add(u16::try_from(plan.quarters.len() - 1).unwrap_or_default());
     let cell = |row, column| CellRef::new(row, column);
     let words = Item::Text("Quarters less used");
     list.sheet().put_as(next, 0, Some(styles.ruled(Look::Text)), &words)?;
     let formula = format!(
         "=ROUND(SUM({}:{})-{},2)",
         cell(total_row, first),
-        cell(total_row, last),
+        cell(total_row, end),
         cell(total_row, plan.at(USED))
     );
     let item = Item::Formula { formula, result: result(off) };
