@@ -79,7 +79,7 @@ mod tests {
     use std::collections::BTreeMap;
 
     fn group(before: Option<u16>, rolled: Option<u16>) -> Group {
-        Group { before, rolled, ..Group::default() }
+        Group { rolled, before, ..Group::default() }
     }
 
     #[test]

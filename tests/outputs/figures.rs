@@ -19,7 +19,7 @@ fn merged(round: &str) -> (Book, String) {
 /// The row whose first cell says this, as text by column.
 fn row(book: &Book, sheet: &str, first: &str) -> Vec<String> {
     let rows = book.cells(sheet).into_iter().map(|(row, _)| row);
-    let found = rows.into_iter().find(|row| book.value(sheet, *row, 0).to_string() == first);
+    let found = rows.into_iter().find(|row| book.value(sheet, *row, 0) == first);
     let row = found.unwrap_or_else(|| panic!("{sheet} has no line {first}:\n{}", book.text(sheet)));
     (0..30).map(|column| book.value(sheet, row, column).to_string()).collect()
 }
@@ -153,7 +153,7 @@ fn the_first_sheet_says_how_much_more_there_is_and_where() {
 fn cast(book: &Book, sheet: &str, title: &str) -> Decimal {
     let headings = row(book, sheet, "Partner");
     let at = u32::try_from(column(&headings, title)).expect("a column");
-    let last = (6..200).find(|row| book.value(sheet, *row, 0).to_string() == "Total").expect("a total");
+    let last = (6..200).find(|row| book.value(sheet, *row, 0) == "Total").expect("a total");
     (5..last).filter_map(|row| book.value(sheet, row, at).to_string().parse::<Decimal>().ok()).sum()
 }
 

@@ -33,16 +33,16 @@ fn what_was_made_from_another_return_comes_before_all_that_names_say_unless_the_
             (0u32..).zip(&returns).map(|(file, (name, id))| (FileId(file), *name, id)).collect();
         choose(&entries)
     };
-    let list = "it has our list of what to fix in it, so it was made from an earlier return";
+    let said = "it has our list of what to fix in it, so it was made from an earlier return";
     let one = [("Q4 v3 final.xlsx", mended(late, false)), ("NHS.xlsx", mended(early, true))];
     let [original, first] = one;
     let none = ("a.xlsx", Identity::default());
     assert_eq!(choose_of([original.clone(), first.clone(), none.clone()]).0, 0);
     let last = ("A.xlsx", mended(late, true));
-    assert_eq!(choose_of([original.clone(), last.clone(), none]), (1, list.to_owned()));
+    assert_eq!(choose_of([original.clone(), last.clone(), none]), (1, said.to_owned()));
     let (best, why) = choose_of([first, original, last]);
     assert_eq!(best, 2);
-    assert!(why.starts_with(list) && !why.contains("name"), "{why}");
+    assert!(why.starts_with(said) && !why.contains("name"), "{why}");
 }
 
 #[test]

@@ -10,7 +10,7 @@ fn formulas_read_and_are_written_again() {
     for (text, again) in [
         ("SUM(C5:C8)", "SUM(C5:C8)"),
         ("sum( $C$5:C8 , 'My Sheet'!A1 )", "SUM($C$5:C8,'My Sheet'!A1)"),
-        ("Plan!B2+1.50%", "'Plan'!B2+1.50%"),
+        ("Plan!B2+1.50%", "Plan!B2+1.50%"),
         ("1-(2-3)", "1-(2-3)"),
         ("1-2-3", "1-2-3"),
         ("-2^2", "-2^2"),
