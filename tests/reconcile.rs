@@ -255,7 +255,7 @@ fn every_penny_of_the_messy_pack_is_accounted_for() {
             "    vat-in-or-out (fits one figure exactly): £36,198 is £30,165 plus 20% VAT.",
             "  YOS · Partner contribution · annual total · £1,290 against £645 on line 5: differs £645",
             "    £645 of it is in YOS Q4.xlsx, which was superseded.",
-            "    replaced-return (shown by the files): £645 of it is in YOS Q4.xlsx, which another return of the same partner replaces: it is counted twice.",
+            "    replaced-return (shown by the files): The returns come to that together: £645 of it is in YOS Q4.xlsx, which another return of the same partner replaces.",
             "  PROB · Partner contribution · annual total · −£4,612 in Probation_HSCB_Q4_final.xlsx › Contributions!L5 against £4,612 on line 6: differs −£9,224",
             "    Held because of a minus: Probation_HSCB_Q4_final.xlsx › Contributions!L5. Counted as typed in Returned, not in Used.",
             "    wrong-sign (fits one figure exactly): The difference is twice £4,612, which was entered as a minus.",

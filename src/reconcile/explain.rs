@@ -7,6 +7,7 @@
 //! accountants look for a difference, and the measured chance of a false hit of each sign.
 
 mod across;
+mod another_figure;
 mod case;
 mod causes;
 mod committed;

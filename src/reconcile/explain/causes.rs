@@ -36,6 +36,7 @@ pub(super) const ALL: &[&dyn Hypothesis] = &[
     &super::digits_swapped::DigitsSwapped,
     &super::left_out::LeftOut,
     &super::wrong_line::WrongLine,
+    &super::another_figure::AnotherFigure,
     &super::sum_of_items::SumOfItems,
 ];
 
@@ -63,6 +64,7 @@ pub const CAUSES: &[&Cause] = &[
     &super::digits_swapped::CAUSE,
     &super::left_out::CAUSE,
     &super::wrong_line::CAUSE,
+    &super::another_figure::CAUSE,
     &super::sum_of_items::CAUSE,
 ];
 

@@ -24,7 +24,7 @@
 //! ```
 //! ```explained
 //! NHS Wyevale, Core · year: £1,290 against £645
-//!   replaced-return: £645 of it is in nhs-1.xlsx, which another return of the same partner replaces: it is counted twice.
+//!   replaced-return: The returns come to that together: £645 of it is in nhs-1.xlsx, which another return of the same partner replaces.
 //! ```
 //!
 //! ## What to do
@@ -50,7 +50,7 @@ impl Hypothesis for ReplacedReturn {
         let Some(sum) = sum.filter(|sum| !sum.is_zero()) else { return };
         let files: Vec<&str> = book.superseded.iter().map(|(file, _)| case.places.file(*file)).collect();
         let words = format!(
-            "{} of it is in {}, which another return of the same partner replaces: it is counted twice.",
+            "The returns come to that together: {} of it is in {}, which another return of the same partner replaces.",
             pounds(sum),
             files.join(" and ")
         );

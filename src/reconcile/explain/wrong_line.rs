@@ -59,7 +59,7 @@ impl Hypothesis for WrongLine {
             claims.push(by_line(case, other, Evidence::Confirmed, off, Vec::new(), words));
         }
         let Some(stated) = case.comparison.stated.amount.filter(|stated| !stated.is_zero()) else { return };
-        for other in book.others.with(stated, book.own) {
+        for other in book.others.with(stated, book.own).filter(|other| other.partner == case.partner()) {
             let words = format!("{} is what the ledger has for {}.", pounds(stated), case.other(other));
             let cells = case.comparison.stated.at.into_iter().collect();
             claims.push(by_line(case, other, Evidence::Possible, off, cells, words));
