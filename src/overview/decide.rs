@@ -41,14 +41,15 @@ impl<'a> Overview<'a> {
             self.data.missing.iter().copied().partition(|partner| !self.is_settled(*partner));
         answered += settled.len();
         lines.extend(self.wait_or_go_on(&waiting).map(Said::plain));
-        if lines.is_empty() {
-            lines.push(Said::plain("Nothing beyond accepting the figures."));
-        }
-        match answered {
-            0 => {}
-            1 => lines.push(Said::rest("1 more of these is answered".to_owned(), Lead::Queries)),
-            more => lines.push(Said::rest(format!("{more} more of these are answered"), Lead::Queries)),
-        }
+        let rest = match (lines.is_empty(), answered) {
+            (true, 0) => Said::plain("Nothing beyond accepting the figures."),
+            (true, 1) => Said::rest("Nothing: the one question is answered".to_owned(), Lead::Queries),
+            (true, all) => Said::rest(format!("Nothing: all {all} questions are answered"), Lead::Queries),
+            (false, 0) => return lines,
+            (false, 1) => Said::rest("1 more question is answered".to_owned(), Lead::Queries),
+            (false, more) => Said::rest(format!("{more} more questions are answered"), Lead::Queries),
+        };
+        lines.push(rest);
         lines
     }
 

@@ -323,7 +323,8 @@ To be answered
   NHS Herefordshire       1        0      0
   All                     1        0      0
   0 of 1 answered. To answer, fill in answers-to-fill.csv beside the workbook and save it as
-  answers.csv beside round.toml; the next run reads it.
+  answers.csv beside round.toml; the next run reads it. Messages and chasing.csv count once what
+  comes from one thing.
 
 The workbook
   round/out/consolidated.xlsx

@@ -294,7 +294,7 @@ fn nothing_is_asked_again(desk: &Desk, screen: &str) {
     );
     let page = String::from_utf8(desk.outputs(MESSY)["report.html"].clone()).expect("text");
     assert!(page.contains("<li>7 errors are answered (<a href"), "the page");
-    assert!(page.contains("<li>5 more of these are answered (<a href"), "the page");
+    assert!(page.contains("<li>5 more questions are answered (<a href"), "the page");
     for asked in ["accept, or ask for a corrected return", "ask for its return and wait"] {
         assert!(!page.contains(asked), "{asked}");
     }

@@ -62,7 +62,8 @@ impl Screen<'_> {
             (all, done) if all == done => format!("{open} of {open} answered."),
             _ => format!(
                 "{done} of {open} answered. To answer, fill in answers-to-fill.csv beside the workbook and save it as \
-                 answers.csv beside round.toml; the next run reads it."
+                 answers.csv beside round.toml; the next run reads it. Messages and chasing.csv count once what \
+                 comes from one thing."
             ),
         };
         writeln!(out, "{}", wrap(&line, 2, WIDTH))
