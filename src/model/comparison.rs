@@ -47,9 +47,17 @@ impl Comparison {
     /// What no tested cause accounts for, pounds, without its sign. A cause that is only possible accounts for nothing.
     #[must_use]
     pub fn unexplained(&self) -> Decimal {
+        self.left().abs()
+    }
+
+    /// The same with its sign: the difference less what the cause that leaves the least accounts for.
+    #[must_use]
+    pub fn left(&self) -> Decimal {
         let Outcome::Differs { difference } = self.outcome else { return Decimal::ZERO };
         let sound = self.explanations.iter().filter(|one| one.evidence != Evidence::Possible);
-        sound.map(|one| one.remains.abs()).fold(difference.abs(), Decimal::min)
+        sound
+            .map(|one| one.remains)
+            .fold(difference, |least, left| if left.abs() < least.abs() { left } else { least })
     }
 }
 

@@ -272,7 +272,7 @@ fn comparison_row(
     list.put(row, 7, &Item::Owned(to_know(comparison)))?;
     list.put(row, 8, &Item::Owned(cause(control, comparison)))?;
     let left = match comparison.outcome {
-        Outcome::Differs { .. } if has_left(control, comparison) => Item::Number(comparison.unexplained()),
+        Outcome::Differs { .. } if has_left(control, comparison) => left(comparison, row),
         _ => Item::Blank,
     };
     list.sheet().widen(LEFT, &left);
@@ -291,12 +291,32 @@ fn side_item(cx: &Context<'_>, press: &Press, side: &Side, linked: bool) -> Item
 }
 
 fn difference(comparison: &Comparison, row: u32) -> Item<'static> {
-    let scale = |side: &Side| side.amount.map_or(0, |amount| amount.normalize().scale());
-    let digits = scale(&comparison.stated).max(scale(&comparison.expected)).clamp(2, 9);
+    let digits = digits(comparison);
     Item::Formula {
         formula: format!("=ROUND({}-{},{digits})", CellRef::new(row, RETURNED), CellRef::new(row, EXPECTED)),
         result: result(amounts(comparison)),
     }
+}
+
+/// What is left of a difference when the cause that accounts for most of it is taken off.
+fn left(comparison: &Comparison, row: u32) -> Item<'static> {
+    let off = CellRef::new(row, DIFFERENCE);
+    let explained = amounts(comparison).saturating_sub(comparison.left()).normalize();
+    let rest = match explained {
+        none if none.is_zero() => off.to_string(),
+        known if known.is_sign_negative() => format!("{off}+{}", known.abs()),
+        known => format!("{off}-{known}"),
+    };
+    Item::Formula {
+        formula: format!("=ABS(ROUND({rest},{}))", digits(comparison).max(explained.scale().min(9))),
+        result: result(comparison.unexplained()),
+    }
+}
+
+/// Places behind the point of the amounts that are compared; pennies at least.
+fn digits(comparison: &Comparison) -> u32 {
+    let scale = |side: &Side| side.amount.map_or(0, |amount| amount.normalize().scale());
+    scale(&comparison.stated).max(scale(&comparison.expected)).clamp(2, 9)
 }
 
 /// What is compared, with the cell or the ledger's line.
