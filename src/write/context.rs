@@ -117,6 +117,12 @@ impl<'a> Context<'a> {
         let column = field.and_then(|field| anchors.columns.get(&(output, field))).copied().unwrap_or(0);
         Some(link(&self.pages.get(output)?.name, row, column))
     }
+
+    /// Where to go for the amount of a line of the ledger.
+    pub(super) fn ledger_target(&self, anchors: &Anchors, line: u32) -> Option<String> {
+        let (output, row, column) = *anchors.ledger.get(&line)?;
+        Some(link(&self.pages.get(output)?.name, row, column))
+    }
 }
 
 /// Where merged rows ended up in the workbook; short sheets only.
@@ -125,9 +131,16 @@ pub(super) struct Anchors {
     rows: BTreeMap<(usize, u32), (usize, u32)>,
     columns: BTreeMap<(usize, usize), u16>,
     origins: BTreeMap<(FileId, SheetId, u32), (usize, u32)>,
+    /// By the ledger's line: output, row and column of its amount.
+    ledger: BTreeMap<u32, (usize, u32, u16)>,
 }
 
 impl Anchors {
+    /// Notes where the amount of a line of the ledger stands; the first place is kept.
+    pub(super) fn ledger(&mut self, line: u32, place: (usize, u32, u16)) {
+        self.ledger.entry(line).or_insert(place);
+    }
+
     /// Notes that a merged row of a table stands in a row of an output; the first place is kept.
     pub(super) fn row(&mut self, table: usize, kept: &Kept, output: usize, row: u32) {
         self.rows.entry((table, kept.ordinal)).or_insert((output, row));

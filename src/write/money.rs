@@ -63,6 +63,9 @@ pub(super) fn make(cx: &Context<'_>, press: &mut Press, output: usize) -> Result
         if let Some(kept) = line.kept {
             press.anchors.row(plan.table, kept, output, row);
         }
+        if let Some(ledger) = line.ledger {
+            press.anchors.ledger(ledger.line, (output, row, plan.at(LEDGER)));
+        }
     }
     anchors(&plan, press, output);
     let mut next = list.close()?;

@@ -286,7 +286,9 @@ fn comparison_row(
 
 fn side_item(cx: &Context<'_>, press: &Press, side: &Side, linked: bool) -> Item<'static> {
     let Some(number) = side.amount else { return Item::Blank };
-    let target = side.at.filter(|_| linked).and_then(|at| cx.target(&press.anchors, at));
+    let of_cell = || side.at.and_then(|at| cx.target(&press.anchors, at));
+    let of_line = || side.ledger_line.and_then(|line| cx.ledger_target(&press.anchors, line));
+    let target = linked.then(|| of_cell().or_else(of_line)).flatten();
     target.map_or(Item::Number(number), |to| Item::LinkedNumber { to, number })
 }
 

@@ -1,8 +1,10 @@
 //! One word for one figure: the sheets of the workbook and the page say the same of the same round, and lead to each other.
 
 use super::desk::{CLEAN, Desk, MESSY};
-use super::look::Book;
+use super::look::{Book, parts};
+use quarterday::model::CellRef;
 use rust_decimal::Decimal;
+use std::collections::BTreeMap;
 use std::fs;
 
 const COMPOUND: &str = "samples/2013-14-q4-compound";
@@ -207,4 +209,41 @@ fn what_is_held_stands_in_no_column_of_what_is_used() {
     }
     let know = &line[column(&headings, "From, and to know")];
     assert!(know.ends_with("Counted as typed in Returned, not in Used."), "{know}");
+}
+
+#[test]
+fn figures_of_the_ledger_lead_to_the_ledger_s_column_of_their_line() {
+    let desk = Desk::new();
+    desk.run(&["merge", MESSY]);
+    let bytes = fs::read(desk.path(MESSY).join("out/consolidated.xlsx")).expect("the workbook");
+    let book = Book::open(&bytes);
+    let number = book.sheets().iter().position(|name| name == "Reconciliation").expect("the sheet") + 1;
+    let xml = &parts(&bytes)[&format!("xl/worksheets/sheet{number}.xml")];
+    let links: BTreeMap<&str, &str> = xml
+        .split("<hyperlink ")
+        .skip(1)
+        .filter_map(|link| {
+            let of = |name: &str| link.split(name).nth(1)?.split('"').next();
+            Some((of("ref=\"")?, of("location=\"")?))
+        })
+        .collect();
+    let mut followed = 0;
+    for row in 0..60 {
+        let compared = book.value("Reconciliation", row, 3).to_string();
+        if !compared.contains("ledger.csv, line ") || !compared.contains("annual total") {
+            continue;
+        }
+        let to = links.get(format!("F{}", row + 1).as_str()).unwrap_or_else(|| panic!("no link: {compared}"));
+        let (sheet, cell) = to.rsplit_once('!').expect("a cell of a sheet");
+        let at = CellRef::parse(cell).expect("an address");
+        assert_eq!(
+            book.value(sheet.trim_matches('\''), at.row, u32::from(at.column)),
+            book.value("Reconciliation", row, 5),
+            "{compared}: {to}"
+        );
+        let headings = self::row(&book, sheet.trim_matches('\''), "Partner");
+        assert_eq!(headings[usize::from(at.column)], "Ledger");
+        followed += 1;
+    }
+    assert!(followed >= 6, "{followed} figures of the ledger were followed");
 }
