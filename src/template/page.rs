@@ -49,15 +49,20 @@ pub(super) fn edges(content: &Content<'_>, sheet: &mut Worksheet, title: &str) {
     ));
 }
 
-/// Writes the title and the line under it.
-pub(super) fn title(content: &Content<'_>, sheet: &mut Worksheet, title: &str) -> Result<(), XlsxError> {
+/// The line under the title: marking, board, partner and period.
+pub(super) fn strap(content: &Content<'_>) -> String {
     let round = content.round;
     let partner = &round.partner(content.partner).name;
     let period = round.period.to_string();
     let parts = [content.marking.as_str(), &round.board, partner, &period];
     let strap: Vec<&str> = parts.into_iter().filter(|part| !part.is_empty()).collect();
+    strap.join("  ·  ")
+}
+
+/// Writes the title and the line under it.
+pub(super) fn title(content: &Content<'_>, sheet: &mut Worksheet, title: &str) -> Result<(), XlsxError> {
     sheet.write_string_with_format(0, 0, title, &looks::title())?;
     sheet.set_row_height(0, 24)?;
-    sheet.write_string_with_format(1, 0, strap.join("  ·  "), &looks::strap())?;
+    sheet.write_string_with_format(1, 0, strap(content), &looks::strap())?;
     Ok(())
 }

@@ -27,6 +27,14 @@ const PAGE: u32 = 170;
 /// Rows below a table that take what people add to it.
 const BELOW: u32 = 60;
 
+/// Empty columns beside a narrow table that are printed, so that the line under the title is not cut.
+fn beside(content: &Content<'_>, width: u32) -> u16 {
+    let letters = page::strap(content).chars().count().max(page::NOBODY.chars().count());
+    // Bold letters are a little wider than the digits in which widths are counted; an empty column takes eight of those.
+    let needed = u32::try_from(letters * 6 / 5).unwrap_or(PAGE).min(PAGE);
+    u16::try_from(needed.saturating_sub(width).div_ceil(8)).unwrap_or(0)
+}
+
 /// Makes the sheet and counts what is still to be filled in on it.
 pub(super) fn make(
     content: &Content<'_>,
@@ -60,8 +68,8 @@ pub(super) fn make(
         sheet.set_freeze_panes(block.head + 1, keys)?;
         sheet.set_repeat_rows(block.head, block.head)?;
     }
-    sheet.set_print_area(0, 0, bottom, columns - 1)?;
     let all: u32 = widths.iter().copied().map(u32::from).sum();
+    sheet.set_print_area(0, 0, bottom, columns - 1 + beside(content, all))?;
     if all > PAGE {
         // More on one page could not be read: the keys are repeated on each, and the title stands over the page.
         let pages = u16::try_from(all.div_ceil(PAGE)).unwrap_or(1);
