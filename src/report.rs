@@ -12,6 +12,7 @@ mod hex;
 mod items;
 mod json;
 mod manifest;
+mod marked_list;
 mod messages;
 mod mistakes;
 mod page;

@@ -1,20 +1,15 @@
 //! `findings.csv` and `long-texts.csv`: for spreadsheet programs.
 
 use super::clean::defuse;
-use super::{Names, clean_lines, defused};
+use super::marked_list::MarkedList;
+use super::{Names, clean_lines};
 use crate::finding::{Answer, Finding, Location};
 use crate::round::{Round, answers};
 use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::io::{self, Write};
 
-/// Tells Excel that a `.csv` is UTF-8.
-const BYTE_ORDER_MARK: &[u8] = "\u{feff}".as_bytes();
-
-/// The heading of the last column of lists that people pass on: a `.csv` has no other place for the protective marking.
-pub(super) const MARKING: &str = "Marking";
-
-const HEADINGS: [&str; 19] = [
+const HEADINGS: [&str; 18] = [
     "No",
     "Severity",
     "Check",
@@ -33,7 +28,6 @@ const HEADINGS: [&str; 19] = [
     "Answer",
     "Answered by (post)",
     "Answered on",
-    MARKING,
 ];
 
 /// Writes one row a finding. No cell starts a formula.
@@ -45,39 +39,36 @@ pub fn findings_csv(
     findings: &[Finding],
     names: Names<'_>,
     marking: &str,
-    mut out: impl Write,
+    out: impl Write,
 ) -> io::Result<()> {
-    out.write_all(BYTE_ORDER_MARK)?;
-    let mut csv = csv::Writer::from_writer(out);
-    csv.write_record(HEADINGS)?;
+    let mut list = MarkedList::begin(out, &HEADINGS, marking)?;
     for (index, finding) in findings.iter().enumerate() {
-        row(index + 1, finding, names, &mut csv)?;
-        csv.write_field(marking)?;
-        csv.write_record(None::<&[u8]>)?;
+        row(index + 1, finding, names, &mut list)?;
+        list.end()?;
     }
-    csv.flush()
+    list.finish()
 }
 
 fn row<W: Write>(
     number: usize,
     finding: &Finding,
     names: Names<'_>,
-    csv: &mut csv::Writer<W>,
+    list: &mut MarkedList<'_, W>,
 ) -> io::Result<()> {
     let partner = finding.partner.and_then(|id| names.partner(id)).map_or("", |partner| &partner.name);
     let [file, sheet, cell, line] = place(finding.at, names);
-    csv.write_field(number.to_string())?;
-    csv.write_field(finding.severity.word())?;
-    csv.write_field(finding.code.as_str())?;
-    for text in [&Cow::Borrowed(partner), &file, &sheet, &cell, &line] {
-        csv.write_field(defused(text).as_bytes())?;
+    for text in [number.to_string().as_str(), finding.severity.word(), finding.code.as_str()] {
+        list.made(text)?;
     }
-    csv.write_field(defused(&finding.message).as_bytes())?;
-    csv.write_field(defused(&finding.deed()).as_bytes())?;
+    for text in [&Cow::Borrowed(partner), &file, &sheet, &cell, &line] {
+        list.cell(text)?;
+    }
+    list.cell(&finding.message)?;
+    list.cell(&finding.deed())?;
     let detail = finding.detail.as_deref();
     let texts = detail.map(|detail| [&detail.field, &detail.typed, &detail.used, &detail.rule]);
     for text in texts.map_or([None; 4], |texts| texts.map(Option::as_deref)) {
-        csv.write_field(defused(text.unwrap_or_default()).as_bytes())?;
+        list.cell(text.unwrap_or_default())?;
     }
     let mut also = String::new();
     for other in detail.iter().flat_map(|detail| &detail.related) {
@@ -86,9 +77,9 @@ fn row<W: Write>(
         }
         also.extend([names.show(other.at).to_string().as_str(), ": ", &other.what]);
     }
-    csv.write_field(defused(&also).as_bytes())?;
+    list.cell(&also)?;
     for text in answer_cells(finding.answer()) {
-        csv.write_field(defused(&text).as_bytes())?;
+        list.cell(&text)?;
     }
     Ok(())
 }
@@ -112,11 +103,9 @@ pub fn answers_csv(
     round: &Round,
     names: Names<'_>,
     marking: &str,
-    mut out: impl Write,
+    out: impl Write,
 ) -> io::Result<()> {
-    out.write_all(BYTE_ORDER_MARK)?;
-    let mut csv = csv::Writer::from_writer(out);
-    csv.write_record(answers::HEADINGS.into_iter().chain([MARKING]))?;
+    let mut list = MarkedList::begin(out, &answers::HEADINGS, marking)?;
     let mut written = BTreeSet::new();
     for finding in findings.iter().filter(|finding| finding.asks() || finding.answer().is_some()) {
         let (place, value) =
@@ -125,26 +114,22 @@ pub fn answers_csv(
         if written.contains(&key) {
             continue;
         }
-        for cell in key
-            .iter()
-            .map(|cell| defused(cell))
-            .chain(answer_cells(finding.answer()).iter().map(|c| defused(c)))
+        for cell in
+            key.iter().map(AsRef::as_ref).chain(answer_cells(finding.answer()).iter().map(AsRef::as_ref))
         {
-            csv.write_field(cell.as_bytes())?;
+            list.cell(cell)?;
         }
-        csv.write_field(marking)?;
-        csv.write_record(None::<&[u8]>)?;
+        list.end()?;
         written.insert(key);
     }
     for line in answers::left_over(round, findings) {
         let [text, post, date] = answer_cells(Some(&line.answer));
         for cell in [line.finding.as_str(), &line.cell, &line.value, &text, &post, &date] {
-            csv.write_field(defused(cell).as_bytes())?;
+            list.cell(cell)?;
         }
-        csv.write_field(marking)?;
-        csv.write_record(None::<&[u8]>)?;
+        list.end()?;
     }
-    csv.flush()
+    list.finish()
 }
 
 /// File, sheet, cell and line of a place.
@@ -194,20 +179,17 @@ pub struct LongRow<'a> {
 pub fn long_texts_csv<'a>(
     rows: impl IntoIterator<Item = LongRow<'a>>,
     marking: &str,
-    mut out: impl Write,
+    out: impl Write,
 ) -> io::Result<()> {
-    out.write_all(BYTE_ORDER_MARK)?;
-    let mut csv = csv::Writer::from_writer(out);
-    csv.write_record(["In the workbook", "Place", "Field", "Text", MARKING])?;
+    let mut list = MarkedList::begin(out, &["In the workbook", "Place", "Field", "Text"], marking)?;
     for row in rows {
         for place in [row.shown, row.place, row.field] {
-            csv.write_field(defused(place).as_bytes())?;
+            list.cell(place)?;
         }
-        csv.write_field(defuse(row.text, clean_lines(row.text)).as_bytes())?;
-        csv.write_field(marking)?;
-        csv.write_record(None::<&[u8]>)?;
+        list.made(&defuse(row.text, clean_lines(row.text)))?;
+        list.end()?;
     }
-    csv.flush()
+    list.finish()
 }
 
 #[cfg(test)]

@@ -1,18 +1,15 @@
 //! The list of whom to chase.
 
-use super::super::clean::{clean, defused};
-use super::super::csv_files::MARKING;
+use super::super::clean::clean;
 use super::super::items::{Item, items};
+use super::super::marked_list::MarkedList;
 use super::super::{Names, count};
 use super::Chase;
 use crate::finding::{Location, Severity};
 use crate::round::Round;
 use std::io::{self, Write};
 
-/// Tells Excel that a `.csv` is UTF-8.
-const BYTE_ORDER_MARK: &[u8] = "\u{feff}".as_bytes();
-
-const HEADINGS: [&str; 17] = [
+const HEADINGS: [&str; 16] = [
     "Partner",
     "Contact",
     "Address",
@@ -29,7 +26,6 @@ const HEADINGS: [&str; 17] = [
     "Answered",
     "Not in it",
     "To answer",
-    MARKING,
 ];
 
 /// Things that are named before the rest is counted.
@@ -46,11 +42,9 @@ pub fn chasing_csv(
     names: Names<'_>,
     chases: &[Chase<'_>],
     marking: &str,
-    mut out: impl Write,
+    out: impl Write,
 ) -> io::Result<()> {
-    out.write_all(BYTE_ORDER_MARK)?;
-    let mut csv = csv::Writer::from_writer(out);
-    csv.write_record(HEADINGS)?;
+    let mut list = MarkedList::begin(out, &HEADINGS, marking)?;
     for chase in chases {
         let items = items(chase);
         let errors = items.iter().filter(|item| item.severity() == Severity::Error).count();
@@ -66,20 +60,19 @@ pub fn chasing_csv(
             round.deadline.map(|day| day.to_string()).unwrap_or_default(),
         ];
         for text in &texts {
-            csv.write_field(defused(text).as_bytes())?;
+            list.cell(text)?;
         }
         let queries = items.len() - errors;
         let counts = [chase.rows.0, chase.rows.1, errors, queries, chase.notes, chase.answered];
         for number in counts {
-            csv.write_field(number.to_string())?;
+            list.made(&number.to_string())?;
         }
         for text in [not_in_it(chase), named(names, &items)] {
-            csv.write_field(defused(&text).as_bytes())?;
+            list.cell(&text)?;
         }
-        csv.write_field(marking)?;
-        csv.write_record(None::<&[u8]>)?;
+        list.end()?;
     }
-    csv.flush()
+    list.finish()
 }
 
 /// What is not in what came, in sentences.
