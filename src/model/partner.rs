@@ -30,6 +30,22 @@ pub struct Partner {
 }
 
 impl Partner {
+    /// A partner of whom a return is expected, with this code and name and nothing else known of it.
+    #[must_use]
+    pub fn new(code: &str, name: &str) -> Self {
+        Self {
+            code: code.to_owned(),
+            name: name.to_owned(),
+            aliases: Vec::new(),
+            abbreviations: Vec::new(),
+            formerly: Vec::new(),
+            note: None,
+            contact: None,
+            email: None,
+            sends: true,
+        }
+    }
+
     /// True if a text is one of its names, whatever the case and spaces.
     #[must_use]
     pub fn is_called(&self, text: &str) -> bool {

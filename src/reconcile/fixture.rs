@@ -78,17 +78,7 @@ impl World {
             }],
             ..Schema::default()
         };
-        let partners = partners.iter().map(|(code, name)| Partner {
-            code: (*code).to_owned(),
-            name: (*name).to_owned(),
-            aliases: Vec::new(),
-            abbreviations: Vec::new(),
-            formerly: Vec::new(),
-            note: None,
-            contact: None,
-            email: None,
-            sends: true,
-        });
+        let partners = partners.iter().map(|(code, name)| Partner::new(code, name));
         Self {
             round: Round {
                 board: "Board".to_owned(),

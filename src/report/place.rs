@@ -83,20 +83,7 @@ pub(super) mod tests {
 
     /// Two partners.
     pub(in crate::report) fn partners() -> Vec<Partner> {
-        [("NHS", "NHS Herefordshire"), ("WMP", "West Mercia Police")]
-            .into_iter()
-            .map(|(code, name)| Partner {
-                code: code.into(),
-                name: name.into(),
-                aliases: Vec::new(),
-                abbreviations: Vec::new(),
-                formerly: Vec::new(),
-                note: None,
-                contact: None,
-                email: None,
-                sends: true,
-            })
-            .collect()
+        vec![Partner::new("NHS", "NHS Herefordshire"), Partner::new("WMP", "West Mercia Police")]
     }
 
     /// A cell of a file's sheet, by address.

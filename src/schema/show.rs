@@ -93,18 +93,7 @@ mod tests {
     use rust_decimal::Decimal;
 
     fn partners() -> Vec<Partner> {
-        let partner = |code: &str, name: &str| Partner {
-            code: code.into(),
-            name: name.into(),
-            aliases: vec![],
-            abbreviations: vec![],
-            formerly: vec![],
-            note: None,
-            contact: None,
-            email: None,
-            sends: true,
-        };
-        vec![partner("A", "Alder, Ash and Co"), partner("B", "Birch")]
+        vec![Partner::new("A", "Alder, Ash and Co"), Partner::new("B", "Birch")]
     }
 
     fn schema() -> Schema {

@@ -205,17 +205,8 @@ fn outputs() -> Vec<Output> {
 }
 
 fn partner(code: &str, name: &str) -> Partner {
-    Partner {
-        code: code.into(),
-        name: name.into(),
-        aliases: vec![format!("{name} Service")],
-        abbreviations: Vec::new(),
-        formerly: Vec::new(),
-        note: None,
-        contact: Some("Support Officer".into()),
-        email: None,
-        sends: true,
-    }
+    let (aliases, contact) = (vec![format!("{name} Service")], Some("Support Officer".into()));
+    Partner { aliases, contact, ..Partner::new(code, name) }
 }
 
 pub(crate) fn round() -> Round {

@@ -8,17 +8,8 @@ use crate::finding::{Audience, Detail, Effort, Finding, Location, Severity};
 use crate::model::{CellRef, FileId, Limited, Partner, PartnerId, Places, Refusal, SheetId};
 
 fn partner(code: &str, name: &str, aliases: &[&str]) -> Partner {
-    Partner {
-        code: code.to_owned(),
-        name: name.to_owned(),
-        aliases: aliases.iter().map(|alias| (*alias).to_owned()).collect(),
-        abbreviations: Vec::new(),
-        formerly: Vec::new(),
-        note: None,
-        contact: None,
-        email: None,
-        sends: true,
-    }
+    let aliases = aliases.iter().map(|alias| (*alias).to_owned()).collect();
+    Partner { aliases, ..Partner::new(code, name) }
 }
 
 #[test]

@@ -67,17 +67,7 @@ fn sample() -> Vec<Cell> {
 }
 
 fn partners() -> Vec<Partner> {
-    vec![Partner {
-        code: "NHS".into(),
-        name: "NHS Example".into(),
-        aliases: vec!["Health".into()],
-        abbreviations: vec![],
-        formerly: vec![],
-        note: None,
-        contact: None,
-        email: None,
-        sends: true,
-    }]
+    vec![Partner { aliases: vec!["Health".into()], ..Partner::new("NHS", "NHS Example") }]
 }
 
 fn read(text: &str) -> Condition {
