@@ -32,9 +32,9 @@
 //! ## What to do
 //!
 //! Ask the partner for its own figure. Two partners may agree on the same amount, so this alone shows nothing.
-use super::figures::by_line;
+use super::case::Other;
+use super::figures::stated_elsewhere;
 use super::{Case, Cause, Claim, Hypothesis};
-use crate::model::{Evidence, pounds};
 use rust_decimal::Decimal;
 
 pub(super) struct AnotherFigure;
@@ -47,20 +47,7 @@ impl Hypothesis for AnotherFigure {
     }
 
     fn whole(&self, case: &Case<'_>, off: Decimal, claims: &mut Vec<Claim>) {
-        let Some(book) = case.book.as_ref().filter(|_| off == case.difference) else { return };
-        // What rounding leaves is alike on many lines.
-        if off.abs() <= case.rounding() {
-            return;
-        }
-        let Some(stated) = case.comparison.stated.amount.filter(|stated| !stated.is_zero()) else { return };
-        for other in book.others.with(stated, book.own).filter(|other| other.partner != case.partner()) {
-            let words = format!(
-                "{} is what the ledger has for {}: the figure may be another partner's.",
-                pounds(stated),
-                case.other(other)
-            );
-            let cells = case.comparison.stated.at.into_iter().collect();
-            claims.push(by_line(case, other, Evidence::Possible, off, cells, words));
-        }
+        let of_another = |other: &Other| other.partner != case.partner();
+        stated_elsewhere(case, off, of_another, ": the figure may be another partner's", claims);
     }
 }

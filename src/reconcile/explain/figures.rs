@@ -1,8 +1,8 @@
 //! Arithmetic on figures that causes share. All amounts are exact pounds.
 
-use super::case::{Case, Other};
+use super::case::{Book, Case, Other};
 use super::{Claim, Term};
-use crate::model::{Evidence, Origin};
+use crate::model::{Evidence, Origin, pounds};
 use rust_decimal::{Decimal, RoundingStrategy};
 
 /// Rounded to pennies, a half away from nought.
@@ -48,6 +48,30 @@ pub(super) fn by_line(
     words: String,
 ) -> Claim {
     Claim { line: Some(case.other(other)), ..whole(evidence, off, cells, words) }
+}
+
+/// The other lines of the ledger, where the whole difference may be a matter of the line: it is more than rounding leaves,
+/// which is alike on many lines.
+pub(super) fn other_lines<'c>(case: &'c Case<'_>, off: Decimal) -> Option<&'c Book<'c>> {
+    case.book.as_ref().filter(|_| off == case.difference && off.abs() > case.rounding())
+}
+
+/// A claim for each other line to which the ledger gives what was stated, of those that are wanted. Equal amounts alone show
+/// nothing.
+pub(super) fn stated_elsewhere(
+    case: &Case<'_>,
+    off: Decimal,
+    wanted: impl Fn(&Other) -> bool,
+    more: &str,
+    claims: &mut Vec<Claim>,
+) {
+    let Some(book) = other_lines(case, off) else { return };
+    let Some(stated) = case.comparison.stated.amount.filter(|stated| !stated.is_zero()) else { return };
+    for other in book.others.with(stated, book.own).filter(|other| wanted(other)) {
+        let words = format!("{} is what the ledger has for {}{more}.", pounds(stated), case.other(other));
+        let cells = case.comparison.stated.at.into_iter().collect();
+        claims.push(by_line(case, other, Evidence::Possible, off, cells, words));
+    }
 }
 
 /// The figure in its row's words, where the row is not the one that the difference is about: ` (Staff, q1, C5)`.

@@ -28,7 +28,8 @@
 //! ## What to do
 //!
 //! Ask the partner how the amount is divided between the lines.
-use super::figures::by_line;
+use super::case::Other;
+use super::figures::{by_line, other_lines, stated_elsewhere};
 use super::{Case, Cause, Claim, Hypothesis};
 use crate::model::{Evidence, pounds};
 use rust_decimal::Decimal;
@@ -43,14 +44,10 @@ impl Hypothesis for WrongLine {
     }
 
     fn whole(&self, case: &Case<'_>, off: Decimal, claims: &mut Vec<Claim>) {
-        let Some(book) = case.book.as_ref().filter(|_| off == case.difference) else { return };
-        // What rounding leaves is alike on many lines.
-        if off.abs() <= case.rounding() {
-            return;
-        }
+        let Some(book) = other_lines(case, off) else { return };
+        let of_the_same = |other: &Other| other.partner == case.partner();
         // Two lines of the same partner are out by the same amount in opposite directions.
-        let opposite = book.others.off_by(-off, book.own).filter(|other| other.partner == case.partner());
-        for other in opposite {
+        for other in book.others.off_by(-off, book.own).filter(|other| of_the_same(other)) {
             let words = format!(
                 "{} is out by the same amount the other way: {} may stand on the wrong line.",
                 case.other(other),
@@ -58,11 +55,6 @@ impl Hypothesis for WrongLine {
             );
             claims.push(by_line(case, other, Evidence::Confirmed, off, Vec::new(), words));
         }
-        let Some(stated) = case.comparison.stated.amount.filter(|stated| !stated.is_zero()) else { return };
-        for other in book.others.with(stated, book.own).filter(|other| other.partner == case.partner()) {
-            let words = format!("{} is what the ledger has for {}.", pounds(stated), case.other(other));
-            let cells = case.comparison.stated.at.into_iter().collect();
-            claims.push(by_line(case, other, Evidence::Possible, off, cells, words));
-        }
+        stated_elsewhere(case, off, of_the_same, "", claims);
     }
 }
