@@ -137,7 +137,7 @@ pub(super) fn fit(widths: &[(Look, usize)]) -> Vec<u16> {
     let room = PAGE.saturating_sub(fixed);
     let weight = |widest: usize| widest.isqrt().max(3);
     // A long text in a narrow column makes a row that nobody reads.
-    let least = |widest: usize| if widest > 80 { 20 } else { 14 };
+    let least = |widest: usize| if widest > 40 { 20 } else { 14 };
     let wide = pairs().filter(|((look, _), _)| *look == Look::Wrap);
     let weights: usize = wide.map(|((_, widest), _)| weight(*widest)).sum();
     pairs()
